@@ -1,0 +1,1 @@
+//! Cloudflare: entry points, configuration, adapters. The only room that names `worker::`.

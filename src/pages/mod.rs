@@ -1,0 +1,1 @@
+//! Page templates and message catalogues: domain views in, HTML out.

@@ -1,0 +1,1 @@
+//! HTTP on plain types: one route table, thin handlers, one error table.
