@@ -5,3 +5,4 @@ pub mod id;
 pub mod options;
 pub mod refusal;
 pub mod time;
+pub mod view;
