@@ -1,0 +1,82 @@
+//! The crossing between JavaScript and Rust: a request's facts in, an answer out, one call each way.
+
+use std::fmt::Write;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/edge/boundary.js")]
+extern "C" {
+    // `catch`, because an exception through an import without it kills the whole instance and with
+    // it every request in flight.
+    #[wasm_bindgen(catch)]
+    fn facts(request: &JsValue) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn reply(status: u16, fixed: &str, own: &str, body: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The headers whose values repeat between answers; their set is built once and kept in JavaScript.
+const FIXED: [HeaderName; 12] = [
+    header::ALLOW,
+    header::CACHE_CONTROL,
+    header::CONTENT_SECURITY_POLICY,
+    header::CONTENT_TYPE,
+    header::REFERRER_POLICY,
+    header::STRICT_TRANSPORT_SECURITY,
+    header::VARY,
+    header::X_CONTENT_TYPE_OPTIONS,
+    header::X_FRAME_OPTIONS,
+    HeaderName::from_static("cross-origin-opener-policy"),
+    HeaderName::from_static("cross-origin-resource-policy"),
+    HeaderName::from_static("permissions-policy"),
+];
+
+/// Why a request cannot be read at all: the platform's HTTP parser lets it through, ours does not.
+#[derive(Debug)]
+pub struct Unreadable;
+
+/// Method, address and the few headers we use of a JavaScript `Request`, without its body.
+///
+/// # Errors
+/// [`Unreadable`] when the method or the address is none that `http` accepts.
+pub fn request(js: &JsValue) -> Result<Request<()>, Unreadable> {
+    let facts = facts(js).map_err(|_| Unreadable)?;
+    let mut lines = facts.split('\n');
+    let method = lines.next().unwrap_or_default();
+    let uri = lines.next().unwrap_or_default();
+    let mut request = Request::new(());
+    *request.method_mut() = Method::from_bytes(method.as_bytes()).map_err(|_| Unreadable)?;
+    *request.uri_mut() = uri.parse::<Uri>().map_err(|_| Unreadable)?;
+    for line in lines {
+        if let Some((name, value)) = line.split_once(':')
+            && let Ok(name) = name.parse::<HeaderName>()
+            && let Ok(value) = HeaderValue::from_str(value)
+        {
+            request.headers_mut().insert(name, value);
+        }
+    }
+    Ok(request)
+}
+
+/// The JavaScript `Response`. `body` is null, a string, bytes or a stream; a 204 or 304 must have null.
+/// A header value that is not visible ASCII is left out: it could not have been meant.
+///
+/// # Errors
+/// What the `Response` constructor threw.
+pub fn response(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (mut fixed, mut own) = (String::new(), String::new());
+    for (name, value) in headers {
+        if let Ok(value) = value.to_str() {
+            let packed = if FIXED.contains(name) { &mut fixed } else { &mut own };
+            let line_break = if packed.is_empty() { "" } else { "\n" };
+            // Writing to a String cannot fail.
+            let _ = write!(packed, "{line_break}{name}:{value}");
+        }
+    }
+    reply(status.as_u16(), &fixed, &own, body)
+}
