@@ -1,8 +1,19 @@
 //! Rules and values of the product. No async, no IO, no clock, no randomness, no SQL, no HTTP,
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
+pub mod fingerprint;
 pub mod id;
+pub mod image;
+pub mod limits;
+pub mod link;
+pub mod mac;
+pub mod mail_address;
+pub mod network;
 pub mod options;
+pub mod order;
+pub mod prompt;
+pub mod queue;
 pub mod refusal;
+pub mod rules;
 pub mod time;
 pub mod view;

@@ -1,1 +1,3 @@
 //! HTTP on plain types: one route table, thin handlers, one error table.
+
+pub mod rate_headers;

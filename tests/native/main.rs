@@ -1,1 +1,16 @@
 //! Every native test, in one binary.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "what supports the tests may stop them just as a test itself does"
+)]
+
+mod fingerprint;
+mod limits;
+mod link;
+mod mail_address;
+mod network;
+mod prompt;
+mod provider;
+mod random;
+mod rate_headers;
