@@ -1,1 +1,264 @@
-//! What the world offers, as traits.
+//! What the world offers the product, as one trait. `edge` implements it on Cloudflare, the native
+//! tests on `rusqlite`. Nothing here decides anything.
+
+use std::future::Future;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::domain::image::{Ingest, IngestFacts};
+use crate::domain::limits::{JointVerdict, StartLog};
+use crate::domain::link::Keyring;
+use crate::domain::rules::Rules;
+use crate::domain::time::Millis;
+use crate::provider::origin::ResultOrigins;
+
+/// What an operator sets. Secrets included: never printed, never logged.
+#[derive(Clone)]
+pub struct Config {
+    /// The site's own origin, as in `https://example.com`; no slash at the end.
+    pub public_origin: String,
+    /// The product's name on pages.
+    pub site_name: String,
+    /// Where people reach the operator.
+    pub contact_address: String,
+    /// The provider's origin.
+    pub provider_url: String,
+    /// The provider's model that makes the pictures.
+    pub provider_model: String,
+    /// Exact origins from which results may be fetched.
+    pub result_origins: ResultOrigins,
+    /// The provider's API key.
+    pub provider_key: String,
+    /// Keys of the provider's callbacks: the current one and, during a rotation, the one before.
+    pub webhook_keys: Vec<String>,
+    /// Keys of signed links.
+    pub link_keys: Keyring,
+    /// Key of the daily hash of network prefixes, and of cookie and id hashes.
+    pub address_key: Vec<u8>,
+    /// Durations and limits.
+    pub rules: Rules,
+    /// What `/api/health` calls the running build.
+    pub version: String,
+}
+
+/// One bound value of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// SQL NULL.
+    Null,
+    /// An integer; D1 carries up to 2^53.
+    Int(i64),
+    /// Text.
+    Text(String),
+}
+
+/// One SQL statement as data. Parameters are numbered `?1`, `?2`, ….
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The text, from `store`.
+    pub sql: &'static str,
+    /// Its parameters, at most 100.
+    pub args: Vec<Arg>,
+}
+
+/// One row, by column name.
+pub type Row = Map<String, Value>;
+
+/// Why the database gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatabaseError {
+    /// A constraint aborted the batch; the text names it. Nothing was written.
+    Constraint(String),
+    /// It may work when tried again, and **it may have been committed**.
+    Transient(String),
+    /// It will not work when tried again.
+    Broken(String),
+}
+
+/// Why a file operation failed. Every operation is idempotent and may be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileError(pub String);
+
+/// Why an outside call has no usable answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallError {
+    /// No answer in time. The other side may have acted.
+    TimedOut,
+    /// The connection failed or broke. The other side may have acted.
+    Broken(String),
+}
+
+/// One call to the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderCall {
+    /// Path and query under the provider's origin.
+    pub path: String,
+    /// A JSON body makes it a POST, `None` a GET.
+    pub body: Option<String>,
+    /// Time-out of the whole call.
+    pub timeout_ms: i64,
+}
+
+/// The provider's answer, body cut at the limit of `provider::reply`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderAnswer {
+    /// HTTP status.
+    pub status: u16,
+    /// Body bytes.
+    pub body: Vec<u8>,
+}
+
+/// How fetching a result ended without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// Try again: network, time-out, 5xx, or our own storage.
+    Transient(String),
+    /// The host does not have it (4xx): a few more tries, since links may lag behind records.
+    Missing(String),
+    /// It will never be a picture we take: a redirect, no image, too large.
+    Unusable(String),
+}
+
+/// The question to the limiter of one network prefix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdmissionAsk {
+    /// Today's key of the prefix: the name of the limiter's object.
+    pub key: String,
+    /// Yesterday's key, whose state still counts.
+    pub key_yesterday: String,
+    /// Hash of visitor and Idempotency-Key, reserved while the request runs.
+    pub idempotency: Option<String>,
+}
+
+/// The limiter's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Admission {
+    /// Counted.
+    Admitted,
+    /// Over a limit; nothing was counted. Standings are in the order of the policies.
+    Refused(JointVerdict),
+    /// A request with the same Idempotency-Key is still running.
+    Running,
+}
+
+/// What the Dispatcher is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Nudge {
+    /// An order is about to be committed: count it against the global cap and look for it.
+    Placing,
+    /// Orders may be due.
+    Due,
+    /// A verified callback names a task: ask the provider about it now.
+    Task {
+        /// The order's secret in `callBackUrl`.
+        token: String,
+        /// The provider's task id.
+        task_id: String,
+    },
+}
+
+/// The first fence: a coarse count for each network prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fence {
+    /// Requests that change something.
+    Writes,
+    /// Requests that read.
+    Reads,
+}
+
+/// How serious a log line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Ordinary.
+    Info,
+    /// Somebody should look at it.
+    Warning,
+    /// A defect, or the operator must act.
+    Error,
+}
+
+/// One structured log line. Fields never hold personal data, links, ids of orders or secrets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LogLine {
+    /// How serious.
+    pub level: Level,
+    /// What happened, in a fixed word.
+    pub event: &'static str,
+    /// What belongs to it.
+    #[serde(flatten)]
+    pub fields: Row,
+}
+
+impl LogLine {
+    /// A line without fields.
+    pub fn new(level: Level, event: &'static str) -> Self {
+        Self { level, event, fields: Row::new() }
+    }
+
+    /// The same line with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.fields.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// The world, cheap to clone: one handle for each request.
+pub trait World: Clone + 'static {
+    /// The moment of this event, UTC. Stands still while code runs without awaiting.
+    fn now(&self) -> Millis;
+    /// Sixteen bytes from a cryptographic source.
+    fn random(&self) -> [u8; 16];
+    /// What the operator set.
+    fn config(&self) -> &Config;
+    /// Writes one log line.
+    fn log(&self, line: &LogLine);
+    /// Sleeps.
+    fn sleep(&self, ms: i64) -> impl Future<Output = ()>;
+
+    /// Runs the statements as one transaction; rows of each, in order.
+    fn database(
+        &self,
+        batch: Vec<Statement>,
+    ) -> impl Future<Output = Result<Vec<Vec<Row>>, DatabaseError>>;
+
+    /// Stores a file, replacing one under the same key.
+    fn put_file(
+        &self,
+        key: &str,
+        bytes: Vec<u8>,
+        content_type: &'static str,
+    ) -> impl Future<Output = Result<(), FileError>>;
+    /// Deletes files; those that are not there count as deleted. At most 1000 keys.
+    fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
+    /// Keys under a prefix, at most 1000.
+    fn list_files(&self, prefix: &str) -> impl Future<Output = Result<Vec<String>, FileError>>;
+
+    /// Calls the provider with our key.
+    fn call_provider(
+        &self,
+        call: ProviderCall,
+    ) -> impl Future<Output = Result<ProviderAnswer, CallError>>;
+    /// Fetches a result and stores it under `key` as it comes, shown to `ingest` piece by piece.
+    fn fetch_result(
+        &self,
+        url: &str,
+        key: &str,
+        ingest: Ingest,
+    ) -> impl Future<Output = Result<IngestFacts, FetchError>>;
+
+    /// Whether the coarse fence lets one more request of this prefix through.
+    fn fence(&self, fence: Fence, key: &str) -> impl Future<Output = bool>;
+    /// Asks the limiter of a network prefix for one more order.
+    fn admit(&self, ask: AdmissionAsk) -> impl Future<Output = Result<Admission, CallError>>;
+    /// Takes an admission back: the order was refused after all.
+    fn give_back(&self, ask: AdmissionAsk) -> impl Future<Output = Result<(), CallError>>;
+    /// Tells the Dispatcher; `Refused` only for [`Nudge::Placing`] over the global cap.
+    fn nudge(&self, nudge: Nudge) -> impl Future<Output = Result<Admission, CallError>>;
+    /// Loads the Dispatcher's log of createTask starts. Only within the Dispatcher.
+    fn load_starts(&self) -> impl Future<Output = Result<StartLog, CallError>>;
+    /// Saves the log, before the calls are made. Only within the Dispatcher.
+    fn save_starts(&self, log: &StartLog) -> impl Future<Output = Result<(), CallError>>;
+}

@@ -1,1 +1,78 @@
-//! What the product does, one verb a file: load, decide, commit, act.
+//! What the product does, one verb a file: load, decide, commit, act. The only awaiter of ports.
+
+pub mod advance;
+pub mod change;
+pub mod dispatch;
+pub mod health;
+pub mod place;
+pub mod read;
+pub mod receive_callback;
+pub mod sweep;
+pub mod waitlist;
+pub mod watch;
+
+use crate::domain::limits::{Policy, Standing};
+use crate::domain::refusal::Refusal;
+use crate::ports::{CallError, DatabaseError, FileError};
+use crate::store::decode::CorruptRow;
+
+/// Why a verb did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// An expected no.
+    Refused(Refusal),
+    /// Too often; the limits and what is left of them.
+    Limited(Refusal, Vec<(Policy, Standing)>),
+    /// A part of the platform did not answer; the text is for the log.
+    Unavailable(String),
+    /// A defect: a corrupt row or a broken statement; the text is for the log.
+    Broken(String),
+}
+
+impl Failure {
+    /// What a log may say of it: a code, or the text of the platform; never input.
+    pub fn log_text(&self) -> String {
+        match self {
+            Self::Refused(refusal) | Self::Limited(refusal, _) => refusal.code.as_str().to_owned(),
+            Self::Unavailable(text) | Self::Broken(text) => text.clone(),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Transient(text) => Self::Unavailable(format!("database: {text}")),
+            DatabaseError::Constraint(text) | DatabaseError::Broken(text) => {
+                Self::Broken(format!("database: {text}"))
+            }
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(FileError(text): FileError) -> Self {
+        Self::Unavailable(format!("files: {text}"))
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::TimedOut => Self::Unavailable("call: timed out".to_owned()),
+            CallError::Broken(text) => Self::Unavailable(format!("call: {text}")),
+        }
+    }
+}
+
+impl From<CorruptRow> for Failure {
+    fn from(CorruptRow(column): CorruptRow) -> Self {
+        Self::Broken(format!("corrupt row: {column}"))
+    }
+}

@@ -123,6 +123,65 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Why an order ended without a picture, for its visitor: title, what happened and what to do,
+    /// and whether the same order placed again may succeed.
+    pub const fn order_text(self) -> (&'static str, &'static str, bool) {
+        match self {
+            Self::ProviderRejected => (
+                "This combination is not possible",
+                "The image service did not accept this order. Try other options or other photos. \
+                 This try was not counted.",
+                false,
+            ),
+            Self::ContentModeration => (
+                "The image service declined these pictures",
+                "Its content rules did not allow this picture. Use other photos or change the \
+                 instructions. This try was not counted.",
+                false,
+            ),
+            Self::ProviderTimeout => (
+                "It took too long",
+                "The image service did not finish in time. Please place the order again. This try \
+                 was not counted.",
+                true,
+            ),
+            Self::ProviderBusy => (
+                "The image service takes no orders at the moment",
+                "Please try again later. This try was not counted.",
+                true,
+            ),
+            Self::ProviderFailed
+            | Self::InputInvalid
+            | Self::ImageFormatUnsupported
+            | Self::ImageTooLarge
+            | Self::ImageTooSmall
+            | Self::ImageUnreadable
+            | Self::BodyTooLarge
+            | Self::ConsentRequired
+            | Self::TrialExhausted
+            | Self::RateLimited
+            | Self::NotFound
+            | Self::Gone
+            | Self::LinkInvalid
+            | Self::IdempotencyMismatch
+            | Self::IdempotencyRunning
+            | Self::CrossSiteRequest
+            | Self::MethodNotAllowed
+            | Self::SignInRequired
+            | Self::SignatureInvalid
+            | Self::OrderFinal
+            | Self::Unavailable
+            | Self::Internal => (
+                "The picture could not be made",
+                "The image service tried and failed. Please place the order again. This try was \
+                 not counted.",
+                true,
+            ),
+        }
+    }
+}
+
 /// An expected no: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {

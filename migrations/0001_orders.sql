@@ -1,0 +1,58 @@
+-- Orders: one row an order, one partial index. What is private lies in R2; this row holds
+-- choices, digests and times.
+CREATE TABLE orders (
+  id               TEXT    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
+  version          INTEGER NOT NULL CHECK (version >= 1),   -- compare-and-set guard, public status_sequence
+  state            TEXT    NOT NULL CHECK (state IN
+                     ('placed', 'submitting', 'submitted', 'delivered', 'failed', 'canceled')),
+  visitor          TEXT,                                    -- hash of the anonymous cookie
+  idempotency      TEXT,                                    -- hash of visitor and Idempotency-Key
+  fingerprint      TEXT,                                    -- hash of the parsed request
+  options          TEXT    NOT NULL CHECK (json_valid(options)),
+  prompt_version   INTEGER NOT NULL,
+  model            TEXT    NOT NULL,
+  images           TEXT    NOT NULL CHECK (json_valid(images)),
+  metadata_removed TEXT    NOT NULL CHECK (json_valid(metadata_removed)),
+  result_key       TEXT    NOT NULL CHECK (json_valid(result_key)), -- where the result lies or will lie
+  callback_token   TEXT    NOT NULL,                        -- secret part of callBackUrl
+  tasks            INTEGER NOT NULL CHECK (tasks BETWEEN 0 AND 2), -- createTask calls that may have created a task
+  task_id          TEXT,
+  credits_milli    INTEGER,
+  parked           INTEGER NOT NULL CHECK (parked IN (0, 1)),
+  error            TEXT,
+  created_at       INTEGER NOT NULL,                        -- times are milliseconds since the epoch, UTC
+  submitted_at     INTEGER,
+  completed_at     INTEGER,
+  expires_at       INTEGER,
+  wake_at          INTEGER,                                 -- when something must be done about the order
+  CHECK ((state = 'submitted') <= (task_id IS NOT NULL AND submitted_at IS NOT NULL)),
+  CHECK ((state IN ('delivered', 'failed', 'canceled')) = (completed_at IS NOT NULL)),
+  CHECK ((state = 'failed') = (error IS NOT NULL)),
+  CHECK ((idempotency IS NULL) = (fingerprint IS NULL)),
+  -- A closed order has no row here, so only an ended order that is kept may sleep for ever.
+  CHECK ((wake_at IS NULL) = (state IN ('delivered', 'failed', 'canceled') AND expires_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- The queue, the tasks in flight and the sweep all read this one index.
+CREATE INDEX orders_wake ON orders (state, wake_at) WHERE wake_at IS NOT NULL;
+
+-- Same visitor, same key: the same order.
+CREATE UNIQUE INDEX orders_idempotency ON orders (idempotency) WHERE idempotency IS NOT NULL;
+
+-- What is left of a closed order for 30 days, so that it answers 410 and not 404. The day leads the
+-- key, so that the purge is a range and no second index has to be written.
+CREATE TABLE tombstones (
+  closed_day INTEGER NOT NULL,                              -- days since the epoch
+  order_hash TEXT    NOT NULL,                              -- SHA-256 of the order's id
+  PRIMARY KEY (closed_day, order_hash)
+) STRICT, WITHOUT ROWID;
+
+-- One row for each try of the anonymous trial. A slot is free when its last use is older than the
+-- window; no free slot makes `slot` NULL, which aborts the whole batch.
+CREATE TABLE trial_uses (
+  visitor  TEXT    NOT NULL,                                -- hash of the anonymous cookie
+  slot     INTEGER NOT NULL CHECK (slot >= 0),
+  order_id TEXT    NOT NULL,
+  used_at  INTEGER NOT NULL,
+  PRIMARY KEY (visitor, slot)
+) STRICT, WITHOUT ROWID;

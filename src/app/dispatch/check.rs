@@ -1,0 +1,202 @@
+//! Asking the provider about one task with our own key, and fetching its result.
+
+use crate::app::advance::advance_loaded;
+use crate::domain::id::OrderId;
+use crate::domain::image::{Ingest, IngestFacts};
+use crate::domain::order::{Event, FileKey, Image, Order, Role, TaskFailure};
+use crate::domain::time::Millis;
+use crate::ports::{FetchError, Level, LogLine, ProviderCall, World};
+use crate::provider::origin::OriginRefusal;
+use crate::provider::reply::{self, FailureClass, RecordReply};
+use crate::provider::request;
+
+use super::Done;
+use super::desk::Desk;
+use super::plan::log_failure;
+
+/// Times that a result's host may not have the result before it counts as unusable: links were seen
+/// to lag behind records.
+const MISSES_MAX: u32 = 5;
+
+/// A result that waits to be fetched.
+pub(super) struct FetchJob {
+    order: Order,
+    url: String,
+    credits_milli: Option<i64>,
+}
+
+impl FetchJob {
+    pub(super) const fn order_id(&self) -> OrderId {
+        self.order.id
+    }
+}
+
+/// Asks about `task_id` and lets the answer happen to the order.
+pub(super) async fn check<W: World>(
+    world: &W,
+    desk: &Desk,
+    order: Order,
+    task_id: &str,
+) -> Done {
+    let rules = &world.config().rules;
+    let call = ProviderCall {
+        path: request::record_info_path(task_id),
+        body: None,
+        timeout_ms: rules.record_timeout_ms,
+    };
+    let reply = match world.call_provider(call).await {
+        Ok(answer) => reply::record(task_id, answer.status, &answer.body),
+        Err(_) => RecordReply::Busy,
+    };
+    let event = match reply {
+        RecordReply::InFlight => Event::TaskAccepted { task_id: task_id.to_owned() },
+        RecordReply::Failed { class, code, .. } => {
+            let line = LogLine::new(Level::Warning, "task_failed").with("code", code);
+            world.log(&line.with("class", format!("{class:?}")));
+            Event::TaskFailed { task_id: task_id.to_owned(), failure: failure(class) }
+        }
+        RecordReply::Succeeded { result_url, credits_milli } => {
+            match world.config().result_origins.admit(&result_url) {
+                Ok(()) => {
+                    return Done::Fetch(Box::new(FetchJob { order, url: result_url, credits_milli }));
+                }
+                // A parked order is looked at again when it wakes, not at each poll.
+                Err(OriginRefusal::NotListed)
+                    if order.parked && order.wake_at.is_some_and(|at| world.now() < at) =>
+                {
+                    Event::AnswerLost
+                }
+                Err(OriginRefusal::NotListed) => Event::ResultParked,
+                Err(OriginRefusal::Malformed) => Event::ResultUnusable,
+            }
+        }
+        // Nothing is known: only the clock can end it.
+        RecordReply::NotVisible
+        | RecordReply::Busy
+        | RecordReply::Unauthorized
+        | RecordReply::Unreadable => Event::Woken,
+    };
+    apply(world, desk, order, event).await;
+    Done::Nothing
+}
+
+const fn failure(class: FailureClass) -> TaskFailure {
+    match class {
+        FailureClass::Transient => TaskFailure::Transient,
+        FailureClass::Policy => TaskFailure::Policy,
+        FailureClass::Fetch => TaskFailure::Fetch,
+        FailureClass::OutOfCredits => TaskFailure::OutOfCredits,
+        FailureClass::Rejected => TaskFailure::Rejected,
+    }
+}
+
+async fn apply<W: World>(world: &W, desk: &Desk, order: Order, event: Event) {
+    let id = order.id;
+    let in_flight = matches!(event, Event::TaskAccepted { .. });
+    let mut advanced = advance_loaded(world, order, &event).await;
+    if in_flight {
+        // An order in flight may be over time all the same.
+        if let Ok(Some(order)) = advanced {
+            advanced = advance_loaded(world, order, &Event::Woken).await;
+        }
+    }
+    match advanced {
+        Ok(Some(order)) => {
+            let next = next_poll(world, &order);
+            desk.track(order, next);
+        }
+        Ok(None) => desk.forget(id),
+        Err(failure) => {
+            log_failure(world, "check_failed", &failure);
+            postpone(world, desk, id);
+        }
+    }
+}
+
+fn next_poll<W: World>(world: &W, order: &Order) -> Millis {
+    let now = world.now();
+    if order.parked {
+        return order.wake_at.unwrap_or(now).max(now.plus(world.config().rules.poll_pause_ms));
+    }
+    let age_ms = now.since(order.submitted_at.unwrap_or(now));
+    now.plus(world.config().rules.poll_pause(age_ms))
+}
+
+fn postpone<W: World>(world: &W, desk: &Desk, id: OrderId) {
+    let next = world.now().plus(world.config().rules.poll_pause_ms);
+    desk.with(|memory| {
+        if let Some(flight) = memory.flights.get_mut(&id) {
+            flight.next_poll_at = next;
+        }
+    });
+}
+
+/// Fetches a result into R2 and delivers it.
+pub(super) async fn fetch<W: World>(world: &W, desk: &Desk, job: FetchJob) {
+    let FetchJob { order, url, credits_milli } = job;
+    let id = order.id;
+    let key = order.result_key;
+    let ingest = Ingest::new(world.config().rules.result_bytes_max);
+    let event = match world.fetch_result(&url, &key.to_string(), ingest).await {
+        Ok(facts) => Event::ResultStored { image: output(key, &facts), credits_milli },
+        Err(error) => match missed(world, desk, id, error) {
+            Some(event) => event,
+            None => return postpone(world, desk, id),
+        },
+    };
+    match advance_loaded(world, order, &event).await {
+        Ok(Some(order)) => {
+            let next = next_poll(world, &order);
+            desk.track(order, next);
+        }
+        Ok(None) => {
+            desk.forget(id);
+            // The order was closed while its result was on the way: nobody else knows the file.
+            if let Err(error) = world.delete_files(vec![key.to_string()]).await {
+                log_failure(world, "files_left", &error.into());
+            }
+        }
+        Err(failure) => {
+            log_failure(world, "deliver_failed", &failure);
+            postpone(world, desk, id);
+        }
+    }
+}
+
+/// Whether a failed fetch ends the order, or is tried again with the next poll.
+fn missed<W: World>(
+    world: &W,
+    desk: &Desk,
+    id: OrderId,
+    error: FetchError,
+) -> Option<Event> {
+    let (text, final_try) = match error {
+        FetchError::Transient(text) => (text, false),
+        FetchError::Unusable(text) => (text, true),
+        FetchError::Missing(text) => {
+            let misses = desk.with(|memory| {
+                memory.flights.get_mut(&id).map_or(MISSES_MAX, |flight| {
+                    flight.misses += 1;
+                    flight.misses
+                })
+            });
+            (text, misses >= MISSES_MAX)
+        }
+    };
+    let line = LogLine::new(Level::Warning, "result_not_fetched").with("error", text);
+    world.log(&line.with("final", final_try));
+    final_try.then_some(Event::ResultUnusable)
+}
+
+fn output(key: FileKey, facts: &IngestFacts) -> Image {
+    Image {
+        role: Role::Output,
+        key,
+        format: facts.format,
+        width: facts.width,
+        height: facts.height,
+        bytes: u32::try_from(facts.bytes).unwrap_or(u32::MAX),
+        sha256: facts.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        crc32: facts.crc32,
+    }
+}

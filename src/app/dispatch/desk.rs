@@ -1,0 +1,133 @@
+//! What the Dispatcher remembers while it is awake.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use crate::domain::id::OrderId;
+use crate::domain::limits::StartLog;
+use crate::domain::order::Order;
+use crate::domain::time::Millis;
+use crate::ports::Nudge;
+
+use super::check::FetchJob;
+
+/// Callbacks that wait to be looked into. More than an alarm's run can bring are dropped: the
+/// timetable finds those tasks too.
+const CALLBACKS_MAX: usize = 1_000;
+
+/// One order that the provider has or may have.
+#[derive(Clone, Debug)]
+pub(super) struct Flight {
+    pub(super) order: Order,
+    pub(super) next_poll_at: Millis,
+    /// Times that the result's host did not have the result.
+    pub(super) misses: u32,
+}
+
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Whether the orders in flight were read since the Dispatcher woke.
+    pub(super) loaded: bool,
+    pub(super) starts: Option<StartLog>,
+    pub(super) flights: BTreeMap<OrderId, Flight>,
+    /// Orders with a job under way: no second one is begun.
+    pub(super) busy: BTreeSet<OrderId>,
+    pub(super) callbacks: Vec<(String, String)>,
+    pub(super) fetches: VecDeque<FetchJob>,
+    pub(super) fetching: usize,
+    pub(super) asking: usize,
+    /// No createTask before this moment.
+    pub(super) paused_until: Option<Millis>,
+    /// The pause is an outage: ask for the credits before the next createTask.
+    pub(super) outage: bool,
+    /// Until this moment an order that was announced may still be committed.
+    pub(super) expecting_until: Option<Millis>,
+    called: bool,
+    waker: Option<Waker>,
+}
+
+/// How long after [`Nudge::Placing`] the order may still come: the D1 batch with its retries.
+const EXPECT_MS: i64 = 5_000;
+
+/// A handle on the Dispatcher's memory. Borrows never last across an await.
+#[derive(Clone, Default)]
+pub struct Desk(Rc<RefCell<Memory>>);
+
+impl Desk {
+    /// Takes a nudge in and wakes the run that sleeps.
+    pub fn call(&self, nudge: Nudge, now: Millis) {
+        let mut memory = self.0.borrow_mut();
+        match nudge {
+            Nudge::Placing => memory.expecting_until = Some(now.plus(EXPECT_MS)),
+            Nudge::Due => {}
+            Nudge::Task { token, task_id } => {
+                if memory.callbacks.len() < CALLBACKS_MAX {
+                    memory.callbacks.push((token, task_id));
+                }
+            }
+        }
+        memory.called = true;
+        if let Some(waker) = memory.waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Whether a nudge came since the last plan.
+    pub fn is_called(&self) -> bool {
+        self.0.borrow().called
+    }
+
+    pub(super) fn clear_call(&self) {
+        self.0.borrow_mut().called = false;
+    }
+
+    /// Resolves at the next nudge.
+    pub(super) fn called(&self) -> impl Future<Output = ()> + Unpin + use<> {
+        let memory = Rc::clone(&self.0);
+        poll_fn(move |context| {
+            let mut memory = memory.borrow_mut();
+            if memory.called {
+                return Poll::Ready(());
+            }
+            memory.waker = Some(context.waker().clone());
+            Poll::Pending
+        })
+    }
+
+    /// Reads or changes the memory; the closure cannot await.
+    pub(super) fn with<T>(&self, change: impl FnOnce(&mut Memory) -> T) -> T {
+        change(&mut self.0.borrow_mut())
+    }
+
+    pub(super) fn want_fetch(&self, job: FetchJob) {
+        self.with(|memory| {
+            memory.busy.insert(job.order_id());
+            memory.fetches.push_back(job);
+        });
+    }
+
+    /// Notes what an order has become: in flight or not.
+    pub(super) fn track(&self, order: Order, next_poll_at: Millis) {
+        use crate::domain::order::State;
+        self.with(|memory| match order.state {
+            State::Submitting | State::Submitted => {
+                let misses = memory.flights.get(&order.id).map_or(0, |flight| flight.misses);
+                memory.flights.insert(order.id, Flight { order, next_poll_at, misses });
+            }
+            State::Placed
+            | State::Delivered
+            | State::Failed
+            | State::Canceled
+            | State::Closed => {
+                memory.flights.remove(&order.id);
+            }
+        });
+    }
+
+    pub(super) fn forget(&self, id: OrderId) {
+        self.with(|memory| memory.flights.remove(&id));
+    }
+}

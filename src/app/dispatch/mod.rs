@@ -1,0 +1,82 @@
+//! The Dispatcher: the only caller of createTask. It keeps the provider's limit, serves the queue
+//! in fair order, polls the tasks in flight and fetches their results.
+//!
+//! Its memory ([`Desk`]) may be lost at any moment; the database is the queue.
+
+mod check;
+mod desk;
+mod plan;
+mod submit;
+
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+
+use crate::domain::time::{MINUTE_MS, Millis, SECOND_MS};
+use crate::ports::World;
+
+pub use desk::Desk;
+
+use check::FetchJob;
+
+/// Longest run of one alarm; the platform allows 15 minutes.
+const RUN_MS_MAX: i64 = 10 * MINUTE_MS;
+/// Up to this pause the Dispatcher stays awake; for a longer one it sets its alarm and lets go.
+const AWAKE_MS_MAX: i64 = 15 * SECOND_MS;
+/// Pause after the database did not answer.
+const RETRY_MS: i64 = 2 * SECOND_MS;
+
+/// What a job leaves to do.
+enum Done {
+    Nothing,
+    /// The provider has a result: fetch it when there is room.
+    Fetch(Box<FetchJob>),
+}
+
+type Job = LocalBoxFuture<'static, Done>;
+
+/// Works until nothing is to be done for a while. Returns the moment of the next alarm, or `None`
+/// when no order is live.
+pub async fn run<W: World>(world: W, desk: Desk) -> Option<Millis> {
+    let started_at = world.now();
+    let mut jobs: FuturesUnordered<Job> = FuturesUnordered::new();
+    loop {
+        desk.clear_call();
+        let over = world.now().since(started_at) >= RUN_MS_MAX;
+        let next = match plan::plan(&world, &desk, &mut jobs, over).await {
+            Ok(next) => next,
+            Err(failure) => {
+                plan::log_failure(&world, "dispatch_failed", &failure);
+                Some(world.now().plus(RETRY_MS))
+            }
+        };
+        let wait_ms = next.map(|at| at.since(world.now()).max(0));
+        if jobs.is_empty() && !desk.is_called() {
+            if over {
+                return next;
+            }
+            match wait_ms {
+                None => return None,
+                Some(ms) if ms > AWAKE_MS_MAX => return next,
+                Some(_) => {}
+            }
+        }
+        let pause = world.sleep(wait_ms.unwrap_or(AWAKE_MS_MAX).min(AWAKE_MS_MAX));
+        rest(&mut jobs, pause, &desk).await;
+    }
+}
+
+/// Waits for the end of a job, of the pause, or for a call, whichever comes first.
+async fn rest(
+    jobs: &mut FuturesUnordered<Job>,
+    pause: impl Future<Output = ()>,
+    desk: &Desk,
+) {
+    let quiet = select(pause.boxed_local(), desk.called());
+    if jobs.is_empty() {
+        quiet.await;
+        return;
+    }
+    if let Either::Left((Some(Done::Fetch(job)), _)) = select(jobs.next(), quiet).await {
+        desk.want_fetch(*job);
+    }
+}

@@ -1,0 +1,313 @@
+//! One look of the Dispatcher: what is due is begun as a job; what is not sets the next moment.
+
+use futures_util::future::FutureExt;
+use futures_util::stream::FuturesUnordered;
+
+use crate::app::Failure;
+use crate::app::advance::advance_loaded;
+use crate::domain::id::OrderId;
+use crate::domain::order::{Event, Order};
+use crate::domain::queue::{Waiting, fair_order};
+use crate::domain::time::Millis;
+use crate::ports::{Level, LogLine, World};
+use crate::store::{decode, orders};
+
+use super::check::{check, fetch};
+use super::desk::Desk;
+use super::submit::{probe, submit};
+use super::{Done, Job};
+
+/// Calls to the provider under way at once; the platform lets six connections wait for headers.
+const ASKING_MAX: usize = 6;
+/// Results fetched at once: each is up to 30 MB and streams through the hash.
+const FETCHING_MAX: usize = 3;
+/// Pause between two looks for an order that was announced and is not committed yet.
+const EXPECT_PAUSE_MS: i64 = 150;
+
+/// Begins what is due. Returns the next moment at which something will be, `None` when nothing is
+/// live. When `over`, only finishes what was begun.
+pub(super) async fn plan<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+    over: bool,
+) -> Result<Option<Millis>, Failure> {
+    if !desk.with(|memory| memory.loaded) {
+        load_flights(world, desk).await?;
+    }
+    begin_fetches(world, desk, jobs);
+    if over {
+        return Ok(Some(world.now()));
+    }
+    begin_callbacks(world, desk, jobs).await?;
+    begin_polls(world, desk, jobs);
+    let queue = begin_submits(world, desk, jobs).await?;
+    let polls = desk.with(|memory| {
+        let free = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
+        free.map(|one| one.next_poll_at.min(one.order.wake_at.unwrap_or(one.next_poll_at))).min()
+    });
+    Ok([queue, polls].into_iter().flatten().min())
+}
+
+async fn load_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
+    let rows = world.database(vec![orders::list_in_flight()]).await?;
+    let starts = world.load_starts().await?;
+    for row in rows.first().into_iter().flatten() {
+        match orders::order(row) {
+            // What was in flight when the memory was lost is asked about at once.
+            Ok(order) => desk.track(order, world.now()),
+            Err(corrupt) => log_failure(world, "row_skipped", &corrupt.into()),
+        }
+    }
+    desk.with(|memory| {
+        memory.loaded = true;
+        memory.starts = Some(starts);
+    });
+    Ok(())
+}
+
+fn begin_fetches<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>) {
+    while let Some(job) = desk.with(|memory| {
+        if memory.fetching >= FETCHING_MAX {
+            return None;
+        }
+        let job = memory.fetches.pop_front()?;
+        memory.fetching += 1;
+        Some(job)
+    }) {
+        let (world, desk) = (world.clone(), desk.clone());
+        let id = job.order_id();
+        jobs.push(
+            async move {
+                fetch(&world, &desk, job).await;
+                desk.with(|memory| {
+                    memory.fetching -= 1;
+                    memory.busy.remove(&id);
+                });
+                Done::Nothing
+            }
+            .boxed_local(),
+        );
+    }
+}
+
+/// A callback names an order by its secret and a task by its id; the order may have been taken up
+/// since the flights were read, so an unknown secret costs one more reading.
+async fn begin_callbacks<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+) -> Result<(), Failure> {
+    let callbacks = desk.with(|memory| std::mem::take(&mut memory.callbacks));
+    if callbacks.is_empty() {
+        return Ok(());
+    }
+    let find = |token: &str| {
+        desk.with(|memory| {
+            let mut flights = memory.flights.values();
+            flights
+                .find(|one| one.order.callback_token.to_string() == token)
+                .map(|one| one.order.clone())
+        })
+    };
+    let mut reread = false;
+    for (token, task_id) in callbacks {
+        let mut order = find(&token);
+        if order.is_none() && !reread {
+            reread = true;
+            refresh_flights(world, desk).await?;
+            order = find(&token);
+        }
+        let Some(order) = order else { continue };
+        if desk.with(|memory| memory.busy.contains(&order.id)) {
+            // A job has the order; the question is put again when it is done.
+            desk.with(|memory| {
+                if let Some(flight) = memory.flights.get_mut(&order.id) {
+                    flight.next_poll_at = world.now();
+                }
+            });
+            continue;
+        }
+        begin_check(world, desk, jobs, order, task_id);
+    }
+    Ok(())
+}
+
+async fn refresh_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
+    let rows = world.database(vec![orders::list_in_flight(), orders::list_due(world.now())]).await?;
+    for row in rows.iter().flatten() {
+        let order = orders::order(row)?;
+        let known = desk.with(|memory| memory.flights.contains_key(&order.id));
+        if !known {
+            let next = world.now().plus(world.config().rules.poll_pause_ms);
+            desk.track(order, next);
+        }
+    }
+    Ok(())
+}
+
+fn begin_polls<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>) {
+    let now = world.now();
+    let due: Vec<Order> = desk.with(|memory| {
+        let flights = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
+        flights
+            .filter(|one| one.next_poll_at <= now || one.order.wake_at.is_some_and(|at| at <= now))
+            .map(|one| one.order.clone())
+            .collect()
+    });
+    for order in due {
+        if desk.with(|memory| memory.asking >= ASKING_MAX) {
+            return;
+        }
+        match order.task_id.clone() {
+            Some(task_id) => begin_check(world, desk, jobs, order, task_id),
+            None => begin_wake(world, desk, jobs, order),
+        }
+    }
+}
+
+fn begin_check<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+    order: Order,
+    task_id: String,
+) {
+    begin(desk, order.id);
+    let (world, desk) = (world.clone(), desk.clone());
+    jobs.push(
+        async move {
+            let id = order.id;
+            let done = check(&world, &desk, order, &task_id).await;
+            end(&desk, id);
+            done
+        }
+        .boxed_local(),
+    );
+}
+
+/// An order without a task id waits for its grace to end.
+fn begin_wake<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+    order: Order,
+) {
+    begin(desk, order.id);
+    let (world, desk) = (world.clone(), desk.clone());
+    jobs.push(
+        async move {
+            let id = order.id;
+            let next = order.wake_at.unwrap_or(world.now());
+            match advance_loaded(&world, order, &Event::Woken).await {
+                Ok(Some(order)) => {
+                    let next = order.wake_at.unwrap_or(next);
+                    desk.track(order, next);
+                }
+                Ok(None) => desk.forget(id),
+                Err(failure) => log_failure(&world, "wake_failed", &failure),
+            }
+            end(&desk, id);
+            Done::Nothing
+        }
+        .boxed_local(),
+    );
+}
+
+/// Takes what the provider's limit allows out of the queue. Returns when to look again.
+async fn begin_submits<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+) -> Result<Option<Millis>, Failure> {
+    let now = world.now();
+    let (paused_until, outage) = desk.with(|memory| (memory.paused_until, memory.outage));
+    if let Some(until) = paused_until.filter(|until| *until > now) {
+        return Ok(Some(until));
+    }
+    if outage && !probe(world, desk).await? {
+        return Ok(desk.with(|memory| memory.paused_until));
+    }
+    let rows = world.database(vec![orders::list_due(now), orders::find_next_due()]).await?;
+    let due = due_orders(desk, rows.first().map(Vec::as_slice).unwrap_or_default())?;
+    if due.is_empty() {
+        let later = rows.get(1).and_then(|rows| rows.first());
+        let later = later.map(|row| decode::int(row, "wake_at")).transpose()?.map(Millis);
+        let expecting = desk.with(|memory| memory.expecting_until.filter(|until| now < *until));
+        let soon = expecting.map(|_| now.plus(EXPECT_PAUSE_MS));
+        return Ok([later.map(|at| at.max(now.plus(EXPECT_PAUSE_MS))), soon]
+            .into_iter()
+            .flatten()
+            .min());
+    }
+    let room = ASKING_MAX - desk.with(|memory| memory.asking.min(ASKING_MAX));
+    let wanted = due.len().min(room);
+    let mut starts = desk.with(|memory| memory.starts.take()).unwrap_or_default();
+    let granted = starts.reserve(wanted, now);
+    let next_free = starts.next_free(now);
+    // Saved before the calls are made: a crash must not forget them.
+    let saved = if granted > 0 { world.save_starts(&starts).await } else { Ok(()) };
+    desk.with(|memory| memory.starts = Some(starts));
+    saved?;
+    let left = due.len() > granted;
+    for order in due.into_iter().take(granted) {
+        begin_submit(world, desk, jobs, order);
+    }
+    Ok(left.then(|| next_free.max(now.plus(EXPECT_PAUSE_MS))))
+}
+
+/// The due orders in serving order, without those that a job has.
+fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Failure> {
+    let mut orders: Vec<Order> = rows.iter().map(orders::order).collect::<Result<_, _>>()?;
+    let busy = desk.with(|memory| memory.busy.clone());
+    orders.retain(|order| !busy.contains(&order.id));
+    let waiting = orders.iter().map(|order| Waiting {
+        id: order.id,
+        visitor: order.visitor.clone(),
+        created_at: order.created_at,
+    });
+    let rank: std::collections::BTreeMap<OrderId, usize> = fair_order(waiting.collect())
+        .into_iter()
+        .enumerate()
+        .map(|(rank, one)| (one.id, rank))
+        .collect();
+    orders.sort_by_key(|order| rank.get(&order.id).copied());
+    Ok(orders)
+}
+
+fn begin_submit<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+    order: Order,
+) {
+    begin(desk, order.id);
+    let (world, desk) = (world.clone(), desk.clone());
+    jobs.push(
+        async move {
+            let id = order.id;
+            submit(&world, &desk, order).await;
+            end(&desk, id);
+            Done::Nothing
+        }
+        .boxed_local(),
+    );
+}
+
+fn begin(desk: &Desk, id: OrderId) {
+    desk.with(|memory| {
+        memory.busy.insert(id);
+        memory.asking += 1;
+    });
+}
+
+fn end(desk: &Desk, id: OrderId) {
+    desk.with(|memory| {
+        memory.busy.remove(&id);
+        memory.asking -= 1;
+    });
+}
+
+pub(super) fn log_failure<W: World>(world: &W, event: &'static str, failure: &Failure) {
+    world.log(&LogLine::new(Level::Warning, event).with("error", failure.log_text()));
+}

@@ -1,0 +1,162 @@
+//! Giving one order to the provider.
+
+use crate::app::Failure;
+use crate::app::advance::advance_loaded;
+use crate::domain::link::{self, Link, Namespace, Purpose};
+use crate::domain::order::{Event, Order, State, TaskRefusal};
+use crate::domain::prompt;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::Millis;
+use crate::ports::{Level, LogLine, ProviderCall, World};
+use crate::provider::reply::{self, CreateReply, CreditReply, RejectKind};
+use crate::provider::{models, request};
+use crate::store::provider_status;
+
+use super::desk::Desk;
+use super::plan::log_failure;
+
+/// Marks the order, calls createTask once, and lets the answer happen to it.
+pub(super) async fn submit<W: World>(world: &W, desk: &Desk, order: Order) {
+    let id = order.id;
+    match try_submit(world, desk, order).await {
+        Ok(Some(order)) => {
+            let next = world.now().plus(world.config().rules.poll_pause_ms);
+            desk.track(order, next);
+        }
+        Ok(None) => desk.forget(id),
+        // The row stays `submitting` and wakes after its grace.
+        Err(failure) => log_failure(world, "submit_failed", &failure),
+    }
+}
+
+async fn try_submit<W: World>(
+    world: &W,
+    desk: &Desk,
+    order: Order,
+) -> Result<Option<Order>, Failure> {
+    let version = order.version;
+    let Some(order) = advance_loaded(world, order, &Event::DispatchStarted).await? else {
+        return Ok(None);
+    };
+    // Somebody else moved it first: canceled, deleted, or its first task turned up.
+    if order.state != State::Submitting || order.version != version + 1 {
+        return Ok(Some(order));
+    }
+    desk.track(order.clone(), world.now().plus(world.config().rules.poll_pause_ms));
+    let event = match create_call(world, &order) {
+        Ok(call) => answer(world, desk, call).await,
+        Err(refusal) => {
+            log_failure(world, "request_impossible", &refusal.into());
+            Event::TaskRefused(TaskRefusal::Rejected(Code::ProviderRejected))
+        }
+    };
+    advance_loaded(world, order, &event).await
+}
+
+/// The createTask call of an order, with fresh links to its inputs.
+fn create_call<W: World>(world: &W, order: &Order) -> Result<ProviderCall, Refusal> {
+    let config = world.config();
+    let internal = || Refusal::new(Code::Internal, "the order's model or person is missing");
+    let model = models::find(&order.model).ok_or_else(internal)?;
+    let person = order.person().ok_or_else(internal)?;
+    let expires_at = link::provider_expiry(world.now(), order.expires_at);
+    let links: Vec<String> = order
+        .inputs()
+        .map(|image| {
+            let token = link::sign(
+                &config.link_keys,
+                &Link {
+                    purpose: Purpose::Provider,
+                    namespace: Namespace::Anon,
+                    format: image.format,
+                    file: image.key,
+                    size: image.bytes,
+                    expires_at,
+                },
+            );
+            format!("{}/i/{token}", config.public_origin)
+        })
+        .collect();
+    let text = prompt::compose(&order.options, links.len().saturating_sub(1));
+    let callback = format!("{}/webhooks/kie/{}", config.public_origin, order.callback_token);
+    let size = (person.width, person.height);
+    let body = request::create_task(model, &order.options, &text, &links, size, &callback)?;
+    Ok(ProviderCall {
+        path: request::CREATE_TASK_PATH.to_owned(),
+        body: Some(body.to_string()),
+        timeout_ms: config.rules.create_timeout_ms,
+    })
+}
+
+async fn answer<W: World>(world: &W, desk: &Desk, call: ProviderCall) -> Event {
+    let Ok(answer) = world.call_provider(call).await else { return Event::AnswerLost };
+    let reply = reply::create(answer.status, &answer.body);
+    note_status(world, &reply).await;
+    let rules = &world.config().rules;
+    match reply {
+        CreateReply::Accepted { task_id } => Event::TaskAccepted { task_id },
+        CreateReply::RateLimited => {
+            pause(desk, world.now().plus(rules.busy_pause_ms), false);
+            Event::TaskRefused(TaskRefusal::Busy)
+        }
+        CreateReply::OutOfCredits | CreateReply::Unauthorized | CreateReply::Maintenance => {
+            pause(desk, world.now().plus(rules.outage_pause_ms), true);
+            Event::TaskRefused(TaskRefusal::Outage)
+        }
+        CreateReply::Rejected { kind } => Event::TaskRefused(TaskRefusal::Rejected(match kind {
+            RejectKind::Policy => Code::ContentModeration,
+            RejectKind::Input | RejectKind::Model | RejectKind::Fetch => Code::ProviderRejected,
+        })),
+        CreateReply::Ambiguous => Event::AnswerLost,
+    }
+}
+
+fn pause(desk: &Desk, until: Millis, outage: bool) {
+    desk.with(|memory| {
+        memory.paused_until = Some(until);
+        memory.outage |= outage;
+    });
+}
+
+/// Whether the provider takes work again after an outage; asked without risking a task.
+pub(super) async fn probe<W: World>(world: &W, desk: &Desk) -> Result<bool, Failure> {
+    let rules = &world.config().rules;
+    let call = ProviderCall {
+        path: request::CREDIT_PATH.to_owned(),
+        body: None,
+        timeout_ms: rules.record_timeout_ms,
+    };
+    let works = match world.call_provider(call).await {
+        Ok(answer) => match reply::credit(answer.status, &answer.body) {
+            CreditReply::Balance { milli } => milli > 0,
+            CreditReply::Unauthorized | CreditReply::Busy | CreditReply::Unreadable => false,
+        },
+        Err(_) => false,
+    };
+    desk.with(|memory| {
+        memory.outage = !works;
+        memory.paused_until = (!works).then(|| world.now().plus(rules.outage_pause_ms));
+    });
+    if works {
+        world.log(&LogLine::new(Level::Info, "provider_back"));
+        world.database(vec![provider_status::note("ok", world.now())]).await?;
+    }
+    Ok(works)
+}
+
+/// What `/api/health` will say. Written only when it changes; the loss of one note is healed by the
+/// next call.
+async fn note_status<W: World>(world: &W, reply: &CreateReply) {
+    let status = match reply {
+        CreateReply::OutOfCredits => "out_of_credits",
+        CreateReply::Unauthorized => "unauthorized",
+        CreateReply::Maintenance => "maintenance",
+        CreateReply::Accepted { .. }
+        | CreateReply::RateLimited
+        | CreateReply::Rejected { .. }
+        | CreateReply::Ambiguous => return,
+    };
+    if let Err(error) = world.database(vec![provider_status::note(status, world.now())]).await {
+        log_failure(world, "status_note_lost", &error.into());
+    }
+}

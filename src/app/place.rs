@@ -1,0 +1,390 @@
+//! Placing an order: check, strip, count, store the inputs, then one batch.
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::fingerprint::{IdempotencyKey, fingerprint};
+use crate::domain::id::{AnonSid, CallbackToken, FileId, OrderId};
+use crate::domain::image::{self, Clean, Metadata};
+use crate::domain::limits::{JointVerdict, Policy, Verdict};
+use crate::domain::network;
+use crate::domain::options::Options;
+use crate::domain::order::{FileKey, Image, Order, Role, State, gone};
+use crate::domain::prompt::PROMPT_VERSION;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::{Millis, SECOND_MS};
+use crate::ports::{
+    Admission, AdmissionAsk, DatabaseError, Level, LogLine, Nudge, Statement, World,
+};
+use crate::provider::models;
+use crate::store::orders::{self, Idempotency};
+use crate::store::{decode, trial};
+
+use super::Failure;
+use super::advance::find;
+
+/// Fewest and most garment images of one order.
+pub const GARMENTS: std::ops::RangeInclusive<usize> = 1..=4;
+
+/// One uploaded file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Person or garment.
+    pub role: Role,
+    /// The bytes as sent.
+    pub bytes: Vec<u8>,
+}
+
+/// A parsed order request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The choices.
+    pub options: Options,
+    /// Whether the consent box was ticked.
+    pub consent: bool,
+    /// The files, person first.
+    pub uploads: Vec<Upload>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The cookie's value, also when this answer sets it.
+    pub sid: AnonSid,
+    /// The Idempotency-Key; `None` also when the visitor came without a cookie, because then
+    /// nobody could tell whose key it is.
+    pub idempotency: Option<IdempotencyKey>,
+    /// Pseudonyms of the visitor's network.
+    pub network: network::Keys,
+}
+
+/// Who the visitor is to the database: a hash, so that the table holds no cookie.
+pub fn visitor_hash(sid: AnonSid) -> String {
+    hex(&Sha256::digest([b"visitor\0".as_slice(), sid.bytes()].concat()))
+}
+
+/// Places the order, or returns the one that the same request made before.
+pub async fn place<W: World>(
+    world: &W,
+    visitor: &Visitor,
+    draft: Draft,
+) -> Result<Order, Failure> {
+    let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
+    let hash = visitor_hash(visitor.sid);
+    let idempotency = visitor.idempotency.as_ref().map(|key| Idempotency {
+        key: hex(&Sha256::digest(format!("{hash}\0{}", key.as_str()))),
+        fingerprint: request_fingerprint(&draft.options, &cleaned),
+    });
+    if let Some(order) = look_before(world, &hash, idempotency.as_ref()).await? {
+        return Ok(order);
+    }
+    let ask = AdmissionAsk {
+        key: visitor.network.today.to_string(),
+        key_yesterday: visitor.network.yesterday.to_string(),
+        idempotency: idempotency.as_ref().map(|one| one.key.clone()),
+    };
+    admit(world, &ask).await?;
+    let (order, files) = new_order(world, hash, draft.options, cleaned);
+    match store(world, &order, files, idempotency.as_ref()).await {
+        Ok(order) => Ok(order),
+        Err(failure) => {
+            // Only accepted orders count, and the key must be free for the next try.
+            if let Err(error) = world.give_back(ask).await {
+                let line = LogLine::new(Level::Warning, "give_back_lost");
+                world.log(&line.with("error", Failure::from(error).log_text()));
+            }
+            Err(failure)
+        }
+    }
+}
+
+/// One input without its metadata.
+struct Cleaned {
+    role: Role,
+    clean: Clean,
+    digests: image::Digests,
+}
+
+/// Everything that can be refused without asking anybody.
+fn check<W: World>(
+    world: &W,
+    options: &Options,
+    consent: bool,
+    uploads: Vec<Upload>,
+) -> Result<Vec<Cleaned>, Failure> {
+    if !consent {
+        return Err(Refusal::field(
+            Code::ConsentRequired,
+            "consent",
+            "Tick the box: you need the right to use every photo, and to be 16 or older.",
+        )
+        .into());
+    }
+    let garments = uploads.iter().filter(|upload| upload.role == Role::Garment).count();
+    let model = models::find(&world.config().provider_model)
+        .ok_or_else(|| Failure::Broken("PROVIDER_MODEL names no known model".to_owned()))?;
+    model.check(options, garments)?;
+    let clean = |upload: Upload| {
+        let field = field_of(upload.role);
+        let clean = image::sanitize(upload.bytes, field, &image::Limits::UPLOAD)?;
+        let digests = image::digest(&clean.bytes);
+        Ok(Cleaned { role: upload.role, clean, digests })
+    };
+    uploads.into_iter().map(clean).collect()
+}
+
+const fn field_of(role: Role) -> &'static str {
+    match role {
+        Role::Person => "person_image",
+        Role::Garment | Role::Output => "garment_images",
+    }
+}
+
+fn request_fingerprint(options: &Options, cleaned: &[Cleaned]) -> String {
+    let files: Vec<_> = cleaned.iter().map(|one| (one.role, one.digests.sha256)).collect();
+    hex(&fingerprint(options, true, &files))
+}
+
+/// One trip before anything is counted or stored: the same request's order, and the trial. The
+/// batch that places the order decides; this spares a refused visitor's upload.
+async fn look_before<W: World>(
+    world: &W,
+    visitor: &str,
+    idempotency: Option<&Idempotency>,
+) -> Result<Option<Order>, Failure> {
+    let rules = &world.config().rules;
+    let now = world.now();
+    let mut batch = vec![trial::list(visitor, now, rules.trial_window_ms)];
+    batch.extend(idempotency.map(|one| orders::find_by_idempotency(&one.key)));
+    let rows = world.database(batch).await?;
+    if let (Some(row), Some(idempotency)) = (rows.get(1).and_then(|rows| rows.first()), idempotency)
+    {
+        if orders::fingerprint(row)? != Some(idempotency.fingerprint.as_str()) {
+            return Err(Refusal::new(
+                Code::IdempotencyMismatch,
+                "This Idempotency-Key was used for an order with other content. Use a new key.",
+            )
+            .into());
+        }
+        let order = orders::order(row)?;
+        return if order.is_expired(now) { Err(gone().into()) } else { Ok(Some(order)) };
+    }
+    let uses = rows.first().map(Vec::as_slice).unwrap_or_default();
+    if uses.len() >= rules.trial_orders as usize {
+        let oldest = uses.first().map(|row| decode::int(row, "used_at")).transpose()?;
+        let free_at = Millis(oldest.unwrap_or(now.0)).plus(rules.trial_window_ms);
+        return Err(trial_exhausted(rules.trial_orders, free_at.since(now)).into());
+    }
+    Ok(None)
+}
+
+fn trial_exhausted(orders: u32, wait_ms: i64) -> Refusal {
+    let detail = format!(
+        "You have used your {orders} free tries of the last 24 hours. The next one is free later."
+    );
+    Refusal::new(Code::TrialExhausted, detail).retry_after(whole_seconds(wait_ms))
+}
+
+async fn admit<W: World>(world: &W, ask: &AdmissionAsk) -> Result<(), Failure> {
+    match world.admit(ask.clone()).await? {
+        Admission::Admitted => Ok(()),
+        Admission::Running => Err(Refusal::new(
+            Code::IdempotencyRunning,
+            "The first request with this Idempotency-Key is still running. Ask again shortly.",
+        )
+        .retry_after(1)
+        .into()),
+        Admission::Refused(verdict) => Err(limited(
+            &verdict,
+            &world.config().rules.prefix_policies(),
+            "Too many orders came from your network. Please wait a little.",
+        )),
+    }
+}
+
+fn limited(verdict: &JointVerdict, policies: &[Policy], detail: &'static str) -> Failure {
+    let wait_ms = match verdict.verdict {
+        Verdict::Refused { retry_after_ms } => retry_after_ms,
+        Verdict::Admitted { .. } => 0,
+    };
+    let refusal = Refusal::new(Code::RateLimited, detail).retry_after(whole_seconds(wait_ms));
+    let standings = policies.iter().copied().zip(verdict.standings.iter().copied()).collect();
+    Failure::Limited(refusal, standings)
+}
+
+fn whole_seconds(ms: i64) -> u32 {
+    let seconds = (ms.max(0) + SECOND_MS - 1) / SECOND_MS;
+    u32::try_from(seconds).unwrap_or(u32::MAX).max(1)
+}
+
+/// One file on its way to R2.
+struct NewFile {
+    key: FileKey,
+    bytes: Vec<u8>,
+    content_type: &'static str,
+}
+
+fn new_order<W: World>(
+    world: &W,
+    visitor: String,
+    options: Options,
+    cleaned: Vec<Cleaned>,
+) -> (Order, Vec<NewFile>) {
+    let now = world.now();
+    let mut images = Vec::with_capacity(cleaned.len());
+    let mut files = Vec::with_capacity(cleaned.len());
+    let mut removed: Vec<Metadata> = vec![];
+    for Cleaned { role, clean, digests } in cleaned {
+        let key = FileKey::new(now, FileId::from_bytes(world.random()));
+        let (width, height) = clean.facts.displayed();
+        images.push(Image {
+            role,
+            key,
+            format: clean.facts.format,
+            width,
+            height,
+            bytes: u32::try_from(clean.bytes.len()).unwrap_or(u32::MAX),
+            sha256: hex(&digests.sha256),
+            crc32: digests.crc32,
+        });
+        removed.extend(clean.removed);
+        let content_type = clean.facts.format.content_type();
+        files.push(NewFile { key, bytes: clean.bytes, content_type });
+    }
+    removed.sort_unstable();
+    removed.dedup();
+    let order = Order {
+        id: OrderId::from_bytes(world.random()),
+        version: 1,
+        state: State::Placed,
+        visitor: Some(visitor),
+        options,
+        prompt_version: PROMPT_VERSION,
+        model: world.config().provider_model.clone(),
+        images,
+        metadata_removed: removed,
+        result_key: FileKey::new(now, FileId::from_bytes(world.random())),
+        callback_token: CallbackToken::from_bytes(world.random()),
+        tasks: 0,
+        task_id: None,
+        credits_milli: None,
+        parked: false,
+        error: None,
+        created_at: now,
+        submitted_at: None,
+        completed_at: None,
+        expires_at: Some(now.plus(world.config().rules.retention_ms)),
+        wake_at: Some(now),
+    };
+    (order, files)
+}
+
+/// Puts the files, counts the order against the global cap, commits. A failure leaves no files,
+/// unless nobody can tell whether the order was committed.
+async fn store<W: World>(
+    world: &W,
+    order: &Order,
+    files: Vec<NewFile>,
+    idempotency: Option<&Idempotency>,
+) -> Result<Order, Failure> {
+    let keys: Vec<String> = files.iter().map(|file| file.key.to_string()).collect();
+    let stored = async {
+        for file in files {
+            world.put_file(&file.key.to_string(), file.bytes, file.content_type).await?;
+        }
+        // The Dispatcher counts the order and begins to look for it, in one call.
+        match world.nudge(Nudge::Placing).await? {
+            Admission::Admitted | Admission::Running => {}
+            Admission::Refused(verdict) => {
+                return Err(limited(
+                    &verdict,
+                    &world.config().rules.global_policies(),
+                    "Very many orders are being placed at the moment. Please try again shortly.",
+                ));
+            }
+        }
+        commit(world, order, idempotency).await
+    };
+    match stored.await {
+        Ok(placed) if placed.id == order.id => Ok(placed),
+        Ok(other) => {
+            drop_files(world, keys).await;
+            Ok(other)
+        }
+        // Unknown whether it was committed: an order without its files would be worse than files
+        // without an order, which the hourly listing finds.
+        Err(Failure::Unavailable(text)) if text.starts_with(COMMIT_UNKNOWN) => {
+            Err(Failure::Unavailable(text))
+        }
+        Err(failure) => {
+            drop_files(world, keys).await;
+            Err(failure)
+        }
+    }
+}
+
+async fn drop_files<W: World>(world: &W, keys: Vec<String>) {
+    if let Err(error) = world.delete_files(keys).await {
+        let line = LogLine::new(Level::Warning, "files_left");
+        world.log(&line.with("error", Failure::from(error).log_text()));
+    }
+}
+
+const COMMIT_UNKNOWN: &str = "commit unknown: ";
+/// Tries to commit one order. The id is chosen before, so a repeated insert cannot make a second.
+const COMMIT_TRIES: usize = 3;
+
+async fn commit<W: World>(
+    world: &W,
+    order: &Order,
+    idempotency: Option<&Idempotency>,
+) -> Result<Order, Failure> {
+    let mut unknown = String::new();
+    for _ in 0..COMMIT_TRIES {
+        match world.database(placing(world, order, idempotency)).await {
+            Ok(_) => return Ok(order.clone()),
+            Err(DatabaseError::Constraint(text)) => {
+                return after_constraint(world, order, idempotency, &text).await;
+            }
+            Err(DatabaseError::Transient(text)) => unknown = text,
+            Err(error @ DatabaseError::Broken(_)) => return Err(error.into()),
+        }
+    }
+    Err(Failure::Unavailable(format!("{COMMIT_UNKNOWN}{unknown}")))
+}
+
+fn placing<W: World>(
+    world: &W,
+    order: &Order,
+    idempotency: Option<&Idempotency>,
+) -> Vec<Statement> {
+    let rules = &world.config().rules;
+    let mut batch = vec![orders::insert(order, idempotency)];
+    if let Some(visitor) = &order.visitor {
+        let id = order.id.to_string();
+        let at = order.created_at;
+        batch.push(trial::take(visitor, &id, at, rules.trial_orders, rules.trial_window_ms));
+    }
+    batch
+}
+
+/// A constraint stopped the batch: our own earlier commit whose answer was lost, the same request
+/// in parallel, or the trial.
+async fn after_constraint<W: World>(
+    world: &W,
+    order: &Order,
+    idempotency: Option<&Idempotency>,
+    text: &str,
+) -> Result<Order, Failure> {
+    if let Some(committed) = find(world, order.id).await? {
+        return Ok(committed);
+    }
+    let visitor = order.visitor.as_deref().unwrap_or_default();
+    match look_before(world, visitor, idempotency).await? {
+        Some(other) => Ok(other),
+        None => Err(Failure::Broken(format!("placing: {text}"))),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,153 @@
+//! Reading an order: the view of it, with signed links and its place in the queue.
+
+use crate::domain::id::OrderId;
+use crate::domain::link::{self, Link, Namespace, Purpose};
+use crate::domain::order::{Image, Order, State, gone};
+use crate::domain::queue;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::{DAY_MS, Millis, SECOND_MS};
+use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+use crate::ports::{Config, World};
+use crate::provider::models;
+use crate::store::{orders, tombstones};
+
+use super::Failure;
+use super::advance::find;
+
+/// Days for which the provider keeps results, as its documentation says.
+const PROVIDER_RETENTION_DAYS: u32 = 14;
+/// Starts per second that the provider's limit lets the queue make: 18 in 10.5 s.
+const QUEUE_PER_SECOND: f64 = 18.0 / 10.5;
+
+/// The order as its reader may see it. Gone when it is over, not found when it never was.
+pub async fn read<W: World>(world: &W, id: OrderId) -> Result<OrderView, Failure> {
+    let order = load(world, id).await?;
+    let position = match order.state {
+        State::Placed => position(world, id).await?,
+        State::Submitting
+        | State::Submitted
+        | State::Delivered
+        | State::Failed
+        | State::Canceled
+        | State::Closed => None,
+    };
+    Ok(view(world.config(), &order, position, world.now()))
+}
+
+/// The readable order with this id.
+pub async fn load<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
+    match find(world, id).await? {
+        Some(order) if order.is_expired(world.now()) => Err(gone().into()),
+        Some(order) => Ok(order),
+        None => Err(missing(world, id).await?.into()),
+    }
+}
+
+/// Why there is no such order: it was closed, or it never was.
+async fn missing<W: World>(world: &W, id: OrderId) -> Result<Refusal, Failure> {
+    let tombstone_ms = world.config().rules.tombstone_ms;
+    let rows = world.database(vec![tombstones::find(id, world.now(), tombstone_ms)]).await?;
+    let was_closed = rows.first().is_some_and(|rows| !rows.is_empty());
+    Ok(if was_closed { gone() } else { not_found() })
+}
+
+/// The answer to an id that names nothing, and to a text that is no id.
+pub fn not_found() -> Refusal {
+    Refusal::new(
+        Code::NotFound,
+        "There is nothing at this address. Check that the link is complete.",
+    )
+}
+
+async fn position<W: World>(world: &W, id: OrderId) -> Result<Option<u32>, Failure> {
+    let rows = world.database(vec![orders::list_waiting()]).await?;
+    let waiting: Result<Vec<_>, _> =
+        rows.first().into_iter().flatten().map(orders::waiting).collect();
+    Ok(queue::position(waiting?, id))
+}
+
+/// The view of an order at `now`.
+pub fn view(config: &Config, order: &Order, position: Option<u32>, now: Millis) -> OrderView {
+    let status = order.status(now);
+    let rfc3339 = |at: Option<Millis>| at.map(Millis::rfc3339);
+    OrderView {
+        id: order.id.to_string(),
+        kind: "try_on",
+        status,
+        status_sequence: order.version,
+        queue_position: position,
+        eta_seconds: eta_seconds(order, status, position, now),
+        created_at: order.created_at.rfc3339(),
+        completed_at: rfc3339(order.completed_at),
+        expires_at: rfc3339(order.expires_at),
+        options: order.options.clone(),
+        images: order.images.iter().map(|image| image_view(config, order, image, now)).collect(),
+        error: order.error.map(error_view),
+        facts: FactsView {
+            provider: "kie",
+            model: order.model.clone(),
+            provider_credits: order.credits_milli.map(credits),
+            metadata_removed: order.metadata_removed.iter().map(|one| one.as_str()).collect(),
+            stored_until: rfc3339(order.expires_at),
+            provider_retention_days: PROVIDER_RETENTION_DAYS,
+        },
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "thousandths of credits stay far below 2^53")]
+fn credits(milli: i64) -> f64 {
+    milli as f64 / 1_000.0
+}
+
+/// Typical seconds that are left: the queue before it at the provider's pace, then the model's
+/// usual time, less what has passed; at least 1, because it is not done.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions are at most the length of one reading of the queue"
+)]
+fn eta_seconds(
+    order: &Order,
+    status: Status,
+    position: Option<u32>,
+    now: Millis,
+) -> Option<u32> {
+    if status.is_final() {
+        return None;
+    }
+    let typical = models::find(&order.model).map_or(60, |model| model.typical_seconds);
+    let ahead = position.map_or(0, |place| (f64::from(place) / QUEUE_PER_SECOND) as u32);
+    let passed_ms = order.submitted_at.map_or(0, |at| now.since(at)).clamp(0, DAY_MS);
+    let passed = u32::try_from(passed_ms / SECOND_MS).unwrap_or(0);
+    Some((typical + ahead).saturating_sub(passed).max(1))
+}
+
+fn image_view(config: &Config, order: &Order, image: &Image, now: Millis) -> ImageView {
+    let expires_at = link::view_expiry(now, order.expires_at);
+    let token = link::sign(
+        &config.link_keys,
+        &Link {
+            purpose: Purpose::View,
+            namespace: Namespace::Anon,
+            format: image.format,
+            file: image.key,
+            size: image.bytes,
+            expires_at,
+        },
+    );
+    ImageView {
+        id: image.key.id.to_string(),
+        role: image.role.as_str(),
+        content_type: image.format.content_type(),
+        width: image.width,
+        height: image.height,
+        bytes: u64::from(image.bytes),
+        url: format!("/i/{token}"),
+        url_expires_at: expires_at.rfc3339(),
+    }
+}
+
+fn error_view(code: Code) -> ErrorView {
+    let (title, detail, retryable) = code.order_text();
+    ErrorView { code: code.as_str(), title, detail, retryable }
+}

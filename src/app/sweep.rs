@@ -1,0 +1,92 @@
+//! What the clock demands each minute: deadlines, expiry, purges, and a nudge for the Dispatcher.
+
+use futures_util::stream::{self, StreamExt};
+
+use crate::domain::order::{Event, FileKey};
+use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
+use crate::ports::{Level, LogLine, Nudge, World};
+use crate::store::{orders, tombstones, trial};
+
+use super::Failure;
+use super::advance::advance_loaded;
+
+/// Readings of overdue orders in one sweep, 100 orders each; the rest waits for the next minute.
+const ROUNDS_MAX: usize = 20;
+/// Orders woken at once.
+const WAKING_MAX: usize = 6;
+/// Hours that are listed for files without an order, counted back from the first that is over. More
+/// than one, so that a cron that did not run for a while misses none.
+const ORPHAN_HOURS: u32 = 3;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Overdue orders that were woken.
+    pub woken: usize,
+    /// Files that no order knew of.
+    pub orphans: usize,
+}
+
+/// Does what is due. Safe to run twice, at the same time as itself, or late.
+pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
+    let mut swept = Swept::default();
+    for _ in 0..ROUNDS_MAX {
+        let rows = world.database(vec![orders::list_overdue(world.now())]).await?;
+        let rows = rows.into_iter().next().unwrap_or_default();
+        let full = rows.len() >= usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
+        swept.woken += wake_all(world, rows).await;
+        if !full {
+            break;
+        }
+    }
+    let rules = &world.config().rules;
+    let now = world.now();
+    let rows = world
+        .database(vec![
+            orders::find_live(),
+            trial::purge(now, rules.trial_window_ms),
+            tombstones::purge(now, rules.tombstone_ms),
+        ])
+        .await?;
+    if rows.first().is_some_and(|rows| !rows.is_empty()) {
+        world.nudge(Nudge::Due).await?;
+    }
+    if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
+        swept.orphans = drop_orphans(world, now).await?;
+    }
+    Ok(swept)
+}
+
+async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
+    stream::iter(rows)
+        .map(|row| async move {
+            let woken = match orders::order(&row) {
+                Ok(order) => advance_loaded(world, order, &Event::Woken).await.map(|_| ()),
+                Err(corrupt) => Err(corrupt.into()),
+            };
+            if let Err(failure) = &woken {
+                let line = LogLine::new(Level::Error, "wake_failed");
+                world.log(&line.with("error", failure.log_text()));
+            }
+            usize::from(woken.is_ok())
+        })
+        .buffer_unordered(WAKING_MAX)
+        .fold(0, |sum, one| async move { sum + one })
+        .await
+}
+
+/// Deletes what is left under hours whose orders have all expired an hour ago: files that were
+/// stored for an order that was never committed.
+async fn drop_orphans<W: World>(world: &W, now: Millis) -> Result<usize, Failure> {
+    let over = now.plus(-world.config().rules.retention_ms - 2 * HOUR_MS);
+    let newest = u32::try_from(over.0.div_euclid(HOUR_MS)).unwrap_or(0);
+    let mut dropped = 0;
+    for hour in newest.saturating_sub(ORPHAN_HOURS - 1)..=newest {
+        let keys = world.list_files(&FileKey::prefix_of_hour(hour)).await?;
+        if !keys.is_empty() {
+            dropped += keys.len();
+            world.delete_files(keys).await?;
+        }
+    }
+    Ok(dropped)
+}

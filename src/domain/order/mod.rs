@@ -1,0 +1,225 @@
+//! An order: a generation request of some kind and what became of it. [`step`] is the only place
+//! that changes one; the database row is the truth, acts are hints for speed.
+
+mod machine;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{CallbackToken, FileId, OrderId};
+use super::image::{Format, Metadata};
+use super::options::Options;
+use super::refusal::Code;
+use super::time::{HOUR_MS, Millis};
+use super::view::Status;
+
+pub use machine::{Act, Alert, Event, Step, TaskFailure, TaskRefusal, gone, step};
+
+/// Where an order is between the visitor and the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    /// In the queue.
+    Placed,
+    /// createTask is being called, or its answer was lost.
+    Submitting,
+    /// The provider has the task.
+    Submitted,
+    /// The picture is stored.
+    Delivered,
+    /// Ended without a picture.
+    Failed,
+    /// Stopped by the visitor.
+    Canceled,
+    /// Every file is confirmed gone; only a tombstone stays.
+    Closed,
+}
+
+impl State {
+    /// Every state, in the order of an order's life.
+    pub const ALL: [Self; 7] = [
+        Self::Placed,
+        Self::Submitting,
+        Self::Submitted,
+        Self::Delivered,
+        Self::Failed,
+        Self::Canceled,
+        Self::Closed,
+    ];
+
+    /// The state's name in the database and in logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Submitting => "submitting",
+            Self::Submitted => "submitted",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Reads the name in the database.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// What a picture is to its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The person who tries on.
+    Person,
+    /// A garment to try on.
+    Garment,
+    /// The result.
+    Output,
+}
+
+impl Role {
+    /// The role's fixed name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Garment => "garment",
+            Self::Output => "output",
+        }
+    }
+}
+
+/// Where a file lies in R2. The hour of its creation is part of the key, so that one listing of an
+/// hour that is over finds every file that no order knows of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileKey {
+    /// Hours since the epoch at which the order was placed.
+    pub hour: u32,
+    /// The file.
+    pub id: FileId,
+}
+
+impl FileKey {
+    /// The key of a new file of an anonymous order that is placed at `now`.
+    pub fn new(now: Millis, id: FileId) -> Self {
+        Self { hour: u32::try_from(now.0.div_euclid(HOUR_MS)).unwrap_or(0), id }
+    }
+
+    /// The prefix under which all files of one hour lie.
+    pub fn prefix_of_hour(hour: u32) -> String {
+        format!("anon/{hour}/")
+    }
+}
+
+impl fmt::Display for FileKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "anon/{}/{}", self.hour, self.id)
+    }
+}
+
+/// One stored picture. Digests are computed once, at ingest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// What it is to the order.
+    pub role: Role,
+    /// Where it lies.
+    pub key: FileKey,
+    /// Format found from the bytes.
+    pub format: Format,
+    /// Pixels as displayed, orientation applied.
+    pub width: u32,
+    /// Pixels as displayed, orientation applied.
+    pub height: u32,
+    /// Size of the stored file.
+    pub bytes: u32,
+    /// SHA-256 of the stored file, lower-case hex.
+    pub sha256: String,
+    /// CRC-32 (IEEE) of the stored file.
+    pub crc32: u32,
+}
+
+/// One order. `version` guards every change in the database and is the public `status_sequence`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The public id, which is the private link.
+    pub id: OrderId,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// Where it is.
+    pub state: State,
+    /// Hash of the visitor's cookie: whose trial it used.
+    pub visitor: Option<String>,
+    /// The visitor's choices.
+    pub options: Options,
+    /// Which edition of the prompt texts was or will be sent.
+    pub prompt_version: u32,
+    /// The provider's model.
+    pub model: String,
+    /// Inputs, person first; the output once there is one.
+    pub images: Vec<Image>,
+    /// What was removed from the uploads.
+    pub metadata_removed: Vec<Metadata>,
+    /// Where the result will lie. Chosen at placing, so that closing can delete it without knowing
+    /// whether it was ever stored, and storing it twice is storing it once.
+    pub result_key: FileKey,
+    /// The secret in `callBackUrl`.
+    pub callback_token: CallbackToken,
+    /// createTask calls that may have created a task.
+    pub tasks: u8,
+    /// The provider's task that is waited for.
+    pub task_id: Option<String>,
+    /// What the provider charged, in thousandths of its credits.
+    pub credits_milli: Option<i64>,
+    /// The result lies on a host that is not allowed: it waits for the operator.
+    pub parked: bool,
+    /// Why it failed.
+    pub error: Option<Code>,
+    /// When it was placed.
+    pub created_at: Millis,
+    /// When the provider took the task.
+    pub submitted_at: Option<Millis>,
+    /// When it was delivered, failed or was canceled.
+    pub completed_at: Option<Millis>,
+    /// From this moment it is unreadable; `None` for a kept order of an account.
+    pub expires_at: Option<Millis>,
+    /// The moment at which something must be done about it.
+    pub wake_at: Option<Millis>,
+}
+
+impl Order {
+    /// Whether its time is over: unreadable from exactly `expires_at`.
+    pub fn is_expired(&self, now: Millis) -> bool {
+        self.expires_at.is_some_and(|at| now >= at)
+    }
+
+    /// The public status.
+    pub fn status(&self, now: Millis) -> Status {
+        if self.is_expired(now) {
+            return Status::Expired;
+        }
+        match self.state {
+            State::Placed => Status::Queued,
+            State::Submitting | State::Submitted => Status::Processing,
+            State::Delivered => Status::Completed,
+            State::Failed => Status::Failed,
+            State::Canceled => Status::Canceled,
+            State::Closed => Status::Expired,
+        }
+    }
+
+    /// Every file that may exist, the result included whether it was stored or not.
+    pub fn file_keys(&self) -> Vec<FileKey> {
+        let inputs = self.images.iter().filter(|image| image.role != Role::Output);
+        inputs.map(|image| image.key).chain([self.result_key]).collect()
+    }
+
+    /// The inputs, person first.
+    pub fn inputs(&self) -> impl Iterator<Item = &Image> {
+        self.images.iter().filter(|image| image.role != Role::Output)
+    }
+
+    /// The person's photo.
+    pub fn person(&self) -> Option<&Image> {
+        self.images.iter().find(|image| image.role == Role::Person)
+    }
+}

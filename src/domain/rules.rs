@@ -1,0 +1,100 @@
+//! Every duration and limit that an operator may set, with the production values. Tests run the
+//! same code with seconds in place of hours.
+
+use super::limits::{Policy, Rate};
+use super::time::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
+
+/// createTask calls that may have created a task, per order, whatever the causes: each one may be
+/// billed, so this is a constant and not a setting.
+pub const TASKS_PER_ORDER_MAX: u8 = 2;
+
+/// Durations in milliseconds and limits; `Default` is production.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How long an anonymous order can be read.
+    pub retention_ms: i64,
+    /// Anonymous orders in one window.
+    pub trial_orders: u32,
+    /// The window of the anonymous trial.
+    pub trial_window_ms: i64,
+    /// Time-out of one createTask call.
+    pub create_timeout_ms: i64,
+    /// Time-out of one recordInfo call.
+    pub record_timeout_ms: i64,
+    /// Time-out of fetching one result.
+    pub result_timeout_ms: i64,
+    /// Largest result that is accepted, in bytes.
+    pub result_bytes_max: u64,
+    /// How long a callback may still name the task whose createTask answer was lost. Longer than a
+    /// picture usually takes (90 s), or a second task would be paid for a healthy first one.
+    pub grace_ms: i64,
+    /// How long a submitted order may take before it fails with `provider_timeout`.
+    pub deadline_ms: i64,
+    /// Pause between two polls of one task in its first `poll_steady_ms`.
+    pub poll_pause_ms: i64,
+    /// After this age the pause is a fifth of the age.
+    pub poll_steady_ms: i64,
+    /// Pause of the queue after the provider said that calls come too fast.
+    pub busy_pause_ms: i64,
+    /// Pause of the queue while the provider takes no work: out of credits, bad key, maintenance.
+    pub outage_pause_ms: i64,
+    /// Pause between two tries to fetch a result from a host that is not allowed yet.
+    pub park_pause_ms: i64,
+    /// How long a closed order answers 410.
+    pub tombstone_ms: i64,
+    /// Accepted orders per network prefix and hour.
+    pub prefix_orders_hour: u32,
+    /// Accepted orders per network prefix and day.
+    pub prefix_orders_day: u32,
+    /// Accepted orders of everybody per hour.
+    pub global_orders_hour: u32,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            retention_ms: 2 * DAY_MS,
+            trial_orders: 3,
+            trial_window_ms: DAY_MS,
+            create_timeout_ms: 10 * SECOND_MS,
+            record_timeout_ms: 10 * SECOND_MS,
+            result_timeout_ms: MINUTE_MS,
+            result_bytes_max: 30 * 1024 * 1024,
+            grace_ms: 2 * MINUTE_MS,
+            deadline_ms: 15 * MINUTE_MS,
+            poll_pause_ms: 10 * SECOND_MS,
+            poll_steady_ms: 2 * MINUTE_MS,
+            busy_pause_ms: 11 * SECOND_MS,
+            outage_pause_ms: MINUTE_MS,
+            park_pause_ms: 10 * MINUTE_MS,
+            tombstone_ms: 30 * DAY_MS,
+            prefix_orders_hour: 20,
+            prefix_orders_day: 60,
+            global_orders_hour: 2_000,
+        }
+    }
+}
+
+impl Rules {
+    /// Pause before the next poll of a task of this age: even at first, then a fifth of the age.
+    pub fn poll_pause(&self, age_ms: i64) -> i64 {
+        if age_ms < self.poll_steady_ms {
+            self.poll_pause_ms
+        } else {
+            (age_ms / 5).max(self.poll_pause_ms)
+        }
+    }
+
+    /// What one network prefix may order.
+    pub const fn prefix_policies(&self) -> [Policy; 2] {
+        [
+            Policy { name: "hour", rate: Rate::per(self.prefix_orders_hour, HOUR_MS) },
+            Policy { name: "day", rate: Rate::per(self.prefix_orders_day, DAY_MS) },
+        ]
+    }
+
+    /// What everybody together may order.
+    pub const fn global_policies(&self) -> [Policy; 1] {
+        [Policy { name: "everyone", rate: Rate::per(self.global_orders_hour, HOUR_MS) }]
+    }
+}

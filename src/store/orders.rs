@@ -1,0 +1,211 @@
+//! The orders table.
+
+use serde::Serialize;
+
+use crate::domain::id::{CallbackToken, OrderId};
+use crate::domain::order::{Order, State};
+use crate::domain::queue::Waiting;
+use crate::domain::refusal::Code;
+use crate::domain::time::Millis;
+use crate::ports::{Arg, Row, Statement};
+
+use super::decode::{CorruptRow, int, json, maybe_int, maybe_text, text};
+use super::{maybe_int as arg_int, maybe_text as arg_text, statement, text as arg};
+
+/// Most orders that one reading of the queue, of the tasks in flight or of the sweep returns.
+pub const BATCH_ROWS_MAX: i64 = 100;
+
+/// What ties an order to a repeated request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Hash of visitor and Idempotency-Key.
+    pub key: String,
+    /// Hash of the parsed request.
+    pub fingerprint: String,
+}
+
+fn to_json<T: Serialize>(value: &T) -> Arg {
+    // Serialising our own plain structs cannot fail; an empty text would violate json_valid.
+    arg(serde_json::to_string(value).unwrap_or_default())
+}
+
+/// Inserts a placed order. A second order of the same idempotency key violates a constraint.
+pub fn insert(order: &Order, idempotency: Option<&Idempotency>) -> Statement {
+    statement(
+        "INSERT INTO orders (id, version, state, visitor, idempotency, fingerprint, options, \
+         prompt_version, model, images, metadata_removed, result_key, callback_token, tasks, \
+         parked, created_at, expires_at, wake_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        vec![
+            arg(order.id.to_string()),
+            Arg::Int(order.version),
+            arg(order.state.as_str()),
+            arg_text(order.visitor.as_deref()),
+            arg_text(idempotency.map(|one| one.key.as_str())),
+            arg_text(idempotency.map(|one| one.fingerprint.as_str())),
+            to_json(&order.options),
+            Arg::Int(i64::from(order.prompt_version)),
+            arg(order.model.as_str()),
+            to_json(&order.images),
+            to_json(&order.metadata_removed),
+            to_json(&order.result_key),
+            arg(order.callback_token.to_string()),
+            Arg::Int(i64::from(order.tasks)),
+            Arg::Int(i64::from(order.parked)),
+            Arg::Int(order.created_at.0),
+            arg_int(order.expires_at.map(|at| at.0)),
+            arg_int(order.wake_at.map(|at| at.0)),
+        ],
+    )
+}
+
+/// Writes `next` over the version before it; returns one row when it was still that version.
+pub fn update(next: &Order) -> Statement {
+    statement(
+        "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
+         credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
+         expires_at = ?12, wake_at = ?13 WHERE id = ?1 AND version = ?2 - 1 RETURNING version",
+        vec![
+            arg(next.id.to_string()),
+            Arg::Int(next.version),
+            arg(next.state.as_str()),
+            to_json(&next.images),
+            Arg::Int(i64::from(next.tasks)),
+            arg_text(next.task_id.as_deref()),
+            arg_int(next.credits_milli),
+            Arg::Int(i64::from(next.parked)),
+            arg_text(next.error.map(Code::as_str)),
+            arg_int(next.submitted_at.map(|at| at.0)),
+            arg_int(next.completed_at.map(|at| at.0)),
+            arg_int(next.expires_at.map(|at| at.0)),
+            arg_int(next.wake_at.map(|at| at.0)),
+        ],
+    )
+}
+
+/// Removes a closed order over the version before it; returns one row when it was still there.
+pub fn delete(next: &Order) -> Statement {
+    statement(
+        "DELETE FROM orders WHERE id = ?1 AND version = ?2 - 1 RETURNING version",
+        vec![arg(next.id.to_string()), Arg::Int(next.version)],
+    )
+}
+
+/// One order by id.
+pub fn find(id: OrderId) -> Statement {
+    statement("SELECT * FROM orders WHERE id = ?1", vec![arg(id.to_string())])
+}
+
+/// The order that a repeated request made, with its fingerprint.
+pub fn find_by_idempotency(key: &str) -> Statement {
+    statement("SELECT * FROM orders WHERE idempotency = ?1", vec![arg(key)])
+}
+
+/// Placed orders that are due, oldest wake-up first.
+pub fn list_due(now: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE state = 'placed' AND wake_at <= ?1 \
+         ORDER BY wake_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
+    )
+}
+
+/// The earliest wake-up of a placed order, in column `wake_at`.
+pub fn find_next_due() -> Statement {
+    statement(
+        "SELECT wake_at FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL \
+         ORDER BY wake_at LIMIT 1",
+        vec![],
+    )
+}
+
+/// Orders that the provider has or may have, by wake-up.
+pub fn list_in_flight() -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted') \
+         AND wake_at IS NOT NULL ORDER BY wake_at LIMIT ?1",
+        vec![Arg::Int(BATCH_ROWS_MAX * 4)],
+    )
+}
+
+/// Orders whose wake-up has come and that no Dispatcher acts on: lost answers, deadlines, expiry.
+pub fn list_overdue(now: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted', 'delivered', 'failed', \
+         'canceled') AND wake_at <= ?1 ORDER BY wake_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
+    )
+}
+
+/// One row when an order is in the queue or at the provider.
+pub fn find_live() -> Statement {
+    statement(
+        "SELECT 1 AS live FROM orders WHERE state IN ('placed', 'submitting', 'submitted') \
+         AND wake_at IS NOT NULL LIMIT 1",
+        vec![],
+    )
+}
+
+/// The queue as [`waiting`] reads it.
+pub fn list_waiting() -> Statement {
+    statement(
+        "SELECT id, visitor, created_at FROM orders WHERE state = 'placed' \
+         AND wake_at IS NOT NULL ORDER BY wake_at LIMIT ?1",
+        vec![Arg::Int(BATCH_ROWS_MAX)],
+    )
+}
+
+/// One order of the queue.
+pub fn waiting(row: &Row) -> Result<Waiting, CorruptRow> {
+    Ok(Waiting {
+        id: order_id(row)?,
+        visitor: maybe_text(row, "visitor")?.map(str::to_owned),
+        created_at: Millis(int(row, "created_at")?),
+    })
+}
+
+/// The fingerprint of the request that made the order.
+pub fn fingerprint(row: &Row) -> Result<Option<&str>, CorruptRow> {
+    maybe_text(row, "fingerprint")
+}
+
+/// One whole order.
+pub fn order(row: &Row) -> Result<Order, CorruptRow> {
+    let millis = |column| Ok(maybe_int(row, column)?.map(Millis));
+    let error = maybe_text(row, "error")?
+        .map(|name| Code::ALL.into_iter().find(|code| code.as_str() == name))
+        .map(|code| code.ok_or(CorruptRow("error")))
+        .transpose()?;
+    Ok(Order {
+        id: order_id(row)?,
+        version: int(row, "version")?,
+        state: State::parse(text(row, "state")?).ok_or(CorruptRow("state"))?,
+        visitor: maybe_text(row, "visitor")?.map(str::to_owned),
+        options: json(row, "options")?,
+        prompt_version: small(row, "prompt_version")?,
+        model: text(row, "model")?.to_owned(),
+        images: json(row, "images")?,
+        metadata_removed: json(row, "metadata_removed")?,
+        result_key: json(row, "result_key")?,
+        callback_token: CallbackToken::parse(text(row, "callback_token")?)
+            .ok_or(CorruptRow("callback_token"))?,
+        tasks: small(row, "tasks")?,
+        task_id: maybe_text(row, "task_id")?.map(str::to_owned),
+        credits_milli: maybe_int(row, "credits_milli")?,
+        parked: int(row, "parked")? != 0,
+        error,
+        created_at: Millis(int(row, "created_at")?),
+        submitted_at: millis("submitted_at")?,
+        completed_at: millis("completed_at")?,
+        expires_at: millis("expires_at")?,
+        wake_at: millis("wake_at")?,
+    })
+}
+
+fn order_id(row: &Row) -> Result<OrderId, CorruptRow> {
+    OrderId::parse(text(row, "id")?).ok_or(CorruptRow("id"))
+}
+
+fn small<T: TryFrom<i64>>(row: &Row, column: &'static str) -> Result<T, CorruptRow> {
+    T::try_from(int(row, column)?).map_err(|_| CorruptRow(column))
+}
