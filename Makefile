@@ -1,8 +1,39 @@
+# Every target does its own set-up: tools and packages go into the project's folder (.tools,
+# node_modules), once; a second run finds them and takes no time for it.
 .DEFAULT_GOAL := help
-.PHONY: help build
+.PHONY: help dev test test-native test-workerd test-browser lint mutants deploy build clean
+
+NODE := @exec sh .make/node.sh
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
-build: ## Build the Worker and the static site
-	@node .make/build.mjs
+dev: ## Run everything on this machine: http://localhost:8787, or PORT=…
+	$(NODE) .make/dev.mjs
+
+test: ## Run every test: all of the parts below, and a deployment's dry run
+	$(NODE) .make/test.mjs
+
+test-native: ## Native tests: rules, pages, store, simulation, sandbox
+	$(NODE) .make/test.mjs native
+
+test-workerd: ## The built Worker in workerd, against the sandbox
+	$(NODE) .make/test.mjs workerd
+
+test-browser: ## The site in Chromium (another one: CHROMIUM=…)
+	$(NODE) .make/test.mjs browser
+
+lint: ## Formatting and clippy, native and wasm
+	$(NODE) .make/test.mjs lint
+
+mutants: ## Break each protection on purpose and see a test catch it
+	$(NODE) .make/mutants.mjs
+
+deploy: ## Deploy to production (settings: see the README, Deploying)
+	$(NODE) .make/deploy.mjs
+
+build: ## Build the Worker, the native programs and the static site
+	$(NODE) .make/build.mjs
+
+clean: ## Remove what was built, installed and stored in this folder
+	rm -rf build target .tools node_modules .wrangler .dev .dev.vars .wrangler-production.json

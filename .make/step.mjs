@@ -18,6 +18,7 @@ export const ENV = {
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_LOG_PATH: at(".wrangler/logs"),
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WASM_BINDGEN_BIN: at(".tools/bin/wasm-bindgen"),
   WASM_OPT_BIN: at("node_modules/.bin/wasm-opt"),
@@ -44,8 +45,9 @@ export async function step(title, work) {
   const began = performance.now();
   const tty = process.stdout.isTTY;
   const show = (text) => tty && process.stdout.write(`\r\x1b[K${text}`);
-  const ticking = setInterval(() => show(`  … ${title} ${seconds(began)}`), 500);
-  if (!tty) setTimeout(() => clearInterval(ticking), 0);
+  const ticking = tty
+    ? setInterval(() => show(`  … ${title} ${seconds(began)}`), 500)
+    : setTimeout(() => console.log(`  … ${title}`), 2_000);
   try {
     const did = await work();
     show("");

@@ -1,0 +1,126 @@
+// What the commands need on the machine, each brought by itself and only when it is missing.
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Stop, TARGET, answers, at, digest, filesBelow, once, run, step } from "./step.mjs";
+
+const WORKER_BUILD = "0.8.7";
+
+export async function setUp({ lint = false, browser = false } = {}) {
+  await rust();
+  if (lint) await rustComponents();
+  await wasmTarget();
+  await workerTools();
+  await npmPackages();
+  if (browser) await chromium();
+}
+
+async function rust() {
+  if (!(await answers("cargo", "--version"))) {
+    throw new Stop("Rust is missing. Install it with rustup: https://rustup.rs");
+  }
+  if (!(await answers("cc", "--version"))) await debian("a C compiler", ["build-essential"]);
+}
+
+async function rustComponents() {
+  if ((await answers("cargo", "clippy", "--version")) && (await answers("cargo", "fmt", "--version"))) {
+    return;
+  }
+  await step("Add clippy and rustfmt to the Rust toolchain", () =>
+    run("rustup", ["component", "add", "clippy", "rustfmt"]),
+  );
+}
+
+async function wasmTarget() {
+  const target = "wasm32-unknown-unknown";
+  const folder = await answers("rustc", "--print", "target-libdir", "--target", target);
+  if (folder && existsSync(folder) && readdirSync(folder).length > 0) return;
+  await step(`Add the target ${target} to the Rust toolchain`, () =>
+    run("rustup", ["target", "add", target]),
+  );
+}
+
+// wasm-bindgen's library and command line must be of exactly one version.
+function lockedVersion(crate) {
+  const lock = readFileSync(at("Cargo.lock"), "utf8");
+  const found = lock.match(new RegExp(`name = "${crate}"\nversion = "([^"]+)"`));
+  if (!found) throw new Stop(`Cargo.lock does not name ${crate}.`);
+  return found[1];
+}
+
+async function workerTools() {
+  const bindgen = lockedVersion("wasm-bindgen");
+  const has = async (tool, version) =>
+    (await answers(at(".tools/bin", tool), "--version"))?.split(" ").at(-1) === version;
+  const missing = [];
+  if (!(await has("wasm-bindgen", bindgen))) {
+    // Its own TLS is for a test runner that we do not use.
+    missing.push(["wasm-bindgen-cli", bindgen, "wasm-bindgen", "--no-default-features"]);
+  }
+  if (!(await has("worker-build", WORKER_BUILD))) {
+    missing.push(["worker-build", WORKER_BUILD, "worker-build"]);
+    if (!(await answers("pkg-config", "--modversion", "openssl"))) {
+      await debian("the OpenSSL headers", ["pkg-config", "libssl-dev"]);
+    }
+  }
+  const folder = join(TARGET, "tools");
+  for (const [crate, version, program, ...options] of missing) {
+    await step(`Install ${crate} ${version} into .tools (once, some minutes)`, () =>
+      run("cargo", [
+        "install", crate, "--version", `=${version}`, "--bin", program, ...options,
+        "--root", at(".tools"), "--target-dir", folder, "--force",
+      ]),
+    );
+  }
+  if (missing.length > 0) rmSync(folder, { recursive: true, force: true });
+}
+
+async function npmPackages() {
+  const inputs = digest(filesBelow("package.json", "package-lock.json"), process.version);
+  await step("Install the npm packages of the lock file", () =>
+    once("node_modules/.stamp", inputs, at("node_modules/.bin/wrangler"), () =>
+      // No package's install script is needed: the binaries come as packages of their own.
+      run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+    ),
+  );
+}
+
+const CHROMIUMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The path or name of a Chromium: the variable CHROMIUM, or the first one that the machine has. */
+export async function findChromium() {
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM) {
+    if (await answers(CHROMIUM, "--version")) return CHROMIUM;
+    throw new Stop(`CHROMIUM=${CHROMIUM} does not start.`);
+  }
+  for (const name of CHROMIUMS) {
+    const path = await answers("sh", "-c", `command -v ${name}`);
+    if (path) return path;
+  }
+  return null;
+}
+
+async function chromium() {
+  if (await findChromium()) return;
+  await debian("Chromium, for the browser tests", ["chromium"]);
+}
+
+/** Installs Debian packages where we may, and says what to do where we may not. */
+async function debian(what, packages) {
+  const root = process.getuid?.() === 0;
+  const sudo = !root && (await answers("sudo", "-n", "true")) !== null;
+  if (!(await answers("apt-get", "--version")) || !(root || sudo)) {
+    throw new Stop(
+      `${what} is missing. On Debian: apt-get install ${packages.join(" ")}` +
+        (packages.includes("chromium") ? "\nOr name a browser that you have: CHROMIUM=/path/to/it" : ""),
+    );
+  }
+  const apt = (...args) => {
+    const line = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
+    return root ? run(line[0], line.slice(1)) : run("sudo", ["-n", ...line]);
+  };
+  await step(`Install ${what} (${packages.join(", ")})`, async () => {
+    await apt("update");
+    await apt("install", "-y", "--no-install-recommends", ...packages);
+  });
+}
