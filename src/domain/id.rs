@@ -76,7 +76,7 @@ secret_id! {
     FileId
 }
 secret_id! {
-    /// What the `anon_sid` cookie holds: who an anonymous visitor is to the trial and to idempotency.
+    /// What the `anon_sid` cookie holds: who a visitor is to the trial and to idempotency.
     AnonSid
 }
 secret_id! {

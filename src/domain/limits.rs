@@ -119,7 +119,7 @@ impl Gcra {
     pub fn standing(&self, rate: Rate, now: Millis) -> Standing {
         let free = rate.period_ms().saturating_sub(self.debt(rate, now));
         Standing {
-            // The quotient lies between 0 and the burst, since the debt does between 0 and a period.
+            // Between 0 and the burst, since the debt lies between 0 and a whole period.
             remaining: u32::try_from(free / rate.interval_ms).unwrap_or(rate.burst),
             reset_ms: rate.interval_ms - free % rate.interval_ms,
         }

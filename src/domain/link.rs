@@ -37,7 +37,9 @@ const EXPIRY_SECONDS_MAX: i64 = (1 << 40) - 1;
 const LABEL: &[u8] = b"signed link\0";
 
 macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $name {
@@ -164,8 +166,8 @@ pub struct Keyring {
 
 /// The token of a link: 68 characters of base64url. Bytes 0 to 33 are version, key id, purpose,
 /// namespace, format, hour (4), file id (16), size (4) and expiry in seconds (5), all big-endian;
-/// the last 17 are the first bytes of the HMAC-SHA256 over a label and them. An expiry outside the years 1970 to 36812 is
-/// cut to that range.
+/// the last 17 are the first bytes of the HMAC-SHA256 over a label and them. An expiry outside
+/// the years 1970 to 36812 is cut to that range.
 pub fn sign(keyring: &Keyring, link: &Link) -> String {
     let key = &keyring.current;
     let seconds = link.expires_at.seconds().clamp(0, EXPIRY_SECONDS_MAX);

@@ -8,8 +8,9 @@ pub const TAG_BYTES_MAX: usize = 32;
 /// Shortest tag that [`matches`] accepts: 16 bytes = 128 bits.
 pub const TAG_BYTES_MIN: usize = 16;
 
-/// The first `N` bytes, 16 to 32, of the tag of `parts`, read one after the other. The caller frames
-/// them (fixed lengths or length prefixes): two ways of cutting the same bytes have the same tag.
+/// The first `N` bytes, 16 to 32, of the tag of `parts`, read one after the other. The caller
+/// frames them (fixed lengths or length prefixes): two ways of cutting the same bytes have the same
+/// tag.
 pub fn tag<const N: usize>(key: &[u8], parts: &[&[u8]]) -> [u8; N] {
     const { assert!(N >= TAG_BYTES_MIN && N <= TAG_BYTES_MAX, "a tag has 16 to 32 bytes") };
     let whole: [u8; TAG_BYTES_MAX] = keyed(key, parts).finalize().into_bytes().into();

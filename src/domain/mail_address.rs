@@ -73,7 +73,7 @@ fn is_domain(domain: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // No top-level domain has one letter or only digits; `user@10.0.0.1` is an address of a machine.
+    // No top-level domain has one letter or only digits; `user@10.0.0.1` names a machine.
     let is_top = |label: &str| label.len() >= 2 && label.bytes().any(|b| b.is_ascii_alphabetic());
     domain.rsplit_once('.').is_some_and(|(_, top)| is_top(top)) && domain.split('.').all(is_label)
 }

@@ -4,11 +4,11 @@
 //! # How the limiter uses the two keys
 //! A limit must not start afresh at midnight only because the pseudonym changed, so:
 //! 1. The state lives in the object named by [`Keys::today`].
-//! 2. When that object has no state yet, it asks the object named by [`Keys::yesterday`] once, takes
-//!    over its timestamps (they are absolute times, hence valid as they are; none is a state too)
-//!    and from then on never asks again. So a network costs one call per order and one more on its
-//!    first order of a day. The question and the first check happen while the object lets no other
-//!    request in; otherwise two first orders could both start from the copied state.
+//! 2. When that object has no state yet, it asks the object named by [`Keys::yesterday`] once,
+//!    takes over its timestamps (they are absolute times, hence valid as they are; none is a state
+//!    too) and from then on never asks again. So a network costs one call per order and one more on
+//!    its first order of a day. The question and the first check happen while the object lets no
+//!    other request in; otherwise two first orders could both start from the copied state.
 //! 3. Yesterday's object only answers; it is neither written nor created by the question. An order
 //!    that was keyed just before midnight and arrives just after the copy is counted there and
 //!    forgotten: at most the requests in flight at that moment.

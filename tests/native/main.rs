@@ -14,3 +14,4 @@ mod prompt;
 mod provider;
 mod random;
 mod rate_headers;
+mod tidy;
