@@ -8,6 +8,7 @@ pub mod place;
 pub mod read;
 pub mod receive_callback;
 pub mod sweep;
+pub mod trial;
 pub mod waitlist;
 pub mod watch;
 

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::fingerprint::{IdempotencyKey, fingerprint};
+use crate::domain::hex::hex;
 use crate::domain::id::{AnonSid, CallbackToken, FileId, OrderId};
 use crate::domain::image::{self, Clean, Metadata};
 use crate::domain::limits::{JointVerdict, Policy, Verdict};
@@ -63,11 +64,7 @@ pub fn visitor_hash(sid: AnonSid) -> String {
 }
 
 /// Places the order, or returns the one that the same request made before.
-pub async fn place<W: World>(
-    world: &W,
-    visitor: &Visitor,
-    draft: Draft,
-) -> Result<Order, Failure> {
+pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Result<Order, Failure> {
     let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
     let hash = visitor_hash(visitor.sid);
     let idempotency = visitor.idempotency.as_ref().map(|key| Idempotency {
@@ -383,8 +380,4 @@ async fn after_constraint<W: World>(
         Some(other) => Ok(other),
         None => Err(Failure::Broken(format!("placing: {text}"))),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -106,12 +106,7 @@ fn credits(milli: i64) -> f64 {
     clippy::cast_sign_loss,
     reason = "positions are at most the length of one reading of the queue"
 )]
-fn eta_seconds(
-    order: &Order,
-    status: Status,
-    position: Option<u32>,
-    now: Millis,
-) -> Option<u32> {
+fn eta_seconds(order: &Order, status: Status, position: Option<u32>, now: Millis) -> Option<u32> {
     if status.is_final() {
         return None;
     }

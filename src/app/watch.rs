@@ -43,9 +43,11 @@ pub enum Tick {
 }
 
 impl Watch {
-    /// A listener who starts at `now`.
-    pub const fn new(id: OrderId, now: Millis) -> Self {
-        Self { id, started_at: now, told: None, failures: 0 }
+    /// Begins with a first look, which fails as any reading does.
+    pub async fn begin<W: World>(world: &W, id: OrderId) -> Result<(Self, Tick), Failure> {
+        let mut watch = Self { id, started_at: world.now(), told: None, failures: 0 };
+        let tick = watch.tell(read(world, id).await?);
+        Ok((watch, tick))
     }
 
     /// Looks once.

@@ -51,7 +51,7 @@ impl fmt::Debug for IdempotencyKey {
 /// What an order request asks for, as 32 bytes: SHA-256 over the parsed fields and the digest of
 /// each file in the order of upload. Two bodies that mean the same (another multipart boundary,
 /// other file names, fields in another order) have one fingerprint. Digests are those of the files
-/// as the visitor sent them.
+/// as they are stored, metadata removed: the same photo is the same photo.
 ///
 /// Every part is preceded by its length, so no two requests become the same bytes by moving a
 /// boundary.

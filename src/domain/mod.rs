@@ -2,6 +2,7 @@
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
 pub mod fingerprint;
+pub mod hex;
 pub mod id;
 pub mod image;
 pub mod limits;

@@ -202,11 +202,7 @@ impl Refusal {
     }
 
     /// A refusal about one form field.
-    pub fn field(
-        code: Code,
-        field: &'static str,
-        detail: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn field(code: Code, field: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { code, field: Some(field), detail: detail.into(), retry_after_seconds: None }
     }
 

@@ -18,6 +18,7 @@ pub const DAY_MS: i64 = 24 * HOUR_MS;
 
 impl Millis {
     /// The moment `ms` milliseconds later (earlier when negative), saturating at the ends of time.
+    #[must_use]
     pub const fn plus(self, ms: i64) -> Self {
         Self(self.0.saturating_add(ms))
     }

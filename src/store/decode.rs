@@ -38,7 +38,8 @@ pub fn maybe_int(row: &Row, column: &'static str) -> Result<Option<i64>, Corrupt
     match row.get(column) {
         Some(Value::Null) => Ok(None),
         Some(Value::Number(number)) => {
-            let whole = number.as_i64().or_else(|| number.to_string().strip_suffix(".0")?.parse().ok());
+            let whole =
+                number.as_i64().or_else(|| number.to_string().strip_suffix(".0")?.parse().ok());
             whole.map(Some).ok_or(CorruptRow(column))
         }
         Some(Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) | None => {

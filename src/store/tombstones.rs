@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::hex::hex;
 use crate::domain::id::OrderId;
 use crate::domain::order::Order;
 use crate::domain::time::Millis;
@@ -10,8 +11,7 @@ use crate::ports::{Arg, Statement};
 use super::{statement, text};
 
 fn hash(id: OrderId) -> String {
-    let digest = Sha256::digest(id.bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(id.bytes()))
 }
 
 /// Leaves the tombstone of an order whose row the same batch deleted.
@@ -30,11 +30,7 @@ pub fn find(id: OrderId, now: Millis, tombstone_ms: i64) -> Statement {
         "WITH RECURSIVE days (day) AS (SELECT ?2 UNION ALL SELECT day + 1 FROM days \
          WHERE day < ?3) SELECT closed_day FROM days JOIN tombstones \
          ON closed_day = day AND order_hash = ?1 LIMIT 1",
-        vec![
-            text(hash(id)),
-            Arg::Int(now.plus(-tombstone_ms).day()),
-            Arg::Int(now.day()),
-        ],
+        vec![text(hash(id)), Arg::Int(now.plus(-tombstone_ms).day()), Arg::Int(now.day())],
     )
 }
 

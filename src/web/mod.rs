@@ -1,3 +1,288 @@
-//! HTTP on plain types: one route table, thin handlers, one error table.
+//! HTTP on the `http` crate's plain types: one route table, thin handlers, one error table. Knows no
+//! platform: the native tests call [`handle`] as the Worker does.
 
-pub mod rate_headers;
+mod cookies;
+mod error;
+mod form;
+pub mod headers;
+mod multipart;
+mod negotiate;
+mod openapi;
+mod orders;
+mod pictures;
+pub mod routes;
+mod same_site;
+mod service;
+
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use uuid::Uuid;
+
+use crate::app::watch::Watch;
+use crate::app::{Failure, watch};
+use crate::domain::network;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::{MINUTE_MS, Millis};
+use crate::ports::{Fence, Level, LogLine, World};
+
+use routes::{Access, Endpoint, Match, Route};
+
+/// A request body as it arrives. `Err` when the client went away before its end. `Send` only because
+/// the multipart parser asks for it; the Worker has one thread.
+pub type Incoming = BoxStream<'static, Result<Bytes, Disconnected>>;
+
+/// The client went away in the middle of its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disconnected;
+
+impl std::fmt::Display for Disconnected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the client went away in the middle of its body")
+    }
+}
+
+impl std::error::Error for Disconnected {}
+
+/// A response body.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// No bytes.
+    Empty,
+    /// Text.
+    Text(String),
+    /// A stored file, streamed by the platform without passing through here.
+    File(Box<FileBody>),
+    /// Events of an order, until it ends; the first tick is part of it.
+    Events(Box<(Watch, watch::Tick)>),
+}
+
+/// A stored file as a body.
+#[derive(Debug)]
+pub struct FileBody {
+    /// Its key.
+    pub key: String,
+    /// First byte and number of bytes; `None` for the whole.
+    pub range: Option<(u64, u64)>,
+    /// The reply when there is no such file.
+    pub missing: Reply,
+}
+
+/// A response and the line that the log gets for it.
+#[derive(Debug)]
+pub struct Reply {
+    /// The response.
+    pub response: Response<Outgoing>,
+    /// The request's log line.
+    pub log: LogLine,
+}
+
+/// What the handlers know of the request beside its parts.
+struct Context<W> {
+    world: W,
+    route: &'static Route,
+    parameter: String,
+    network: network::Keys,
+    now: Millis,
+    request_id: String,
+    html: bool,
+}
+
+/// What a handler answers.
+type Answer = Result<Response<Outgoing>, Failure>;
+
+/// Answers one request.
+pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
+    let now = world.now();
+    let request_id = new_request_id(&world, now);
+    let (parts, body) = request.into_parts();
+    let html = negotiate::wants_html(&parts.headers);
+    let route = match routes::find(&parts.method, parts.uri.path()) {
+        Match::Found { route, parameter } => Ok((route, parameter)),
+        Match::OtherMethod { template, allow } => Err((template, Some(allow))),
+        Match::None => Err(("none", None)),
+    };
+    let (route, parameter) = match route {
+        Ok(found) => found,
+        Err((template, allow)) => {
+            let mut response = unrouted(allow.as_deref(), &request_id, html);
+            finish(&mut response, &request_id);
+            let log =
+                log_line(&world, template, parts.method.as_str(), &response, now, &request_id);
+            return Reply { response, log };
+        }
+    };
+    let address = text_header(&parts.headers, "cf-connecting-ip").unwrap_or_default();
+    let network = network::keys(&world.config().address_key, address, now);
+    let context = Context { world, route, parameter, network, now, request_id, html };
+    let mut response = match guard(&context, &parts).await {
+        Ok(()) => answer(&context, &parts, body).await,
+        Err(failure) => Err(failure),
+    }
+    .unwrap_or_else(|failure| error::response(&context, &failure));
+    finish(&mut response, &context.request_id);
+    let method = parts.method.as_str();
+    let template = context.route.template;
+    let log = log_line(&context.world, template, method, &response, now, &context.request_id);
+    Reply { response, log }
+}
+
+/// What must hold before a handler sees the request.
+async fn guard<W: World>(
+    context: &Context<W>,
+    parts: &http::request::Parts,
+) -> Result<(), Failure> {
+    let (fence, needs_same_site) = match context.route.access {
+        Access::Open => return Ok(()),
+        Access::Read => (Fence::Reads, false),
+        Access::Write => (Fence::Writes, true),
+    };
+    if needs_same_site {
+        same_site::check(&parts.headers, &context.world.config().public_origin)?;
+    }
+    if context.world.fence(fence, &context.network.today.to_string()).await {
+        return Ok(());
+    }
+    // The fence counts in fixed minutes and tells no more than yes or no.
+    let seconds = u32::try_from(MINUTE_MS / 1_000).unwrap_or(60);
+    let detail = "Too many requests came from your network. Please wait a minute.";
+    Err(Failure::Limited(
+        Refusal::new(Code::RateLimited, detail).retry_after(seconds),
+        headers::fence_standing(fence),
+    ))
+}
+
+/// One handler for each endpoint.
+async fn answer<W: World>(
+    context: &Context<W>,
+    parts: &http::request::Parts,
+    body: Incoming,
+) -> Answer {
+    match context.route.endpoint {
+        Endpoint::PlaceOrder => orders::place(context, parts, body).await,
+        Endpoint::ReadOrder => orders::read(context, parts).await,
+        Endpoint::WatchOrder => orders::watch(context).await,
+        Endpoint::DeleteOrder => orders::delete(context).await,
+        Endpoint::CancelOrder => orders::cancel(context).await,
+        Endpoint::OrderPage => orders::page(context).await,
+        Endpoint::DeleteForm => orders::delete_form(context).await,
+        Endpoint::CancelForm => orders::cancel_form(context).await,
+        Endpoint::Picture => pictures::show(context, parts),
+        Endpoint::Options => service::options(context),
+        Endpoint::Session => service::session(context, parts).await,
+        Endpoint::JoinWaitlist => service::join_waitlist(context, parts, body).await,
+        Endpoint::Callback => service::callback(context, parts, body).await,
+        Endpoint::Health => service::health(context).await,
+        Endpoint::OpenApi => Ok(openapi::document(&context.world.config().public_origin)),
+    }
+}
+
+fn unrouted(allow: Option<&str>, request_id: &str, html: bool) -> Response<Outgoing> {
+    let Some(allow) = allow else {
+        let refusal = crate::app::read::not_found();
+        return error::plain(&Failure::Refused(refusal), request_id, html);
+    };
+    let detail = "This address does not take that method; the Allow header names those it takes.";
+    let refusal = Refusal::new(Code::MethodNotAllowed, detail);
+    let mut response = error::plain(&Failure::Refused(refusal), request_id, html);
+    if let Ok(value) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+/// The headers that every answer carries.
+fn finish(response: &mut Response<Outgoing>, request_id: &str) {
+    headers::secure(response.headers_mut());
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value.clone());
+        if let Outgoing::File(file) = response.body_mut() {
+            let missing = file.missing.response.headers_mut();
+            headers::secure(missing);
+            missing.insert(HeaderName::from_static("x-request-id"), value);
+        }
+    }
+}
+
+fn log_line<W: World>(
+    world: &W,
+    template: &'static str,
+    method: &str,
+    response: &Response<Outgoing>,
+    started_at: Millis,
+    request_id: &str,
+) -> LogLine {
+    request_log(template, method, response.status(), world.now().since(started_at), request_id)
+}
+
+/// One line a request: the route's template and never the path, which is a secret link.
+fn request_log(
+    template: &'static str,
+    method: &str,
+    status: StatusCode,
+    duration_ms: i64,
+    request_id: &str,
+) -> LogLine {
+    let level = if status.is_server_error() { Level::Error } else { Level::Info };
+    LogLine::new(level, "request")
+        .with("route", template)
+        .with("method", method)
+        .with("status", status.as_u16())
+        .with("duration_ms", duration_ms)
+        .with("request_id", request_id)
+}
+
+/// UUID version 7: sortable by time, and no secret.
+fn new_request_id<W: World>(world: &W, now: Millis) -> String {
+    let random = world.random();
+    let mut tail = [0; 10];
+    tail.copy_from_slice(random.first_chunk::<10>().unwrap_or(&[0; 10]));
+    let ms = u64::try_from(now.0).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(ms, &tail).into_uuid().to_string()
+}
+
+/// A header's value as text.
+fn text_header<'parts>(headers: &'parts HeaderMap, name: &str) -> Option<&'parts str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn json_response(status: StatusCode, body: String) -> Response<Outgoing> {
+    text_response(status, "application/json", body)
+}
+
+fn html_response(status: StatusCode, body: String) -> Response<Outgoing> {
+    text_response(status, "text/html; charset=utf-8", body)
+}
+
+fn text_response(
+    status: StatusCode,
+    content_type: &'static str,
+    body: String,
+) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::Text(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn empty_response(status: StatusCode) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::Empty);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn see_other(location: &str) -> Response<Outgoing> {
+    let mut response = empty_response(StatusCode::SEE_OTHER);
+    if let Ok(value) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// Whether a request id is one of ours, for tests of the interface.
+pub fn is_request_id(text: &str) -> bool {
+    Uuid::parse_str(text).is_ok_and(|id| id.get_version_num() == 7)
+}

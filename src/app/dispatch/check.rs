@@ -1,6 +1,7 @@
 //! Asking the provider about one task with our own key, and fetching its result.
 
 use crate::app::advance::advance_loaded;
+use crate::domain::hex::hex;
 use crate::domain::id::OrderId;
 use crate::domain::image::{Ingest, IngestFacts};
 use crate::domain::order::{Event, FileKey, Image, Order, Role, TaskFailure};
@@ -32,12 +33,7 @@ impl FetchJob {
 }
 
 /// Asks about `task_id` and lets the answer happen to the order.
-pub(super) async fn check<W: World>(
-    world: &W,
-    desk: &Desk,
-    order: Order,
-    task_id: &str,
-) -> Done {
+pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_id: &str) -> Done {
     let rules = &world.config().rules;
     let call = ProviderCall {
         path: request::record_info_path(task_id),
@@ -58,7 +54,11 @@ pub(super) async fn check<W: World>(
         RecordReply::Succeeded { result_url, credits_milli } => {
             match world.config().result_origins.admit(&result_url) {
                 Ok(()) => {
-                    return Done::Fetch(Box::new(FetchJob { order, url: result_url, credits_milli }));
+                    return Done::Fetch(Box::new(FetchJob {
+                        order,
+                        url: result_url,
+                        credits_milli,
+                    }));
                 }
                 // A parked order is looked at again when it wakes, not at each poll.
                 Err(OriginRefusal::NotListed)
@@ -164,12 +164,7 @@ pub(super) async fn fetch<W: World>(world: &W, desk: &Desk, job: FetchJob) {
 }
 
 /// Whether a failed fetch ends the order, or is tried again with the next poll.
-fn missed<W: World>(
-    world: &W,
-    desk: &Desk,
-    id: OrderId,
-    error: FetchError,
-) -> Option<Event> {
+fn missed<W: World>(world: &W, desk: &Desk, id: OrderId, error: FetchError) -> Option<Event> {
     let (text, final_try) = match error {
         FetchError::Transient(text) => (text, false),
         FetchError::Unusable(text) => (text, true),
@@ -196,7 +191,7 @@ fn output(key: FileKey, facts: &IngestFacts) -> Image {
         width: facts.width,
         height: facts.height,
         bytes: u32::try_from(facts.bytes).unwrap_or(u32::MAX),
-        sha256: facts.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&facts.sha256),
         crc32: facts.crc32,
     }
 }

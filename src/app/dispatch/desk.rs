@@ -117,11 +117,7 @@ impl Desk {
                 let misses = memory.flights.get(&order.id).map_or(0, |flight| flight.misses);
                 memory.flights.insert(order.id, Flight { order, next_poll_at, misses });
             }
-            State::Placed
-            | State::Delivered
-            | State::Failed
-            | State::Canceled
-            | State::Closed => {
+            State::Placed | State::Delivered | State::Failed | State::Canceled | State::Closed => {
                 memory.flights.remove(&order.id);
             }
         });

@@ -66,11 +66,7 @@ pub async fn run<W: World>(world: W, desk: Desk) -> Option<Millis> {
 }
 
 /// Waits for the end of a job, of the pause, or for a call, whichever comes first.
-async fn rest(
-    jobs: &mut FuturesUnordered<Job>,
-    pause: impl Future<Output = ()>,
-    desk: &Desk,
-) {
+async fn rest(jobs: &mut FuturesUnordered<Job>, pause: impl Future<Output = ()>, desk: &Desk) {
     let quiet = select(pause.boxed_local(), desk.called());
     if jobs.is_empty() {
         quiet.await;

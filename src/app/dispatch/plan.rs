@@ -134,7 +134,8 @@ async fn begin_callbacks<W: World>(
 }
 
 async fn refresh_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
-    let rows = world.database(vec![orders::list_in_flight(), orders::list_due(world.now())]).await?;
+    let rows =
+        world.database(vec![orders::list_in_flight(), orders::list_due(world.now())]).await?;
     for row in rows.iter().flatten() {
         let order = orders::order(row)?;
         let known = desk.with(|memory| memory.flights.contains_key(&order.id));
@@ -187,12 +188,7 @@ fn begin_check<W: World>(
 }
 
 /// An order without a task id waits for its grace to end.
-fn begin_wake<W: World>(
-    world: &W,
-    desk: &Desk,
-    jobs: &mut FuturesUnordered<Job>,
-    order: Order,
-) {
+fn begin_wake<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>, order: Order) {
     begin(desk, order.id);
     let (world, desk) = (world.clone(), desk.clone());
     jobs.push(
@@ -275,12 +271,7 @@ fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Fai
     Ok(orders)
 }
 
-fn begin_submit<W: World>(
-    world: &W,
-    desk: &Desk,
-    jobs: &mut FuturesUnordered<Job>,
-    order: Order,
-) {
+fn begin_submit<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>, order: Order) {
     begin(desk, order.id);
     let (world, desk) = (world.clone(), desk.clone());
     jobs.push(

@@ -81,11 +81,28 @@ fn numeric_length(element: &[u8]) -> Option<usize> {
         b"cicp" => 12,
         b"curv" => reader.length_be()?.checked_mul(2)?.checked_add(12)?,
         b"para" => 12 + 4 * [1, 3, 4, 5, 7].get(usize::from(reader.u16_be()?))?,
+        b"mft1" | b"mft2" => lut_length(element)?,
         // Tables whose parts are addressed by offsets: all of it.
-        b"mft1" | b"mft2" | b"mAB " | b"mBA " | b"mpet" => element.len(),
+        b"mAB " | b"mBA " | b"mpet" => element.len(),
         _ => return None,
     };
     (length <= element.len()).then_some(length)
+}
+
+/// Length of a table of colours: one curve for each input, a grid, one curve for each output.
+fn lut_length(element: &[u8]) -> Option<usize> {
+    let is_wide = element.starts_with(b"mft2");
+    let [inputs, outputs, grid] =
+        Reader::at(element, 8).array()?.map(|count: u8| usize::from(count));
+    let (head, width, curve_in, curve_out) = if is_wide {
+        let mut lengths = Reader::at(element, 48);
+        (52, 2, usize::from(lengths.u16_be()?), usize::from(lengths.u16_be()?))
+    } else {
+        (48, 1, 256, 256)
+    };
+    let grid = grid.checked_pow(u32::try_from(inputs).ok()?)?.checked_mul(outputs)?;
+    let numbers = (inputs * curve_in).checked_add(grid)?.checked_add(outputs * curve_out)?;
+    numbers.checked_mul(width)?.checked_add(head)
 }
 
 /// Header, table of tags, and the elements, those that are equal stored once.

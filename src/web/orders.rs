@@ -1,0 +1,162 @@
+//! Orders: place, read, listen, cancel, delete, and the order's page.
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use crate::app::place::Visitor;
+use crate::app::read::{not_found, view};
+use crate::app::watch::Watch;
+use crate::app::{self, Failure};
+use crate::domain::fingerprint::IdempotencyKey;
+use crate::domain::id::{AnonSid, OrderId};
+use crate::domain::link;
+use crate::domain::order::Order;
+use crate::domain::view::OrderView;
+use crate::pages;
+use crate::ports::World;
+
+use super::form::Fields;
+use super::{
+    Answer, Context, Incoming, Outgoing, cookies, empty_response, error, html_response,
+    json_response, see_other,
+};
+
+/// `POST /api/orders`
+pub(super) async fn place<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
+    let mut fields = Fields::default();
+    match try_place(context, parts, body, &mut fields).await {
+        Ok((order, sid)) => Ok(placed(context, &order, sid)),
+        Err(failure) if context.html => {
+            Ok(error::form_page(&failure, &fields.texts, &context.request_id))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn try_place<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    body: Incoming,
+    fields: &mut Fields,
+) -> Result<(Order, AnonSid), Failure> {
+    fields.read(&parts.headers, body).await?;
+    let draft = fields.draft()?;
+    let visitor = Visitor {
+        sid: cookies::anon_sid_or_new(&context.world, &parts.headers),
+        idempotency: idempotency_key(&parts.headers)?,
+        network: context.network,
+    };
+    let order = app::place::place(&context.world, &visitor, draft).await?;
+    Ok((order, visitor.sid))
+}
+
+/// The header is read only with a cookie: without one nobody could tell whose key it is.
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failure> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let key = IdempotencyKey::parse(value.as_bytes())?;
+    Ok(cookies::anon_sid(headers).map(|_| key))
+}
+
+fn placed<W: World>(context: &Context<W>, order: &Order, sid: AnonSid) -> Response<Outgoing> {
+    let mut response = if context.html {
+        see_other(&format!("/orders/{}", order.id))
+    } else {
+        let view = view(context.world.config(), order, None, context.now);
+        let mut response = order_response(StatusCode::CREATED, &view);
+        if let Ok(location) = HeaderValue::from_str(&format!("/api/orders/{}", order.id)) {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        response
+    };
+    cookies::set(&mut response, sid);
+    response
+}
+
+/// `GET /api/orders/{id}`
+pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
+    let view = app::read::read(&context.world, order_id(context)?).await?;
+    let etag = etag(context, &view);
+    if parts.headers.get(header::IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
+        let mut response = empty_response(StatusCode::NOT_MODIFIED);
+        insert_etag(&mut response, &etag);
+        return Ok(response);
+    }
+    let mut response = order_response(StatusCode::OK, &view);
+    insert_etag(&mut response, &etag);
+    Ok(response)
+}
+
+/// `GET /api/orders/{id}/events`
+pub(super) async fn watch<W: World>(context: &Context<W>) -> Answer {
+    let (watch, tick) = Watch::begin(&context.world, order_id(context)?).await?;
+    let mut response = Response::new(Outgoing::Events(Box::new((watch, tick))));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// `DELETE /api/orders/{id}`
+pub(super) async fn delete<W: World>(context: &Context<W>) -> Answer {
+    app::change::delete(&context.world, order_id(context)?).await?;
+    Ok(empty_response(StatusCode::NO_CONTENT))
+}
+
+/// `POST /api/orders/{id}/cancellation`
+pub(super) async fn cancel<W: World>(context: &Context<W>) -> Answer {
+    let order = app::change::cancel(&context.world, order_id(context)?).await?;
+    let view = view(context.world.config(), &order, None, context.now);
+    Ok(order_response(StatusCode::ACCEPTED, &view))
+}
+
+/// `GET /orders/{id}`
+pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
+    let view = app::read::read(&context.world, order_id(context)?).await?;
+    let origin = &context.world.config().public_origin;
+    let mut response = html_response(StatusCode::OK, pages::order(&pages::text::EN, &view, origin));
+    let headers = response.headers_mut();
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
+    Ok(response)
+}
+
+/// `POST /orders/{id}/deletion`: the order's page then says that it is gone.
+pub(super) async fn delete_form<W: World>(context: &Context<W>) -> Answer {
+    let id = order_id(context)?;
+    app::change::delete(&context.world, id).await?;
+    Ok(see_other(&format!("/orders/{id}")))
+}
+
+/// `POST /orders/{id}/cancellation`
+pub(super) async fn cancel_form<W: World>(context: &Context<W>) -> Answer {
+    let id = order_id(context)?;
+    app::change::cancel(&context.world, id).await?;
+    Ok(see_other(&format!("/orders/{id}")))
+}
+
+fn order_id<W>(context: &Context<W>) -> Result<OrderId, Failure> {
+    OrderId::parse(&context.parameter).ok_or_else(|| not_found().into())
+}
+
+fn order_response(status: StatusCode, view: &OrderView) -> Response<Outgoing> {
+    // Serialising our own plain structs cannot fail.
+    json_response(status, serde_json::to_string(view).unwrap_or_default())
+}
+
+/// Changes with the order, its place in the queue, and the links in it; weak, because the typical
+/// time that is left changes without it.
+fn etag<W: World>(context: &Context<W>, view: &OrderView) -> String {
+    let links = link::view_expiry(context.now, None).seconds();
+    let place = view.queue_position.unwrap_or(0);
+    format!("W/\"{}.{place}.{links}\"", view.status_sequence)
+}
+
+fn lists(tags: &HeaderValue, etag: &str) -> bool {
+    tags.to_str()
+        .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim() == etag || tag.trim() == "*"))
+}
+
+fn insert_etag(response: &mut Response<Outgoing>, etag: &str) {
+    if let Ok(value) = HeaderValue::from_str(etag) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+}

@@ -1,0 +1,176 @@
+//! Pictures behind signed links. The token says everything about the file, so headers, ranges and
+//! conditions are answered without asking anybody; the bytes go from R2 to the client.
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+
+use crate::app::Failure;
+use crate::domain::link::{self, Link, Purpose};
+use crate::domain::order::gone;
+use crate::domain::time::SECOND_MS;
+use crate::ports::World;
+
+use super::{Answer, Context, FileBody, Outgoing, Reply, error, request_log, text_header};
+
+/// Nothing in a picture may run, whatever a browser takes it for.
+const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// `GET /i/{token}`
+pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
+    let keys = &context.world.config().link_keys;
+    let accepted = [Purpose::View, Purpose::Provider];
+    let link = link::open(keys, &context.parameter, &accepted, context.now)
+        .map_err(|refusal| Failure::Refused(refusal.into()))?;
+    let etag = format!("\"{}\"", link.file.id);
+    let mut response = match outcome(&parts.headers, &etag, u64::from(link.size)) {
+        Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),
+        Outcome::Unsatisfiable => unsatisfiable(link.size),
+        Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &link, None)),
+        Outcome::Part(first, length) => {
+            let mut response = with_status(
+                StatusCode::PARTIAL_CONTENT,
+                body(context, parts, &link, Some((first, length))),
+            );
+            let range = format!("bytes {first}-{}/{}", first + length - 1, link.size);
+            insert(response.headers_mut(), header::CONTENT_RANGE, &range);
+            response
+        }
+    };
+    let download = asks_download(parts.uri.query());
+    describe(response.headers_mut(), context, &link, &etag, download);
+    Ok(response)
+}
+
+/// What the conditional and range headers come to.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Unchanged,
+    Unsatisfiable,
+    Whole,
+    Part(u64, u64),
+}
+
+fn outcome(headers: &HeaderMap, etag: &str, size: u64) -> Outcome {
+    let matches = |tags: &str| {
+        tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+    };
+    if text_header(headers, "if-none-match").is_some_and(matches) {
+        return Outcome::Unchanged;
+    }
+    if text_header(headers, "if-range").is_some_and(|tag| tag != etag) {
+        return Outcome::Whole;
+    }
+    text_header(headers, "range").map_or(Outcome::Whole, |range| part(range, size))
+}
+
+/// One byte range (RFC 9110 section 14). Several ranges, or what is no range, get the whole file.
+fn part(range: &str, size: u64) -> Outcome {
+    let bounds = range.strip_prefix("bytes=").and_then(|spec| spec.split_once('-'));
+    let Some((first, last)) = bounds else { return Outcome::Whole };
+    if first.is_empty() {
+        return match last.parse::<u64>() {
+            Ok(0) => Outcome::Unsatisfiable,
+            Ok(length) => Outcome::Part(size - length.min(size), length.min(size)),
+            Err(_) => Outcome::Whole,
+        };
+    }
+    let Ok(first) = first.parse::<u64>() else { return Outcome::Whole };
+    let last = match last {
+        "" => u64::MAX,
+        text => match text.parse::<u64>() {
+            Ok(last) if last >= first => last,
+            Ok(_) | Err(_) => return Outcome::Whole,
+        },
+    };
+    if first >= size {
+        return Outcome::Unsatisfiable;
+    }
+    Outcome::Part(first, last.min(size - 1) - first + 1)
+}
+
+fn body<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    link: &Link,
+    range: Option<(u64, u64)>,
+) -> Outgoing {
+    if parts.method == Method::HEAD {
+        return Outgoing::Empty;
+    }
+    let missing = error::plain(&Failure::Refused(gone()), &context.request_id, context.html);
+    let log = request_log(
+        context.route.template,
+        parts.method.as_str(),
+        missing.status(),
+        context.world.now().since(context.now),
+        &context.request_id,
+    );
+    let missing = Reply { response: missing, log };
+    Outgoing::File(Box::new(FileBody { key: link.key(), range, missing }))
+}
+
+fn unsatisfiable(size: u32) -> Response<Outgoing> {
+    let mut response = with_status(StatusCode::RANGE_NOT_SATISFIABLE, Outgoing::Empty);
+    insert(response.headers_mut(), header::CONTENT_RANGE, &format!("bytes */{size}"));
+    response
+}
+
+fn describe<W: World>(
+    headers: &mut HeaderMap,
+    context: &Context<W>,
+    link: &Link,
+    etag: &str,
+    download: bool,
+) {
+    let seconds = link.expires_at.since(context.now) / SECOND_MS;
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(link.format.content_type()));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PICTURE_POLICY));
+    insert(headers, header::ETAG, etag);
+    insert(headers, header::CACHE_CONTROL, &format!("private, max-age={seconds}, immutable"));
+    let disposition = if download { "attachment" } else { "inline" };
+    let name = format!("{disposition}; filename=\"try-on.{}\"", link.format.extension());
+    insert(headers, header::CONTENT_DISPOSITION, &name);
+}
+
+fn asks_download(query: Option<&str>) -> bool {
+    let mut pairs = query.unwrap_or_default().split('&');
+    pairs.any(|pair| pair == "download" || pair.starts_with("download="))
+}
+
+fn with_status(status: StatusCode, body: Outgoing) -> Response<Outgoing> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
+}
+
+fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_range_is_a_part_and_anything_else_the_whole() {
+        let table = [
+            ("bytes=0-0", Outcome::Part(0, 1)),
+            ("bytes=0-99", Outcome::Part(0, 10)),
+            ("bytes=9-", Outcome::Part(9, 1)),
+            ("bytes=-3", Outcome::Part(7, 3)),
+            ("bytes=-30", Outcome::Part(0, 10)),
+            ("bytes=-0", Outcome::Unsatisfiable),
+            ("bytes=10-", Outcome::Unsatisfiable),
+            ("bytes=5-4", Outcome::Whole),
+            ("bytes=0-1,3-4", Outcome::Whole),
+            ("bytes=a-b", Outcome::Whole),
+            ("lines=0-1", Outcome::Whole),
+        ];
+        for (range, expected) in table {
+            assert_eq!(part(range, 10), expected, "{range}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The one route table: what there is, who may call it, and in which order it is looked up.
+
+use http::Method;
+
+/// Languages that may lead the path of a page.
+pub const LANGUAGES: [&str; 4] = ["en", "es", "de", "zh"];
+
+/// What answers a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Endpoint {
+    /// Place an order.
+    PlaceOrder,
+    /// Read an order.
+    ReadOrder,
+    /// Listen to an order.
+    WatchOrder,
+    /// Delete an order.
+    DeleteOrder,
+    /// Cancel an order.
+    CancelOrder,
+    /// The page of an order.
+    OrderPage,
+    /// Delete an order by a form.
+    DeleteForm,
+    /// Cancel an order by a form.
+    CancelForm,
+    /// A picture behind a signed link.
+    Picture,
+    /// What the form offers.
+    Options,
+    /// Who the visitor is and how many tries are left.
+    Session,
+    /// Join the waitlist.
+    JoinWaitlist,
+    /// The provider's callback.
+    Callback,
+    /// How the product is.
+    Health,
+    /// The description of all of it.
+    OpenApi,
+}
+
+/// What stands before a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: it costs nothing, or carries its own proof.
+    Open,
+    /// The fence for reading.
+    Read,
+    /// The fence for writing, and the check that no other site sent it.
+    Write,
+}
+
+/// One row of the table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The method; GET also answers HEAD.
+    pub method: Method,
+    /// The path; `{…}` stands for one segment.
+    pub template: &'static str,
+    /// What stands before it.
+    pub access: Access,
+    /// What answers it.
+    pub endpoint: Endpoint,
+}
+
+const fn route(
+    method: Method,
+    template: &'static str,
+    access: Access,
+    endpoint: Endpoint,
+) -> Route {
+    Route { method, template, access, endpoint }
+}
+
+/// Every route of the Worker. A path without a row is 404, a method without one 405.
+pub static ROUTES: &[Route] = &[
+    // The API.
+    route(Method::POST, "/api/orders", Access::Write, Endpoint::PlaceOrder),
+    route(Method::GET, "/api/orders/{id}", Access::Read, Endpoint::ReadOrder),
+    route(Method::DELETE, "/api/orders/{id}", Access::Write, Endpoint::DeleteOrder),
+    route(Method::GET, "/api/orders/{id}/events", Access::Read, Endpoint::WatchOrder),
+    route(Method::POST, "/api/orders/{id}/cancellation", Access::Write, Endpoint::CancelOrder),
+    route(Method::GET, "/api/options", Access::Open, Endpoint::Options),
+    route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
+    route(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
+    route(Method::GET, "/api/health", Access::Open, Endpoint::Health),
+    route(Method::GET, "/openapi.json", Access::Open, Endpoint::OpenApi),
+    // Pictures.
+    route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),
+    // Pages and their forms without JavaScript.
+    route(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
+    route(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
+    route(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
+    // The provider; its signature is the proof.
+    route(Method::POST, "/webhooks/kie/{order_token}", Access::Open, Endpoint::Callback),
+];
+
+/// What the table says of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Match {
+    /// This row, with the text of its `{…}` segment (empty when it has none).
+    Found {
+        /// The row.
+        route: &'static Route,
+        /// The segment.
+        parameter: String,
+    },
+    /// The path exists with other methods.
+    OtherMethod {
+        /// The path's template.
+        template: &'static str,
+        /// The methods, as the Allow header lists them.
+        allow: String,
+    },
+    /// No such path.
+    None,
+}
+
+/// Finds the row of a request.
+pub fn find(method: &Method, path: &str) -> Match {
+    let path = without_language(path);
+    let wanted = if method == Method::HEAD { &Method::GET } else { method };
+    let mut others: Vec<&'static Route> = vec![];
+    for route in ROUTES {
+        if let Some(parameter) = parameter_of(route.template, path) {
+            if route.method == *wanted {
+                return Match::Found { route, parameter: parameter.to_owned() };
+            }
+            others.push(route);
+        }
+    }
+    let Some(first) = others.first() else { return Match::None };
+    let mut allow: Vec<&str> = vec![];
+    for route in &others {
+        allow.push(route.method.as_str());
+        if route.method == Method::GET {
+            allow.push("HEAD");
+        }
+    }
+    Match::OtherMethod { template: first.template, allow: allow.join(", ") }
+}
+
+/// Pages may be asked for under a language.
+fn without_language(path: &str) -> &str {
+    LANGUAGES
+        .iter()
+        .find_map(|language| path.strip_prefix('/')?.strip_prefix(language))
+        .filter(|rest| rest.starts_with("/orders/"))
+        .unwrap_or(path)
+}
+
+fn parameter_of<'path>(template: &str, path: &'path str) -> Option<&'path str> {
+    let mut parameter = "";
+    let mut wanted = template.split('/');
+    let mut given = path.split('/');
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(parameter),
+            (Some(want), Some(segment)) if want.starts_with('{') && !segment.is_empty() => {
+                parameter = segment;
+            }
+            (Some(want), Some(segment)) if want == segment => {}
+            (Some(_) | None, Some(_)) | (Some(_), None) => return None,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What is about no order: options, session, waitlist, the provider's callbacks, health.
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::app::receive_callback::{Callback, receive};
+use crate::app::{Failure, health, place, trial, waitlist};
+use crate::domain::image;
+use crate::domain::options::{
+    AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
+    OutputFormat, Resolution,
+};
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::{HOUR_MS, Millis};
+use crate::pages;
+use crate::ports::World;
+use crate::provider::{callback as wire, models};
+
+use super::multipart::FILES_BYTES_MAX;
+use super::{
+    Answer, Context, Incoming, cookies, empty_response, html_response, json_response, text_header,
+};
+
+/// A waitlist request: an address of 254 characters and a source, with JSON or form encoding.
+const WAITLIST_BYTES_MAX: usize = 2 * 1024;
+
+/// `GET /api/options`
+pub(super) fn options<W: World>(context: &Context<W>) -> Answer {
+    let config = context.world.config();
+    let model = models::find(&config.provider_model)
+        .ok_or_else(|| Failure::Broken("PROVIDER_MODEL names no known model".to_owned()))?;
+    let offer = model.offers();
+    let limits = image::Limits::UPLOAD;
+    let credits: serde_json::Map<String, Value> = offer
+        .resolutions
+        .iter()
+        .filter_map(|one| {
+            let milli = model.price_milli(*one, 2)?;
+            Some((one.as_str().to_owned(), (f64::from(milli) / 1_000.0).into()))
+        })
+        .collect();
+    let impossible: Vec<Value> = offer
+        .impossible
+        .iter()
+        .map(|(size, ratio)| json!({"resolution": size.as_str(), "aspect_ratio": ratio.as_str()}))
+        .collect();
+    let body = json!({
+        "category": Category::ALL,
+        "garment_photo_type": GarmentPhotoType::ALL,
+        "look_style": LookStyle::ALL,
+        "focus": Focus::ALL,
+        "resolution": names(&offer.resolutions, Resolution::as_str),
+        "aspect_ratio": names(&offer.ratios, AspectRatio::as_str),
+        "output_format": names(&offer.formats, OutputFormat::as_str),
+        "impossible": impossible,
+        "limits": {
+            "image_bytes_max": limits.bytes_max,
+            "images_bytes_max": FILES_BYTES_MAX,
+            "side_min": limits.side_min,
+            "side_max": limits.side_max,
+            "pixels_max": limits.pixels_max,
+            "garment_images_min": place::GARMENTS.start(),
+            "garment_images_max": place::GARMENTS.end(),
+            "instructions_chars_max": INSTRUCTIONS_CHARS_MAX,
+            "formats": image::Format::ALL.map(image::Format::content_type),
+        },
+        "prices": {
+            "trial_orders": config.rules.trial_orders,
+            "trial_window_hours": config.rules.trial_window_ms / HOUR_MS,
+            "trial_price": 0,
+            "provider": "kie",
+            "model": model.id,
+            "provider_credits_with_one_garment": credits,
+        },
+    });
+    let mut response = json_response(StatusCode::OK, body.to_string());
+    let cached = HeaderValue::from_static("public, max-age=300");
+    response.headers_mut().insert(header::CACHE_CONTROL, cached);
+    Ok(response)
+}
+
+fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
+    values.iter().map(|value| name(*value)).collect()
+}
+
+/// `GET /api/session`
+pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
+    let known = cookies::anon_sid(&parts.headers);
+    let trial = trial::standing(&context.world, known).await?;
+    let body = json!({
+        "account": null,
+        "trial": {
+            "limit": trial.limit,
+            "used": trial.used,
+            "resets_at": trial.resets_at.map(Millis::rfc3339),
+        },
+        // No token: requests of other sites are told by Sec-Fetch-Site and Origin.
+        "csrf": null,
+    });
+    let mut response = json_response(StatusCode::OK, body.to_string());
+    if known.is_none() {
+        let sid = cookies::anon_sid_or_new(&context.world, &parts.headers);
+        cookies::set(&mut response, sid);
+    }
+    Ok(response)
+}
+
+/// `POST /api/waitlist`
+pub(super) async fn join_waitlist<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    body: Incoming,
+) -> Answer {
+    let body = collect(body, WAITLIST_BYTES_MAX).await?;
+    let email = body_field(&parts.headers, &body, "email")?;
+    let source = body_field(&parts.headers, &body, "source")?;
+    waitlist::join(&context.world, &email, &source).await?;
+    if context.html {
+        let page = pages::waitlist_thanks(&pages::text::EN);
+        return Ok(html_response(StatusCode::ACCEPTED, page));
+    }
+    Ok(empty_response(StatusCode::ACCEPTED))
+}
+
+/// One field of a JSON object or of a form.
+fn body_field(headers: &HeaderMap, body: &[u8], name: &'static str) -> Result<String, Refusal> {
+    let missing =
+        || Refusal::field(Code::InputInvalid, name, format!("The field {name} is missing."));
+    let content_type = text_header(headers, "content-type").unwrap_or_default();
+    if content_type.starts_with("application/x-www-form-urlencoded") {
+        let pair = form_urlencoded::parse(body).find(|(key, _)| key == name);
+        return pair.map(|(_, value)| value.into_owned()).ok_or_else(missing);
+    }
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|_| Refusal::new(Code::InputInvalid, "Send a JSON object or a form."))?;
+    value.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(missing)
+}
+
+/// `POST /webhooks/kie/{order_token}`
+pub(super) async fn callback<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    body: Incoming,
+) -> Answer {
+    let body = collect(body, wire::BODY_BYTES_MAX).await?;
+    let callback = Callback {
+        token: &context.parameter,
+        timestamp: text_header(&parts.headers, wire::TIMESTAMP_HEADER),
+        signature: text_header(&parts.headers, wire::SIGNATURE_HEADER),
+        body: &body,
+    };
+    receive(&context.world, callback).await?;
+    Ok(json_response(StatusCode::OK, json!({"code": 200, "msg": "success"}).to_string()))
+}
+
+/// `GET /api/health`
+pub(super) async fn health<W: World>(context: &Context<W>) -> Answer {
+    let health = health::health(&context.world).await;
+    let database = if health.provider.is_some() { "ok" } else { "unavailable" };
+    let provider = health.provider.as_deref().unwrap_or("unknown");
+    let well = database == "ok" && provider == "ok";
+    let body = json!({
+        "status": if well { "ok" } else { "degraded" },
+        "version": context.world.config().version,
+        "provider": provider,
+        "database": database,
+    });
+    let status = if database == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    Ok(json_response(status, body.to_string()))
+}
+
+/// A small body as a whole.
+async fn collect(mut body: Incoming, bytes_max: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes: Vec<u8> = Vec::new();
+    while let Some(chunk) = body.next().await {
+        let chunk: Bytes = chunk.map_err(|_| {
+            Refusal::new(Code::InputInvalid, "The body ended early. Send it again.")
+        })?;
+        if bytes.len() + chunk.len() > bytes_max {
+            let detail = format!("The body is too large; at most {bytes_max} bytes are read.");
+            return Err(Refusal::new(Code::BodyTooLarge, detail).into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
