@@ -79,9 +79,14 @@ fn create_task_refused() {
         (200, 429, "Rate limit exceeded", RateLimited),
         (429, 429, "Rate limit exceeded", RateLimited),
         (200, 500, "Your call frequency is too high. Please try again later.", RateLimited),
+        (200, 500, "Rate limit exceeded", RateLimited),
+        (200, 500, "You do not have access permissions", Unauthorized),
         (200, 402, NO_CREDITS, OutOfCredits),
         (200, 500, NO_CREDITS, OutOfCredits),
         (200, 402, "", OutOfCredits),
+        (200, 433, "", OutOfCredits),
+        (200, 500, "Your current balance isn\u{2019}t enough", OutOfCredits),
+        (200, 500, "Your current balance isn't  ENOUGH", OutOfCredits),
         (
             200,
             433,
@@ -283,6 +288,22 @@ fn record_failed_is_classified() {
         ("429", "something new", Transient),
         ("500", "something new", Transient),
         ("503", "", Transient),
+        ("500", "Insufficient credits", OutOfCredits),
+        ("400", "Too many requests", Transient),
+        ("500", "Sensitive content found", Policy),
+        ("500", "NSFW content found", Policy),
+        ("500", "Stopped by moderation", Policy),
+        ("500", "Blocked by our safety system", Policy),
+        ("500", "Failed to fetch the image", Fetch),
+        ("500", "Failed to download the image", Fetch),
+        ("500", "The image could not be downloaded", Fetch),
+        ("500", "Authentication failed", Rejected),
+        ("400", "This model is under maintenance", Transient),
+        ("500", "prompt cannot be empty", Rejected),
+        ("500", "prompt can\u{2019}t be empty", Rejected),
+        ("500", "Invalid parameter", Rejected),
+        ("500", "The prompt exceeds the maximum length", Rejected),
+        ("500", "image_urls file type is not supported", Rejected),
     ];
     for (text, msg, class) in cases {
         let number: u16 = text.parse().unwrap();
@@ -373,6 +394,7 @@ fn credit_is_a_decimal_number() {
     assert_eq!(balance(json!(5916.25)), CreditReply::Balance { milli: 5_916_250 });
     assert_eq!(balance(json!(100)), CreditReply::Balance { milli: 100_000 });
     assert_eq!(balance(json!(0.1 + 0.2)), CreditReply::Balance { milli: 300 });
+    assert_eq!(balance(json!(1.005)), CreditReply::Balance { milli: 1_005 });
     assert_eq!(balance(json!(-2.5)), CreditReply::Balance { milli: -2_500 });
     for odd in [json!(null), json!("5"), json!({}), json!(1e300)] {
         assert_eq!(balance(odd), CreditReply::Unreadable);
