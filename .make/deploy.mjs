@@ -9,7 +9,7 @@ import { Stop, at, command, isMain, run, step } from "./step.mjs";
 const CONFIG = ".wrangler-production.json";
 
 // Stand-ins for the dry run, which reaches nothing.
-const DRY = {
+export const DRY = {
   PUBLIC_ORIGIN: "https://anytryon.example",
   CONTACT_ADDRESS: "contact@anytryon.example",
   D1_DATABASE_ID: "00000000-0000-4000-8000-000000000000",

@@ -29,7 +29,10 @@ async function nodeTests(folder, env) {
   const paths = files.sort().map((name) => `tests/${folder}/${name}`);
   if (paths.length === 0) throw new Stop(`There is no test in tests/${folder}.`);
   await build();
-  return show("node", ["--test", `--test-concurrency=${FILES_AT_ONCE}`, ...paths], env);
+  return show("node", ["--test", `--test-concurrency=${FILES_AT_ONCE}`, ...paths], {
+    ...env,
+    WRANGLER_LOG: "error",
+  });
 }
 
 const PARTS = {

@@ -1,0 +1,74 @@
+// What would be deployed: its size, its settings, and what `make deploy` refuses.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { experimental_readRawConfig, unstable_readConfig } from "wrangler";
+import { DRY, productionConfig } from "../../.make/deploy.mjs";
+import { ROOT } from "./harness.mjs";
+
+const WASM_GZIPPED_MAX = 450_000;
+const CONFIG = join(ROOT, "wrangler.toml");
+const { rawConfig: development } = experimental_readRawConfig({ config: CONFIG });
+
+test("the WASM stays within its budget", () => {
+  const { length } = gzipSync(readFileSync(join(ROOT, "build/index_bg.wasm")), { level: 9 });
+  assert.ok(length <= WASM_GZIPPED_MAX, `${length} bytes gzipped, at most ${WASM_GZIPPED_MAX}`);
+});
+
+test("invocation logs, which hold secret URLs, are off in production too", async () => {
+  const { env, observability } = await productionConfig(DRY);
+  assert.deepEqual(observability.logs, { enabled: true, invocation_logs: false });
+  assert.ok(!("observability" in env.production), "production inherits it");
+});
+
+test("production binds the same names as development, to other things", async () => {
+  const { production } = (await productionConfig(DRY)).env;
+  const names = (config) => ({
+    vars: Object.keys(config.vars),
+    databases: config.d1_databases.map(({ binding }) => binding),
+    buckets: config.r2_buckets.map(({ binding }) => binding),
+    objects: config.durable_objects.bindings,
+    fences: config.ratelimits.map(({ name, simple }) => ({ name, simple })),
+  });
+  assert.deepEqual(names(production), names(development));
+  const things = ({ name, d1_databases: [database], r2_buckets: [bucket] }) =>
+    [name, database.database_id, database.database_name, bucket.bucket_name];
+  for (const [index, thing] of things(production).entries()) {
+    assert.notEqual(thing, things(development)[index]);
+  }
+});
+
+test("no command reaches production by itself", () => {
+  assert.match(development.d1_databases[0].database_id, /^[0-]+$/);
+  assert.throws(() => unstable_readConfig({ config: CONFIG, env: "production" }), /bucket_name/);
+});
+
+const REFUSED = {
+  "a result origin without TLS": { RESULT_ORIGINS: "https://files.example http://files.example" },
+  "a result origin with a path": { RESULT_ORIGINS: "https://files.example/results" },
+  "a provider without TLS": { PROVIDER_URL: "http://api.example" },
+  "a public origin without TLS": { PUBLIC_ORIGIN: "http://anytryon.example" },
+  "a database id that is none": { D1_DATABASE_ID: "anytryon" },
+  "a bucket that is not named": { R2_BUCKET: "" },
+};
+
+for (const [what, settings] of Object.entries(REFUSED)) {
+  test(`a deployment is refused for ${what}`, async () => {
+    const [name] = Object.keys(settings);
+    const named = new RegExp(`^Not deployed:\n  ${name} `);
+    await assert.rejects(productionConfig({ ...DRY, ...settings }), { message: named });
+  });
+}
+
+test("the command ends with the refusal, and deploys nothing", () => {
+  const { status, stderr } = spawnSync("node", [".make/deploy.mjs", "--dry-run"], {
+    cwd: ROOT,
+    env: { ...process.env, RESULT_ORIGINS: "http://files.example" },
+    encoding: "utf8",
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /^Not deployed:\n {2}RESULT_ORIGINS .*http:\/\/files\.example$/m);
+});

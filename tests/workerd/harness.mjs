@@ -1,0 +1,346 @@
+// The built Worker in workerd with real bindings and the sandbox beside it, for the tests of this
+// folder. `make test-workerd` builds both first.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import http from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import {
+  experimental_readRawConfig,
+  unstable_getMiniflareWorkerOptions,
+  unstable_splitSqlQuery,
+} from "wrangler";
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
+const CONFIG = join(ROOT, "wrangler.toml");
+
+// R2 operations by what they are billed as; what is in neither is free.
+const CLASS_A = ["put", "list", "createMultipartUpload", "uploadPart", "complete"];
+const CLASS_B = ["get", "head"];
+
+const SECRETS = {
+  LINK_KEY: "dGVzdC1saW5rLWtleS10ZXN0LWxpbmsta2V5LXRlc3Q",
+  ADDRESS_KEY: "dGVzdC1hZGRyZXNzLWtleS10ZXN0LWFkZHJlc3Mta2U",
+  KIE_API_KEY: "sandbox-key",
+  KIE_WEBHOOK_KEY: "sandbox-webhook-key",
+};
+
+/**
+ * The entry with the proxies, and everything that it imports, as one module beside the WASM. `entry`
+ * takes the place of the product's own: the proxies are tested with a Worker whose costs are known.
+ */
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, "tests/workerd/proxy_entry.mjs")],
+    bundle: true,
+    format: "esm",
+    external: ["*.wasm", "cloudflare:*"],
+    alias: { "anytryon-entry": join(ROOT, entry) },
+    write: false,
+    logLevel: "error",
+  });
+  const wasm = readFileSync(join(ROOT, "build/index_bg.wasm"));
+  return [
+    { type: "ESModule", path: "/worker/worker.mjs", contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: "/worker/index_bg.wasm", contents: wasm },
+  ];
+}
+
+/** A port that was free a moment ago, needed before the Worker starts: its own address is a setting. */
+async function freePort() {
+  const server = http.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+class Sandbox {
+  /** `options`: the sandbox's own, by name: `{ "latency-ms": 200 }`. */
+  static async start(options) {
+    const program = join(TARGET, "debug/sandbox");
+    if (!existsSync(program)) throw new Error("The sandbox is not built: make build");
+    const given = Object.entries({ "api-port": 0, ...options }).map(([k, v]) => `--${k}=${v}`);
+    const child = spawn(program, ["--exit-with-stdin", ...given], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const [line] = await Promise.race([
+      once(createInterface({ input: child.stdout }), "line"),
+      once(child, "exit").then(([code]) => {
+        throw new Error(`the sandbox ended with ${code}`);
+      }),
+    ]);
+    return Object.assign(new Sandbox(), JSON.parse(line), { child });
+  }
+
+  async stop() {
+    const ended = once(this.child, "exit");
+    this.child.stdin.end();
+    await ended;
+  }
+}
+
+/** A Worker with its own bindings, its own storage and (unless `sandbox: false`) its own sandbox. */
+export class World {
+  /** Starts one and stops it when the test (or suite) `t` ends. */
+  static async start(t, { vars = {}, sandbox = {}, entry = "src/edge/entry.js" } = {}) {
+    const world = new World();
+    t.after(() => world.stop());
+    world.vars = vars;
+    world.folder = mkdtempSync(join(tmpdir(), "anytryon-"));
+    world.agent = new http.Agent({ keepAlive: true });
+    world.logs = [];
+    world.hung = new Map();
+    await world.#startControl();
+    if (sandbox) world.sandbox = await Sandbox.start(sandbox);
+    world.port = await freePort();
+    world.origin = `http://127.0.0.1:${world.port}`;
+    world.modules = await bundle(entry);
+    await world.#startWorker();
+    await world.#migrate();
+    return world;
+  }
+
+  async #startControl() {
+    this.control = http.createServer((request) => {
+      const id = request.url.split("/").at(-1);
+      this.hung.get(id)?.();
+    });
+    this.control.listen(0, "127.0.0.1");
+    await once(this.control, "listening");
+  }
+
+  #bindings() {
+    const { rawConfig } = experimental_readRawConfig({ config: CONFIG });
+    return {
+      ...rawConfig.vars,
+      ...SECRETS,
+      PUBLIC_ORIGIN: this.origin,
+      ...(this.sandbox && { PROVIDER_URL: this.sandbox.api, RESULT_ORIGINS: this.sandbox.results }),
+      ...this.vars,
+      TEST_CONTROL: `http://127.0.0.1:${this.control.address().port}`,
+    };
+  }
+
+  async #startWorker() {
+    // An env file of ours keeps it from reading the .dev.vars of `make dev`.
+    const settings = { envFiles: ["/dev/null"] };
+    const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG, undefined, settings);
+    const { modulesRules, assets, ...options } = workerOptions;
+    assets.routerConfig.static_routing.user_worker.push("/__test/*");
+    this.miniflare = new Miniflare({
+      ...options,
+      assets,
+      name: "anytryon-test",
+      modules: this.modules,
+      modulesRoot: "/worker",
+      bindings: this.#bindings(),
+      host: "127.0.0.1",
+      port: this.port,
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      handleStructuredLogs: (line) => this.logs.push(line),
+      defaultPersistRoot: this.folder,
+      d1Persist: true,
+      r2Persist: true,
+      durableObjectsPersist: true,
+    });
+    await this.miniflare.ready;
+  }
+
+  async #migrate() {
+    const database = await this.miniflare.getD1Database("DB");
+    for (const name of readdirSync(join(ROOT, "migrations")).sort()) {
+      const sql = readFileSync(join(ROOT, "migrations", name), "utf8");
+      await database.batch(unstable_splitSqlQuery(sql).map((part) => database.prepare(part)));
+    }
+  }
+
+  /** The end of everything; also after a start that failed half-way. */
+  async stop() {
+    this.agent?.destroy();
+    this.control?.closeAllConnections();
+    this.control?.close();
+    await this.miniflare?.dispose();
+    await this.sandbox?.stop();
+    if (this.folder) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /**
+   * The Worker dies as by a power cut (the process gets SIGKILL) and comes back on the same port with
+   * what was stored; `vars` replace settings. Recorded calls and faults are gone.
+   */
+  async restart({ vars } = {}) {
+    if (vars) this.vars = { ...this.vars, ...vars };
+    await this.miniflare.dispose();
+    this.agent.destroy();
+    this.agent = new http.Agent({ keepAlive: true });
+    await this.#startWorker();
+  }
+
+  // ---- as a client ----
+
+  /**
+   * A request over a real connection, with exactly these headers. `body`: string, Buffer, FormData or
+   * an async iterable (sent in chunks). With `stream` the answer's body is left unread in `stream`.
+   */
+  async request(path, { method = "GET", headers = {}, body, stream = false } = {}) {
+    const all = { ...headers };
+    let payload = body;
+    if (body instanceof FormData) {
+      const encoded = new Response(body);
+      all["content-type"] = encoded.headers.get("content-type");
+      payload = Buffer.from(await encoded.arrayBuffer());
+    }
+    const whole = typeof payload === "string" || Buffer.isBuffer(payload);
+    if (whole && !("content-length" in all)) all["content-length"] = Buffer.byteLength(payload);
+    const request = http.request(new URL(path, this.origin), {
+      method,
+      headers: navigable(all),
+      agent: this.agent,
+    });
+    const answered = once(request, "response");
+    if (whole || payload === undefined) request.end(payload);
+    else sendChunks(request, payload);
+    const [response] = await answered;
+    const answer = { status: response.statusCode, headers: response.headers, stream: response };
+    if (stream) return answer;
+    const chunks = [];
+    for await (const chunk of response) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    return { ...answer, bytes, text: bytes.toString(), json: () => JSON.parse(bytes.toString()) };
+  }
+
+  /** Fires the cron. */
+  async scheduled({ cron = "* * * * *", at = Date.now() } = {}) {
+    const worker = await this.miniflare.getWorker();
+    return worker.scheduled({ cron, scheduledTime: new Date(at) });
+  }
+
+  // ---- looking inside, past the proxies: none of it is recorded ----
+
+  /** Rows of a query on the Worker's database. */
+  async d1(sql, ...values) {
+    const database = await this.miniflare.getD1Database("DB");
+    return (await database.prepare(sql).bind(...values).all()).results;
+  }
+
+  /** Keys of all stored objects, sorted. */
+  async files(prefix = "") {
+    const bucket = await this.miniflare.getR2Bucket("FILES");
+    const { objects, truncated } = await bucket.list({ prefix });
+    if (truncated) throw new Error("more objects than one list holds");
+    return objects.map(({ key }) => key).sort();
+  }
+
+  /** One stored object's bytes, or null. */
+  async file(key) {
+    const bucket = await this.miniflare.getR2Bucket("FILES");
+    const object = await bucket.get(key);
+    return object && Buffer.from(await object.arrayBuffer());
+  }
+
+  /** The log lines that are JSON, parsed. `logs` has every line as it was written. */
+  logLines() {
+    return this.logs.flatMap(({ message }) => {
+      try {
+        return [JSON.parse(message)];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  // ---- the proxies ----
+
+  async #ask(method, what, value) {
+    const body = value === undefined ? undefined : JSON.stringify(value);
+    const answer = await this.request(`/__test/${what}`, { method, body });
+    if (answer.status >= 300) throw new Error(`control ${what}: ${answer.status} ${answer.text}`);
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  /**
+   * Every recorded call: `{ binding, from, method, subject }` with `rows_read`, `rows_written`,
+   * `statements` or `fault` where they apply. `binding` is the binding's name, "Worker", a class's
+   * name (an event that it got) or "Class.storage"; `from` is fetch, scheduled or a class's name.
+   */
+  calls() {
+    return this.#ask("GET", "calls");
+  }
+
+  resetCalls() {
+    return this.#ask("DELETE", "calls");
+  }
+
+  /** What the recorded calls add up to; `from` picks whose, as a list of names. */
+  async counts({ from } = {}) {
+    const all = await this.calls();
+    return sum(from ? all.filter((call) => from.includes(call.from)) : all);
+  }
+
+  /**
+   * Sets the faults, in place of those before. Each: `binding` as in `calls`, optionally `method` and
+   * `contains` (a part of the SQL, key or URL); `when`: "before" or "after" it took effect, or
+   * "hang_before", "hang_after"; `skip` so many matching calls first; `times` (1); `message`.
+   * Returns for each a promise of the moment at which it hangs.
+   */
+  async faults(...list) {
+    const given = list.map((fault, index) => ({
+      skip: 0,
+      times: 1,
+      message: "Network connection lost.",
+      ...fault,
+      id: `${index}`,
+    }));
+    this.hung.clear();
+    const moments = given.map(({ id }) => new Promise((done) => this.hung.set(id, done)));
+    await this.#ask("PUT", "faults", given);
+    return moments;
+  }
+
+  /** The faults that have not happened as often as they were asked for. */
+  async pendingFaults() {
+    return (await this.#ask("GET", "faults")).filter(({ times }) => times > 0);
+  }
+}
+
+// Miniflare's front overwrites the header of this name; it takes the client's own under another.
+function navigable(headers) {
+  const mode = Object.entries(headers).find(([name]) => name.toLowerCase() === "sec-fetch-mode");
+  return mode ? { ...headers, "mf-sec-fetch-mode": mode[1] } : headers;
+}
+
+async function sendChunks(request, chunks) {
+  try {
+    for await (const chunk of chunks) request.write(chunk);
+    request.end();
+  } catch (error) {
+    request.destroy(error);
+  }
+}
+
+function sum(calls) {
+  const rows = (some, kind) => some.reduce((total, call) => total + (call[kind] ?? 0), 0);
+  const of = (...bindings) => calls.filter(({ binding }) => bindings.includes(binding));
+  const count = (some, methods) => some.filter(({ method }) => methods.includes(method)).length;
+  const inside = calls.filter(({ binding }) => binding.endsWith(".storage"));
+  return {
+    worker_requests: count(of("Worker"), ["fetch"]),
+    cron_runs: count(of("Worker"), ["scheduled"]),
+    d1_calls: of("DB").length,
+    d1_rows_read: rows(of("DB"), "rows_read"),
+    d1_rows_written: rows(of("DB"), "rows_written"),
+    r2_class_a: count(of("FILES"), CLASS_A),
+    r2_class_b: count(of("FILES"), CLASS_B),
+    object_requests: count(of("Limiter", "Dispatcher"), ["fetch", "alarm"]),
+    object_rows_read: rows(inside, "rows_read"),
+    object_rows_written: rows(inside, "rows_written"),
+  };
+}
