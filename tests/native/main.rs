@@ -6,6 +6,8 @@
 )]
 
 mod fingerprint;
+mod image;
+mod image_fixtures;
 mod limits;
 mod link;
 mod mail_address;

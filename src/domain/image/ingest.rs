@@ -16,8 +16,6 @@ pub const INGEST_HEADER_BYTES_MAX: u64 = 1 << 20;
 /// Most bytes that are held: a JPEG frame header of 4 components, 6 + 3 x 4; the headers of the
 /// other formats are no longer.
 const WINDOW_BYTES: usize = 18;
-/// The first chunk header of a WebP file and what of its data states the size.
-const WEBP_CHUNK_BYTES: usize = 18;
 /// The checksum behind a PNG chunk.
 const CHECKSUM_BYTES: u64 = 4;
 
@@ -84,8 +82,10 @@ enum Expect {
     PngChunk,
     /// The data of IHDR.
     PngHeader,
-    /// The first chunk header and the start of its data.
+    /// Name and length of the first chunk.
     WebpChunk,
+    /// The start of the data of a chunk of this name.
+    WebpFrame([u8; 4]),
     /// Nothing more: what follows the picture is stored with it and not looked at.
     End,
 }
@@ -102,8 +102,9 @@ pub struct Ingest {
     expect: Expect,
     /// Bytes of the stream to pass over before `expect`.
     skip: u64,
-    /// Bytes that were read and not understood yet; at most [`WINDOW_BYTES`].
-    window: Vec<u8>,
+    /// Bytes that were read and not understood yet: the first `held` of them.
+    window: [u8; WINDOW_BYTES],
+    held: usize,
     /// Bytes of the stream that were understood or passed over.
     walked: u64,
     /// Whether image data began.
@@ -124,7 +125,8 @@ impl Ingest {
             size: None,
             expect: Expect::Start,
             skip: 0,
-            window: Vec::with_capacity(WINDOW_BYTES),
+            window: [0; WINDOW_BYTES],
+            held: 0,
             walked: 0,
             has_data: false,
             end: 0,
@@ -165,7 +167,7 @@ impl Ingest {
     fn refuse_start(&self) -> IngestRefusal {
         let starts: [&[u8]; 3] = [&[0xFF, 0xD8, 0xFF], png::SIGNATURE, b"RIFF"];
         let may_be_picture = starts.iter().any(|start| {
-            let common = self.window.len().min(start.len());
+            let common = self.held.min(start.len());
             self.window.get(..common) == start.get(..common)
         });
         if may_be_picture { IngestRefusal::Truncated } else { IngestRefusal::NotAnImage }
@@ -185,20 +187,28 @@ impl Ingest {
                 rest = self.find_marker(rest);
             }
             let wanted = self.wanted();
-            let missing = wanted.saturating_sub(self.window.len()).min(rest.len());
-            let (head, tail) = rest.split_at_checked(missing).unwrap_or((rest, &[]));
-            self.window.extend_from_slice(head);
-            rest = tail;
-            if self.window.len() < wanted {
+            rest = self.hold(rest, wanted);
+            if self.held < wanted {
                 return self.check_header_place();
             }
             self.walked += wanted as u64;
-            let window = std::mem::take(&mut self.window);
-            self.step(&window)?;
-            self.window = window;
-            self.window.clear();
+            let window = self.window;
+            self.held = 0;
+            self.step(window.get(..wanted).unwrap_or_default())?;
             self.check_header_place()?;
         }
+    }
+
+    /// Fills the window up to `wanted` bytes and gives what is left of `rest`.
+    fn hold<'a>(&mut self, rest: &'a [u8], wanted: usize) -> &'a [u8] {
+        let place = self.window.get_mut(self.held..wanted).unwrap_or_default();
+        let count = place.len().min(rest.len());
+        let (head, tail) = rest.split_at_checked(count).unwrap_or_default();
+        for (place, byte) in place.iter_mut().zip(head) {
+            *place = *byte;
+        }
+        self.held += count;
+        tail
     }
 
     fn check_header_place(&self) -> Result<(), IngestRefusal> {
@@ -221,9 +231,11 @@ impl Ingest {
             Expect::JpegMarker | Expect::JpegCode | Expect::JpegScan | Expect::JpegScanCode => 1,
             Expect::JpegLength(_) => 2,
             Expect::JpegFrame(length) => length,
-            Expect::PngChunk => 8,
+            Expect::PngChunk | Expect::WebpChunk => 8,
             Expect::PngHeader => 13,
-            Expect::WebpChunk => WEBP_CHUNK_BYTES,
+            // A whole lossless picture of one colour may be shorter than a lossy header.
+            Expect::WebpFrame([.., b'L']) => 5,
+            Expect::WebpFrame(_) => 10,
             Expect::End => 0,
         }
     }
@@ -247,7 +259,11 @@ impl Ingest {
                 self.skip = CHECKSUM_BYTES;
                 self.expect = Expect::PngChunk;
             }
-            Expect::WebpChunk => return self.webp_chunk(window),
+            Expect::WebpChunk => {
+                let name = Reader::new(window).array().ok_or(IngestRefusal::Unreadable)?;
+                self.expect = Expect::WebpFrame(name);
+            }
+            Expect::WebpFrame(name) => return self.webp_frame(name, window),
             Expect::End => {}
         }
         Ok(())
@@ -341,13 +357,10 @@ impl Ingest {
         Ok(())
     }
 
-    fn webp_chunk(&mut self, window: &[u8]) -> Result<(), IngestRefusal> {
-        let (name, data) = window.split_at_checked(4).ok_or(IngestRefusal::Unreadable)?;
-        let data = data.get(4..).unwrap_or_default();
-        let size = match name {
+    fn webp_frame(&mut self, name: [u8; 4], data: &[u8]) -> Result<(), IngestRefusal> {
+        let size = match &name {
             b"VP8 " => webp::lossy_frame(data),
-            b"VP8L" => webp::lossless_frame(data.get(..5).unwrap_or_default())
-                .map(|(width, height, _)| (width, height)),
+            b"VP8L" => webp::lossless_frame(data).map(|(width, height, _)| (width, height)),
             b"VP8X" => webp::extended_frame(data)
                 .filter(|(flags, ..)| flags & webp::FLAG_ANIMATION == 0)
                 .map(|(_, width, height)| (width, height)),
