@@ -72,3 +72,17 @@ test("the command ends with the refusal, and deploys nothing", () => {
   assert.equal(status, 1);
   assert.match(stderr, /^Not deployed:\n {2}RESULT_ORIGINS .*http:\/\/files\.example$/m);
 });
+
+test("the bucket's backstop: anonymous files two days, incomplete uploads one", () => {
+  const { rules } = JSON.parse(readFileSync(join(ROOT, ".make/r2-lifecycle.json"), "utf8"));
+  const day = 86_400;
+  const ages = rules.map(({ enabled, conditions, ...rule }) => [
+    enabled,
+    conditions.prefix,
+    rule.deleteObjectsTransition?.condition ?? rule.abortMultipartUploadsTransition.condition,
+  ]);
+  assert.deepEqual(ages, [
+    [true, "anon/", { type: "Age", maxAge: 2 * day }],
+    [true, "", { type: "Age", maxAge: day }],
+  ]);
+});
