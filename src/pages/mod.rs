@@ -1,1 +1,17 @@
-//! Page templates and message catalogues: domain views in, HTML out.
+//! Page templates and message catalogues: domain views in, HTML out. No page knows a request, a
+//! status code's meaning or a signed link's making; whoever calls has decided all that.
+//!
+//! Every word a visitor reads is in [`text`], also those that the scripts in `public/js/` show: the
+//! pages carry them in a `<template id="page-text">`. The markup of an order exists once, in
+//! `order_panel.html`: the order page holds it filled, the home page holds it blank for the script
+//! that opens a new order in place.
+
+mod form;
+mod message;
+mod order;
+mod script_text;
+pub mod text;
+
+pub use form::{FormState, GARMENT_IMAGES_MAX, home};
+pub use message::{ErrorNotice, error_page, waitlist_thanks};
+pub use order::{REFRESH_SECONDS, order};

@@ -12,6 +12,7 @@ mod limits;
 mod link;
 mod mail_address;
 mod network;
+mod pages;
 mod prompt;
 mod provider;
 mod random;

@@ -1,0 +1,447 @@
+// @ts-check
+// <order-status>: keeps the picture of an order true while the order goes on. The markup is the server's; this script
+// fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
+
+import { hasText, text } from "./text.js";
+
+/**
+ * @typedef {{role: "person" | "garment" | "output", width: number, height: number, url: string,
+ *   url_expires_at: string}} Image
+ * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
+ * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
+ *   eta_seconds: number | null, created_at: string, options: Record<string, string | null>, images: Image[],
+ *   error: {title: string, detail: string} | null,
+ *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
+ *     stored_until: string | null, provider_retention_days: number}}} Order
+ * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
+ */
+
+const POLL_MS = 3_000;
+/** 12 hours of polling; an order that is still running then needs a person. */
+const POLLS_MAX = 14_400;
+/** The stream tells the present state at once; one that is silent for so long is held up on the way. */
+const STREAM_SILENCE_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+/** New links asked for in a row for pictures that do not load. */
+const RENEWALS_MAX = 3;
+/** Polls that may fail in a row before the visitor is told. */
+const FAILURES_UNTOLD = 3;
+/** From so many seconds on a duration is told in minutes; as on the server. */
+const MINUTES_FROM_SECONDS = 100;
+const COPIED_SHOWN_MS = 2_000;
+const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
+const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
+
+export class OrderStatus extends HTMLElement {
+  /** @type {LocalPictures} */
+  #local = { person: [], garments: [] };
+  /** @type {EventSource | null} */
+  #stream = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {string | null} */
+  #etag = null;
+  #polls = 0;
+  #failures = 0;
+  #renewals = 0;
+
+  connectedCallback() {
+    this.addEventListener("submit", this.#act);
+    this.addEventListener("click", this.#click);
+    // Neither event of a picture bubbles, so both are caught on their way down.
+    this.addEventListener("error", this.#renewPictures, true);
+    this.addEventListener("load", this.#pictureLoaded, true);
+    this.#part("copy").hidden = !navigator.clipboard;
+    this.#localiseTimes();
+    if (this.dataset.id) {
+      this.#catchBrokenPictures();
+      this.#follow();
+    }
+  }
+
+  disconnectedCallback() {
+    this.#unfollow();
+    this.removeEventListener("submit", this.#act);
+    this.removeEventListener("click", this.#click);
+    this.removeEventListener("error", this.#renewPictures, true);
+    this.removeEventListener("load", this.#pictureLoaded, true);
+  }
+
+  /**
+   * Shows a new order in blank markup and follows it.
+   * @param {Order} order
+   * @param {LocalPictures} local
+   */
+  open(order, local) {
+    this.#local = local;
+    this.dataset.id = order.id;
+    this.dataset.sequence = "-1";
+    this.#showUnchanging(order);
+    this.#show(order);
+    this.#focusHeadline();
+    this.#follow();
+  }
+
+  get #api() {
+    return `/api/orders/${encodeURIComponent(this.dataset.id ?? "")}`;
+  }
+
+  /** Whether the link to the result has ended; pages stay open longer than links live. */
+  get #downloadEnded() {
+    return Date.now() >= Date.parse(this.#field("download").dataset.ends ?? "");
+  }
+
+  get #isFinal() {
+    return FINAL.includes(this.dataset.status ?? "");
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-field="${name}"]`));
+  }
+
+  // Following.
+
+  #follow() {
+    this.#unfollow();
+    if (this.#isFinal) return;
+    if (!("EventSource" in window)) {
+      this.#poll();
+      return;
+    }
+    const stream = new EventSource(`${this.#api}/events`);
+    this.#stream = stream;
+    stream.addEventListener("order", (event) => {
+      clearTimeout(this.#timer);
+      this.#connectionHolds();
+      this.#receive(JSON.parse(event.data));
+    });
+    // The browser reconnects by itself unless the server's answer was no stream at all.
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) this.#pollInstead();
+    });
+    this.#timer = setTimeout(() => this.#pollInstead(), STREAM_SILENCE_MS);
+  }
+
+  #unfollow() {
+    this.#stream?.close();
+    this.#stream = null;
+    clearTimeout(this.#timer);
+  }
+
+  #pollInstead() {
+    this.#unfollow();
+    this.#poll();
+  }
+
+  async #poll() {
+    this.#polls += 1;
+    await this.#refresh();
+    if (this.#isFinal || !this.isConnected || this.#stream || this.#polls > POLLS_MAX) return;
+    this.#timer = setTimeout(() => this.#poll(), POLL_MS);
+  }
+
+  /** Asks for the order once. False when there was no usable answer. */
+  async #refresh() {
+    try {
+      // The page sends its own ETag; the browser's cache between would hide the 304.
+      const headers = new Headers({ Accept: "application/json" });
+      if (this.#etag) headers.set("If-None-Match", this.#etag);
+      const answer = await request(this.#api, { headers, cache: "no-store" });
+      if (answer.status === 404 || answer.status === 410) {
+        this.#showGone(answer.status === 410 ? "expired" : "deleted");
+      } else if (answer.ok) {
+        this.#etag = answer.headers.get("ETag");
+        this.#receive(await answer.json());
+      } else if (answer.status !== 304) {
+        throw new Error(`status ${answer.status}`);
+      }
+      this.#connectionHolds();
+      return true;
+    } catch {
+      this.#failures += 1;
+      if (this.#failures === FAILURES_UNTOLD) this.#showProblem("connection_lost");
+      return false;
+    }
+  }
+
+  #connectionHolds() {
+    if (this.#failures >= FAILURES_UNTOLD) this.#part("problem").hidden = true;
+    this.#failures = 0;
+  }
+
+  /** @param {Order} order */
+  #receive(order) {
+    // Answers can overtake each other; the order itself never goes back.
+    if (order.status_sequence < Number(this.dataset.sequence) || this.dataset.status === "deleted") return;
+    this.#show(order);
+    if (this.#isFinal) this.#unfollow();
+  }
+
+  // Showing.
+
+  /** @param {Order} order */
+  #show(order) {
+    this.dataset.sequence = String(order.status_sequence);
+    this.#showStatus(order.status);
+    this.#showFact("queue_position", order.queue_position === null ? null : String(order.queue_position));
+    this.#showFact("typical_time", order.eta_seconds === null ? null : duration(order.eta_seconds));
+    this.#field("error_title").textContent = order.error?.title ?? "";
+    this.#field("error_detail").textContent = order.error?.detail ?? "";
+    const credits = order.facts.provider_credits;
+    this.#showFact("provider_credits", credits === null ? null : text("credits", { credits }));
+    this.#showPictures(order);
+  }
+
+  /** What is settled when an order is placed. @param {Order} order */
+  #showUnchanging(order) {
+    for (const form of this.querySelectorAll("form[data-action]")) {
+      const action = /** @type {HTMLFormElement} */ (form).dataset.action;
+      form.setAttribute("action", `/orders/${encodeURIComponent(order.id)}/${action}`);
+    }
+    const link = /** @type {HTMLInputElement} */ (this.#field("link"));
+    link.value = `${location.origin}/orders/${encodeURIComponent(order.id)}`;
+    const { facts, options } = order;
+    this.#showFact("choices", OPTIONS_SHOWN.map((name) => text(`${name}:${options[name]}`)).join(" · "));
+    this.#showFact("instructions", options.instructions);
+    this.#showMoment("created_at", order.created_at);
+    this.#showMoment("stored_until", facts.stored_until);
+    const removed = facts.metadata_removed.map((kind) => word("metadata", kind)).join(", ");
+    this.#showFact("metadata_removed", removed || text("metadata_none"));
+    this.#showFact("model", `${word("provider", facts.provider)}, ${facts.model}`);
+    this.#showFact("provider_retention", text("days", { days: facts.provider_retention_days }));
+    this.#localiseTimes();
+  }
+
+  /** @param {Status | "deleted"} status */
+  #showStatus(status) {
+    const headline = text(`headline:${status}`);
+    if (status !== this.dataset.status) this.#part("announcement").textContent = headline;
+    this.dataset.status = status;
+    this.#field("headline").textContent = headline;
+    this.#field("message").textContent = text(`message:${status}`);
+    document.title = `${headline} · ${text("brand")}`;
+    for (const part of this.querySelectorAll("[data-when]")) {
+      const element = /** @type {HTMLElement} */ (part);
+      element.hidden = !element.dataset.when?.split(" ").includes(status);
+    }
+    for (const step of this.querySelectorAll("[data-step]")) {
+      if (step.getAttribute("data-step") === status) step.setAttribute("aria-current", "step");
+      else step.removeAttribute("aria-current");
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} value
+   */
+  #showFact(name, value) {
+    this.#field(name).textContent = value ?? "";
+    /** @type {HTMLElement} */ (this.querySelector(`[data-row="${name}"]`)).hidden = value === null;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} moment RFC 3339
+   */
+  #showMoment(name, moment) {
+    this.#showFact(name, moment);
+    if (moment) /** @type {HTMLTimeElement} */ (this.#field(name)).dateTime = moment;
+  }
+
+  /** Times come in UTC; people live in time zones. */
+  #localiseTimes() {
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    for (const time of this.querySelectorAll("time[datetime]")) {
+      time.textContent = format.format(new Date(/** @type {HTMLTimeElement} */ (time).dateTime));
+    }
+  }
+
+  /** @param {Order} order */
+  #showPictures(order) {
+    const person = order.images.find((image) => image.role === "person");
+    const output = order.images.find((image) => image.role === "output");
+    const garments = order.images.filter((image) => image.role === "garment");
+    if (person) showPicture(this.#frame("person"), person, text("alt_person"), this.#local.person[0]);
+    garments.forEach((image, index) => {
+      const alt = text("alt_garment", { number: index + 1 });
+      showPicture(this.#garmentFrame(index), image, alt, this.#local.garments[index]);
+    });
+    if (!output) return;
+    const look = text(`look_style:${order.options.look_style}`);
+    const alt = text("alt_output", { garments: text(`worn:${order.options.category}`), look });
+    showPicture(this.#frame("output"), output, alt);
+    this.#field("download").setAttribute("href", `${output.url}?download`);
+    this.#field("download").dataset.ends = output.url_expires_at;
+  }
+
+  /** @param {string} role */
+  #frame(role) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-picture="${role}"]`));
+  }
+
+  /** @param {number} index */
+  #garmentFrame(index) {
+    const list = this.#frame("garments");
+    const present = /** @type {HTMLElement | undefined} */ (list.children[index]);
+    if (present) return present;
+    const item = document.createElement("li");
+    item.className = "thumbs__item";
+    list.append(item);
+    return item;
+  }
+
+  /** @param {"deleted" | "expired"} status */
+  #showGone(status) {
+    this.#unfollow();
+    this.#showStatus(status);
+    for (const picture of this.querySelectorAll("img")) picture.remove();
+    for (const url of [...this.#local.person, ...this.#local.garments]) URL.revokeObjectURL(url);
+    this.#focusHeadline();
+  }
+
+  #focusHeadline() {
+    this.#field("headline").focus();
+  }
+
+  /** @param {"action_failed" | "connection_lost"} key @param {{title: string, detail: string}} [problem] */
+  #showProblem(key, problem) {
+    this.#field("problem_title").textContent = problem?.title ?? text(`${key}_title`);
+    this.#field("problem_detail").textContent = problem?.detail ?? text(`${key}_detail`);
+    this.#part("problem").hidden = false;
+    if (key === "action_failed") this.#part("problem").focus();
+  }
+
+  // Links that have ended.
+
+  #catchBrokenPictures() {
+    const broken = Array.from(this.querySelectorAll("img")).some((image) => image.complete && !image.naturalWidth);
+    if (broken) this.#renewPictures();
+  }
+
+  #renewPictures = () => {
+    if (this.#renewals >= RENEWALS_MAX) return;
+    this.#renewals += 1;
+    this.#etag = null;
+    this.#refresh();
+  };
+
+  #pictureLoaded = () => {
+    this.#renewals = 0;
+  };
+
+  // What the visitor does.
+
+  /** @param {Event} event */
+  #click = (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("[data-part=copy]")) this.#copyLink();
+    if (target?.closest("[data-field=download]") && this.#downloadEnded) {
+      event.preventDefault();
+      this.#downloadAfresh();
+    }
+  };
+
+  async #copyLink() {
+    const button = this.#part("copy");
+    const label = button.textContent;
+    await navigator.clipboard.writeText(/** @type {HTMLInputElement} */ (this.#field("link")).value);
+    button.textContent = text("link_copied");
+    this.#part("announcement").textContent = text("link_copied");
+    setTimeout(() => (button.textContent = label), COPIED_SHOWN_MS);
+  }
+
+  async #downloadAfresh() {
+    this.#etag = null;
+    if (!(await this.#refresh())) this.#showProblem("action_failed");
+    else if (!this.#downloadEnded) this.#field("download").click();
+  }
+
+  /** @param {Event} event */
+  #act = async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
+    button.disabled = true;
+    try {
+      if (form.dataset.action === "deletion") await this.#delete();
+      else await this.#cancel();
+    } catch {
+      this.#showProblem("action_failed");
+    } finally {
+      button.disabled = false;
+    }
+  };
+
+  async #delete() {
+    const answer = await request(this.#api, { method: "DELETE", headers: { Accept: "application/json" } });
+    // An order that is gone already is what was asked for.
+    if (answer.ok || answer.status === 404 || answer.status === 410) this.#showGone("deleted");
+    else this.#showProblem("action_failed", await answer.json());
+  }
+
+  async #cancel() {
+    const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers: { Accept: "application/json" } });
+    // 409: the order ended in the same moment; what it came to is shown.
+    if (answer.ok || answer.status === 409) {
+      this.#etag = null;
+      await this.#refresh();
+      this.#focusHeadline();
+    } else {
+      this.#showProblem("action_failed", await answer.json());
+    }
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} init
+ */
+function request(url, init) {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+}
+
+/**
+ * Shows an image in its frame; with a local copy the image itself is never fetched.
+ * @param {HTMLElement} frame
+ * @param {Image} image
+ * @param {string} alt
+ * @param {string} [localUrl]
+ */
+function showPicture(frame, image, alt, localUrl) {
+  let picture = frame.querySelector("img");
+  if (!picture) {
+    picture = document.createElement("img");
+    picture.className = "frame__image";
+    picture.decoding = "async";
+    frame.prepend(picture);
+  }
+  picture.width = image.width;
+  picture.height = image.height;
+  picture.alt = alt;
+  const url = localUrl ?? image.url;
+  // The same link again would load the picture again.
+  if (picture.getAttribute("src") !== url) picture.setAttribute("src", url);
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  if (seconds < MINUTES_FROM_SECONDS) return text("seconds", { seconds });
+  return text("minutes", { minutes: Math.ceil(seconds / 60) });
+}
+
+/**
+ * The page's word for a value; the value itself where it has none.
+ * @param {string} kind
+ * @param {string} value
+ */
+function word(kind, value) {
+  return hasText(`${kind}:${value}`) ? text(`${kind}:${value}`) : value;
+}
+
+customElements.define("order-status", OrderStatus);

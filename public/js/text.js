@@ -1,0 +1,31 @@
+// @ts-check
+// The page's words for scripts. They come from the page, so that a script is the same in every language.
+
+/** @type {Map<string, string> | undefined} */
+let lines;
+
+function readLines() {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
+  const entries = template?.content.querySelectorAll("data") ?? [];
+  return new Map(Array.from(entries, (entry) => [entry.value, entry.textContent ?? ""]));
+}
+
+/**
+ * Whether the page has this line.
+ * @param {string} key
+ */
+export function hasText(key) {
+  lines ??= readLines();
+  return lines.has(key);
+}
+
+/**
+ * A line of the page's language, `{name}` filled from `values`. An unknown key shows as itself.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function text(key, values = {}) {
+  lines ??= readLines();
+  const line = lines.get(key) ?? key;
+  return line.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
+}

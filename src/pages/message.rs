@@ -1,0 +1,62 @@
+//! Pages that say one thing: an error, or thanks.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::text::Text;
+
+/// An error as a visitor reads it, on a page of its own or in the form it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorNotice {
+    /// The code of the HTTP interface.
+    pub code: &'static str,
+    /// A few words.
+    pub title: Cow<'static, str>,
+    /// The cause and the fix.
+    pub detail: Cow<'static, str>,
+    /// The form field it is about, by its name on the wire.
+    pub field: Option<&'static str>,
+    /// What to name when asking for help.
+    pub request_id: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "message.html", config = "src/pages/askama.toml")]
+struct MessagePage<'a> {
+    text: &'a Text,
+    status: Option<u16>,
+    title: &'a str,
+    detail: &'a str,
+    request_id: Option<&'a str>,
+}
+
+/// The page of one error. `status` is the HTTP status it is sent with.
+pub fn error_page(text: &Text, status: u16, notice: &ErrorNotice) -> String {
+    let page = MessagePage {
+        text,
+        status: Some(status),
+        title: &notice.title,
+        detail: &notice.detail,
+        request_id: notice.request_id.as_deref(),
+    };
+    rendered(&page)
+}
+
+/// What follows a waitlist form sent without JavaScript. The same for a new and a known address.
+pub fn waitlist_thanks(text: &Text) -> String {
+    let page = MessagePage {
+        text,
+        status: None,
+        title: text.thanks_title,
+        detail: text.thanks_detail,
+        request_id: None,
+    };
+    rendered(&page)
+}
+
+/// Writing into a `String` cannot fail and no template here calls a fallible filter, so the empty
+/// page is never seen.
+pub(super) fn rendered(page: &impl Template) -> String {
+    page.render().unwrap_or_default()
+}

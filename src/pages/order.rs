@@ -1,0 +1,224 @@
+//! The page of one order, and the blank copy of its markup that the home page carries.
+//! `public/js/order-status.js` fills the same markup by the same rules when the order changes.
+
+use askama::Template;
+
+use super::message::rendered;
+use super::script_text::script_text;
+use super::text::Text;
+use crate::domain::options::Options;
+use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+
+/// Seconds after which the page of a running order loads itself again where no script runs.
+pub const REFRESH_SECONDS: u32 = 5;
+
+/// From this many seconds on a duration is told in minutes.
+const MINUTES_FROM_SECONDS: u32 = 100;
+/// Length of `2026-01-31T12:34`, the part of a time that a visitor needs.
+const MINUTE_TEXT_LENGTH: usize = 16;
+
+/// A moment for machines (RFC 3339) and for people; the script rewrites the words into the
+/// visitor's own time zone.
+pub(super) struct Moment<'a> {
+    pub(super) machine: &'a str,
+    pub(super) words: String,
+}
+
+pub(super) struct Picture<'a> {
+    pub(super) url: &'a str,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) alt: String,
+}
+
+/// The link that saves the result, and when it stops working: the script then asks for a new one.
+pub(super) struct Download<'a> {
+    pub(super) url: String,
+    pub(super) ends: &'a str,
+}
+
+/// What `order_panel.html` shows: [`OrderView`] in words.
+pub(super) struct Panel<'a> {
+    pub(super) id: &'a str,
+    pub(super) status: &'static str,
+    pub(super) open: bool,
+    pub(super) sequence: i64,
+    pub(super) headline: &'static str,
+    pub(super) message: &'static str,
+    pub(super) queue_position: Option<String>,
+    pub(super) typical_time: Option<String>,
+    pub(super) error_title: &'static str,
+    pub(super) error_detail: &'static str,
+    pub(super) output: Option<Picture<'a>>,
+    pub(super) person: Option<Picture<'a>>,
+    pub(super) garments: Vec<Picture<'a>>,
+    pub(super) download: Option<Download<'a>>,
+    pub(super) link: String,
+    pub(super) choices: Option<String>,
+    pub(super) instructions: Option<&'a str>,
+    pub(super) created_at: Option<Moment<'a>>,
+    pub(super) stored_until: Option<Moment<'a>>,
+    pub(super) metadata_removed: Option<String>,
+    pub(super) model: Option<String>,
+    pub(super) provider_retention: Option<String>,
+    pub(super) provider_credits: Option<String>,
+}
+
+impl<'a> Panel<'a> {
+    /// The markup before any order is known.
+    pub(super) fn blank(text: &Text) -> Self {
+        Self {
+            id: "",
+            status: Status::Queued.as_str(),
+            open: true,
+            sequence: 0,
+            headline: (text.headline)(Status::Queued),
+            message: (text.message)(Status::Queued),
+            queue_position: None,
+            typical_time: None,
+            error_title: "",
+            error_detail: "",
+            output: None,
+            person: None,
+            garments: Vec::new(),
+            download: None,
+            link: String::new(),
+            choices: None,
+            instructions: None,
+            created_at: None,
+            stored_until: None,
+            metadata_removed: None,
+            model: None,
+            provider_retention: None,
+            provider_credits: None,
+        }
+    }
+
+    fn of(text: &Text, view: &'a OrderView, site_origin: &str) -> Self {
+        let garments: Vec<&ImageView> = by_role(view, "garment").collect();
+        let output = by_role(view, "output").next();
+        Self {
+            id: &view.id,
+            status: view.status.as_str(),
+            open: !view.status.is_final(),
+            sequence: view.status_sequence,
+            headline: (text.headline)(view.status),
+            message: (text.message)(view.status),
+            queue_position: view.queue_position.map(|position| position.to_string()),
+            typical_time: view.eta_seconds.map(|seconds| duration(text, seconds)),
+            error_title: view.error.as_ref().map_or("", |error: &ErrorView| error.title),
+            error_detail: view.error.as_ref().map_or("", |error| error.detail),
+            output: output.map(|image| picture(image, output_alt(text, &view.options))),
+            person: by_role(view, "person")
+                .next()
+                .map(|image| picture(image, text.alt_person.to_owned())),
+            garments: garments
+                .iter()
+                .zip(1_u32..)
+                .map(|(image, number)| picture(image, fill(text.alt_garment, "number", &number)))
+                .collect(),
+            download: output.map(|image| Download {
+                url: format!("{}?download", image.url),
+                ends: &image.url_expires_at,
+            }),
+            link: format!("{site_origin}/orders/{}", view.id),
+            choices: Some(choices(text, &view.options)),
+            instructions: view.options.instructions.as_deref(),
+            created_at: Some(moment(&view.created_at)),
+            stored_until: view.facts.stored_until.as_deref().map(moment),
+            metadata_removed: Some(metadata_removed(text, &view.facts)),
+            model: Some(format!("{}, {}", (text.provider)(view.facts.provider), view.facts.model)),
+            provider_retention: Some(fill(text.days, "days", &view.facts.provider_retention_days)),
+            provider_credits: view
+                .facts
+                .provider_credits
+                .map(|credits| fill(text.credits, "credits", &credits)),
+        }
+    }
+
+    /// Whether a part marked for these statuses, a list with spaces, is shown.
+    pub(super) fn shows(&self, statuses: &str) -> bool {
+        statuses.split(' ').any(|status| status == self.status)
+    }
+}
+
+fn by_role<'a>(view: &'a OrderView, role: &'static str) -> impl Iterator<Item = &'a ImageView> {
+    view.images.iter().filter(move |image| image.role == role)
+}
+
+fn picture(image: &ImageView, alt: String) -> Picture<'_> {
+    Picture { url: &image.url, width: image.width, height: image.height, alt }
+}
+
+fn moment(machine: &str) -> Moment<'_> {
+    let minute = machine.get(..MINUTE_TEXT_LENGTH).unwrap_or(machine);
+    Moment { machine, words: format!("{} UTC", minute.replace('T', " ")) }
+}
+
+fn duration(text: &Text, seconds: u32) -> String {
+    if seconds < MINUTES_FROM_SECONDS {
+        fill(text.seconds, "seconds", &seconds)
+    } else {
+        fill(text.minutes, "minutes", &seconds.div_ceil(60))
+    }
+}
+
+fn choices(text: &Text, options: &Options) -> String {
+    [
+        (text.category)(options.category),
+        (text.look_style)(options.look_style),
+        (text.focus)(options.focus),
+        (text.resolution)(options.resolution),
+        (text.aspect_ratio)(options.aspect_ratio),
+        (text.output_format)(options.output_format),
+    ]
+    .join(" · ")
+}
+
+fn output_alt(text: &Text, options: &Options) -> String {
+    let worn = fill(text.alt_output, "garments", &(text.worn)(options.category));
+    fill(&worn, "look", &(text.look_style)(options.look_style))
+}
+
+fn metadata_removed(text: &Text, facts: &FactsView) -> String {
+    if facts.metadata_removed.is_empty() {
+        return text.metadata_none.to_owned();
+    }
+    let names: Vec<&str> =
+        facts.metadata_removed.iter().map(|&kind| metadata_label(text, kind)).collect();
+    names.join(", ")
+}
+
+/// The catalogue's word for a kind of metadata; the kind itself where the catalogue has none.
+fn metadata_label<'a>(text: &Text, kind: &'a str) -> &'a str
+where
+    'static: 'a,
+{
+    text.metadata.iter().find(|(key, _)| *key == kind).map_or(kind, |&(_, label)| label)
+}
+
+/// Replaces `{name}` of a catalogue line.
+fn fill(line: &str, name: &str, value: &impl ToString) -> String {
+    line.replace(&format!("{{{name}}}"), &value.to_string())
+}
+
+#[derive(Template)]
+#[template(path = "order.html", config = "src/pages/askama.toml")]
+struct OrderPage<'a> {
+    text: &'a Text,
+    panel: Panel<'a>,
+    refresh_seconds: u32,
+    script_text: Vec<(String, &'a str)>,
+}
+
+/// The page of one order. `site_origin` is the scheme, host and port of the site, for the private
+/// link that the visitor may keep.
+pub fn order(text: &Text, view: &OrderView, site_origin: &str) -> String {
+    let page = OrderPage {
+        text,
+        panel: Panel::of(text, view, site_origin),
+        refresh_seconds: REFRESH_SECONDS,
+        script_text: script_text(text),
+    };
+    rendered(&page)
+}

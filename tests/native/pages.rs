@@ -1,0 +1,744 @@
+//! The pages, read as a browser reads them: tags with attributes and the text between.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use anytryon::domain::options::{
+    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
+};
+use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+use anytryon::pages::text::EN;
+use anytryon::pages::{ErrorNotice, FormState, error_page, home, order, waitlist_thanks};
+
+const ORIGIN: &str = "https://tryon.example";
+const PLANTED: &str =
+    r#"<script>planted()</script><img src=x onerror=planted()>" onfocus="planted()' x='"#;
+const STATUSES: [Status; 6] = [
+    Status::Queued,
+    Status::Processing,
+    Status::Completed,
+    Status::Failed,
+    Status::Canceled,
+    Status::Expired,
+];
+
+// The interface, written down a second time so that a change of the code alone is seen.
+const CATEGORY: &[&str] =
+    &["auto", "tops", "bottoms", "one-pieces", "outerwear", "footwear", "accessories"];
+const GARMENT_PHOTO_TYPE: &[&str] = &["auto", "flat-lay", "model"];
+const LOOK_STYLE: &[&str] = &["natural", "studio", "street", "editorial", "evening"];
+const FOCUS: &[&str] = &["full-body", "upper-body", "lower-body", "details"];
+const RESOLUTION: &[&str] = &["1K", "2K", "4K"];
+const ASPECT_RATIO: &[&str] =
+    &["auto", "1:1", "3:4", "4:3", "2:3", "3:2", "4:5", "5:4", "9:16", "16:9"];
+const OUTPUT_FORMAT: &[&str] = &["jpeg", "png"];
+
+#[derive(Debug)]
+struct Tag {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    /// Text up to the next tag.
+    text: String,
+    in_template: bool,
+}
+
+impl Tag {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.attributes.contains_key(name)
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
+}
+
+/// Every opening and closing tag of a page, as an HTML tokenizer finds them.
+fn tags(html: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut templates = 0_u32;
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let (name, mut inside) = split_while(rest, |c| !c.is_whitespace() && c != '>');
+        let mut attributes = BTreeMap::new();
+        loop {
+            inside = inside.trim_start();
+            if let Some(after) = inside.strip_prefix('>') {
+                rest = after;
+                break;
+            }
+            let (key, after) = split_while(inside, |c| !c.is_whitespace() && c != '=' && c != '>');
+            assert!(!key.is_empty() || !after.is_empty(), "unclosed tag <{name}");
+            if let Some(quoted) = after.strip_prefix("=\"") {
+                let (value, after) = quoted.split_once('"').unwrap();
+                attributes.insert(key.to_lowercase(), unescaped(value));
+                inside = after;
+            } else {
+                assert!(!after.starts_with('='), "attribute {key} of <{name} has no quotes");
+                attributes.insert(key.to_lowercase(), String::new());
+                inside = after;
+            }
+        }
+        let name = name.to_lowercase();
+        templates = match name.as_str() {
+            "template" => templates + 1,
+            "/template" => templates - 1,
+            _ => templates,
+        };
+        let text = unescaped(rest.split('<').next().unwrap().trim());
+        tags.push(Tag { name, attributes, text, in_template: templates > 0 });
+    }
+    tags
+}
+
+fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !keep(c)).unwrap_or(text.len()))
+}
+
+fn image(role: &'static str, width: u32, height: u32) -> ImageView {
+    ImageView {
+        id: format!("file-{role}"),
+        role,
+        content_type: "image/jpeg",
+        width,
+        height,
+        bytes: 183_211,
+        url: format!("/i/token-{role}"),
+        url_expires_at: "2026-01-31T12:45:00.000Z".to_owned(),
+    }
+}
+
+fn view(status: Status) -> OrderView {
+    let mut images =
+        vec![image("person", 768, 1024), image("garment", 900, 900), image("garment", 600, 800)];
+    if status == Status::Completed {
+        images.push(image("output", 864, 1152));
+    }
+    OrderView {
+        id: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        kind: "try_on",
+        status,
+        status_sequence: 3,
+        queue_position: (status == Status::Queued).then_some(4),
+        eta_seconds: (!status.is_final()).then_some(50),
+        created_at: "2026-01-31T12:34:56.000Z".to_owned(),
+        completed_at: status.is_final().then(|| "2026-01-31T12:35:40.000Z".to_owned()),
+        expires_at: Some("2026-02-02T12:34:56.000Z".to_owned()),
+        options: Options {
+            category: Category::Tops,
+            garment_photo_type: GarmentPhotoType::Auto,
+            look_style: LookStyle::Street,
+            focus: Focus::UpperBody,
+            resolution: Resolution::R2K,
+            aspect_ratio: AspectRatio::R3x4,
+            output_format: OutputFormat::Jpeg,
+            instructions: Some("Tuck the shirt in".to_owned()),
+        },
+        images: if status == Status::Expired { Vec::new() } else { images },
+        error: (status == Status::Failed).then_some(ErrorView {
+            code: "content_moderation",
+            title: "The photo was refused",
+            detail: "The provider’s rules do not allow it. Try another photo.",
+            retryable: false,
+        }),
+        facts: FactsView {
+            provider: "kie",
+            model: "nano-banana-2".to_owned(),
+            provider_credits: Some(8.0),
+            metadata_removed: vec!["gps", "exif"],
+            stored_until: Some("2026-02-02T12:34:56.000Z".to_owned()),
+            provider_retention_days: 14,
+        },
+    }
+}
+
+fn notice(field: Option<&'static str>) -> ErrorNotice {
+    ErrorNotice {
+        code: "input_invalid",
+        title: Cow::Borrowed("Something is missing"),
+        detail: Cow::Borrowed("Choose a photo."),
+        field,
+        request_id: Some("req-123".to_owned()),
+    }
+}
+
+fn planted_notice() -> ErrorNotice {
+    ErrorNotice {
+        code: "input_invalid",
+        title: Cow::Borrowed(PLANTED),
+        detail: Cow::Borrowed(PLANTED),
+        field: Some("instructions"),
+        request_id: Some(PLANTED.to_owned()),
+    }
+}
+
+fn planted_view(status: Status) -> OrderView {
+    let mut view = view(status);
+    let planted = || PLANTED.to_owned();
+    view.id = planted();
+    view.created_at = planted();
+    view.options.instructions = Some(planted());
+    for image in &mut view.images {
+        image.url = planted();
+        image.url_expires_at = planted();
+    }
+    view.facts.model = planted();
+    view.facts.stored_until = Some(planted());
+    view.facts.metadata_removed = vec![PLANTED];
+    view.facts.provider = PLANTED;
+    if let Some(error) = &mut view.error {
+        error.title = PLANTED;
+        error.detail = PLANTED;
+    }
+    view
+}
+
+/// Every page in every state, by a name for messages and file names.
+fn every_page() -> Vec<(String, String)> {
+    let mut pages = vec![
+        ("home".to_owned(), home(&EN, &FormState::default())),
+        (
+            "home-refused".to_owned(),
+            home(
+                &EN,
+                &FormState::refused(
+                    [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
+                    notice(Some("person_image")),
+                ),
+            ),
+        ),
+        ("error".to_owned(), error_page(&EN, 410, &notice(None))),
+        ("thanks".to_owned(), waitlist_thanks(&EN)),
+    ];
+    for status in STATUSES {
+        pages.push((format!("order-{}", status.as_str()), order(&EN, &view(status), ORIGIN)));
+    }
+    pages
+}
+
+fn planted_pages() -> Vec<(String, String)> {
+    let form = FormState::refused([("instructions", PLANTED)], planted_notice());
+    let mut pages = vec![
+        ("home".to_owned(), home(&EN, &form)),
+        ("error".to_owned(), error_page(&EN, 404, &planted_notice())),
+    ];
+    for status in STATUSES {
+        let page = order(&EN, &planted_view(status), PLANTED);
+        pages.push((format!("order-{}", status.as_str()), page));
+    }
+    pages
+}
+
+#[test]
+fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
+    let page = tags(&home(&EN, &FormState::default()));
+    let form = page.iter().find(|tag| tag.get("action") == Some("/api/orders")).unwrap();
+    assert_eq!(form.get("method"), Some("post"));
+    assert_eq!(form.get("enctype"), Some("multipart/form-data"));
+
+    let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut select = None;
+    let start = page.iter().position(|tag| tag.get("action") == Some("/api/orders")).unwrap();
+    let length = page[start..].iter().position(|tag| tag.name == "/form").unwrap();
+    for tag in &page[start..start + length] {
+        match tag.name.as_str() {
+            "select" => select = tag.get("name"),
+            "option" => values.entry(select.unwrap()).or_default().push(tag.get("value").unwrap()),
+            "input" | "textarea" => values
+                .entry(tag.get("name").unwrap())
+                .or_default()
+                .push(tag.get("value").unwrap_or("")),
+            _ => {}
+        }
+    }
+    let expected: BTreeMap<&str, Vec<&str>> = [
+        ("person_image", vec![""]),
+        ("garment_images", vec![""]),
+        ("category", CATEGORY.to_vec()),
+        ("garment_photo_type", GARMENT_PHOTO_TYPE.to_vec()),
+        ("look_style", LOOK_STYLE.to_vec()),
+        ("focus", FOCUS.to_vec()),
+        ("resolution", RESOLUTION.to_vec()),
+        ("aspect_ratio", ASPECT_RATIO.to_vec()),
+        ("output_format", OUTPUT_FORMAT.to_vec()),
+        ("instructions", vec![""]),
+        ("consent", vec!["on"]),
+    ]
+    .into();
+    assert_eq!(values, expected);
+}
+
+#[test]
+fn the_form_limits_and_requires_what_the_server_does() {
+    let page = tags(&home(&EN, &FormState::default()));
+    let control = |name: &str| page.iter().find(|tag| tag.get("name") == Some(name)).unwrap();
+    for required in ["person_image", "garment_images", "consent"] {
+        assert!(control(required).has("required"), "{required}");
+    }
+    assert!(!control("person_image").has("multiple"));
+    assert!(control("garment_images").has("multiple"));
+    assert_eq!(control("instructions").get("maxlength"), Some("500"));
+    let garments = page.iter().find(|tag| tag.get("id") == Some("field-garment_images")).unwrap();
+    assert_eq!(garments.get("data-files-max"), Some("4"));
+    // Consent is never given in advance; each choice has exactly one default.
+    assert!(!control("consent").has("checked"));
+    for name in ["category", "look_style", "focus"] {
+        let chosen: Vec<_> =
+            page.iter().filter(|tag| tag.get("name") == Some(name) && tag.has("checked")).collect();
+        assert_eq!(chosen.len(), 1, "{name}");
+    }
+    assert_eq!(page.iter().filter(|tag| tag.name == "option" && tag.has("selected")).count(), 4);
+}
+
+#[test]
+fn every_control_has_a_label() {
+    let page = tags(&home(&EN, &FormState::default()));
+    let labelled: BTreeSet<_> = page.iter().filter_map(|tag| tag.get("for")).collect();
+    let mut inside_label = false;
+    for tag in &page {
+        match tag.name.as_str() {
+            "label" => inside_label = true,
+            "/label" => inside_label = false,
+            "input" | "select" | "textarea" if tag.get("type") != Some("hidden") => {
+                let named = inside_label
+                    || tag.has("aria-label")
+                    || tag.get("id").is_some_and(|id| labelled.contains(id));
+                assert!(named, "{tag:?}");
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_refused_form_keeps_every_text_field() {
+    let typed = [
+        ("category", "footwear"),
+        ("garment_photo_type", "model"),
+        ("look_style", "evening"),
+        ("focus", "details"),
+        ("resolution", "4K"),
+        ("aspect_ratio", "9:16"),
+        ("output_format", "png"),
+        ("instructions", "\nRed laces"),
+        ("consent", "on"),
+    ];
+    let html = home(&EN, &FormState::refused(typed, notice(Some("garment_images"))));
+    let page = tags(&html);
+    for (name, value) in typed {
+        let kept = match name {
+            "instructions" => html.contains("\">\n\nRed laces</textarea>"),
+            "consent" => page.iter().any(|tag| tag.get("name") == Some(name) && tag.has("checked")),
+            _ => page.iter().any(|tag| {
+                tag.get("value") == Some(value) && (tag.has("checked") || tag.has("selected"))
+            }),
+        };
+        assert!(kept, "{name}");
+    }
+}
+
+#[test]
+fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
+    let shown = |form: &FormState| -> Vec<String> {
+        tags(&home(&EN, form))
+            .into_iter()
+            .filter(|tag| tag.has("data-error-for") && !tag.has("hidden"))
+            .map(|tag| format!("{}: {}", tag.get("data-error-for").unwrap(), tag.text))
+            .collect()
+    };
+    assert_eq!(shown(&FormState::default()), Vec::<String>::new());
+    for field in
+        ["person_image", "garment_images", "category", "resolution", "instructions", "consent"]
+    {
+        let form = FormState::refused([], notice(Some(field)));
+        assert_eq!(shown(&form), [format!("{field}: Choose a photo.")]);
+    }
+    // The closed part of the form is open when the error lies in it.
+    let open = |field| {
+        tags(&home(&EN, &FormState::refused([], notice(Some(field)))))
+            .iter()
+            .any(|tag| tag.name == "details" && tag.has("open") && !tag.in_template)
+    };
+    assert!(open("aspect_ratio") && open("instructions") && !open("consent"));
+}
+
+#[test]
+fn a_value_the_form_does_not_offer_falls_back_to_the_default() {
+    let odd = [("category", PLANTED), ("focus", "all"), ("unknown", "x"), ("consent", "off")];
+    let fields = FormState::refused(odd, notice(None));
+    assert_eq!(home(&EN, &fields), home(&EN, &FormState::refused([], notice(None))));
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup() {
+    for (name, html) in planted_pages() {
+        assert!(!html.contains("<script>") && !html.contains("<img src=x"), "{name}");
+        for tag in tags(&html) {
+            assert!(!tag.attributes.keys().any(|key| key.starts_with("on")), "{name}: {tag:?}");
+        }
+        // It is there as text, so the page did show it.
+        assert!(unescaped(&html).contains(PLANTED), "{name}");
+    }
+}
+
+#[test]
+fn no_page_needs_more_than_the_strict_content_security_policy() {
+    for (name, html) in every_page() {
+        for tag in tags(&html) {
+            assert!(tag.name != "style" && !tag.has("style"), "{name}: {tag:?}");
+            assert!(!tag.attributes.keys().any(|key| key.starts_with("on")), "{name}: {tag:?}");
+            if tag.name == "script" {
+                assert!(tag.get("src").is_some() && tag.text.is_empty(), "{name}: {tag:?}");
+            }
+            for key in ["src", "href", "action", "srcset", "formaction"] {
+                if let Some(target) = tag.get(key) {
+                    let own = target.starts_with('#')
+                        || (target.starts_with('/') && !target.starts_with("//"));
+                    assert!(own, "{name}: {tag:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_a_page_names_is_in_public() {
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    for (name, html) in every_page() {
+        for tag in tags(&html) {
+            let named = match tag.name.as_str() {
+                "script" => tag.get("src"),
+                "link" => tag.get("href"),
+                _ => None,
+            };
+            if let Some(path) = named {
+                assert!(public.join(path.trim_start_matches('/')).is_file(), "{name}: {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_a_language_a_title_one_heading_and_alternative_texts() {
+    // With PAGES_OUT=folder each page is also left there, for tests/browser/screenshots.mjs.
+    let out = env::var_os("PAGES_OUT");
+    for (name, html) in every_page() {
+        if let Some(folder) = &out {
+            fs::write(Path::new(folder).join(format!("{name}.html")), &html).unwrap();
+        }
+        let page = tags(&html);
+        assert_eq!(page.iter().find(|tag| tag.name == "html").unwrap().get("lang"), Some("en"));
+        let titles: Vec<_> = page.iter().filter(|tag| tag.name == "title").collect();
+        assert!(titles.len() == 1 && titles[0].text.ends_with(" · AnyTryOn"), "{name}: {titles:?}");
+        assert!(titles[0].text.len() > " · AnyTryOn".len() + 3, "{name}");
+        let headings: Vec<_> =
+            page.iter().filter(|tag| tag.name == "h1" && !tag.in_template).collect();
+        assert!(headings.len() == 1 && !headings[0].text.is_empty(), "{name}: {headings:?}");
+        assert_eq!(page.iter().filter(|tag| tag.name == "main").count(), 1, "{name}");
+        for image in page.iter().filter(|tag| tag.name == "img") {
+            assert!(image.get("alt").is_some_and(|alt| alt.len() > 8), "{name}: {image:?}");
+            assert!(image.has("width") && image.has("height"), "{name}: {image:?}");
+        }
+        let mut ids = BTreeSet::new();
+        for id in page.iter().filter_map(|tag| tag.get("id")) {
+            assert!(ids.insert(id.to_owned()), "{name}: two elements have the id {id}");
+        }
+    }
+}
+
+/// The tags of an order page that are not inside anything hidden.
+fn visible(html: &str) -> Vec<Tag> {
+    const VOID: [&str; 6] = ["meta", "link", "img", "input", "br", "hr"];
+    let mut open: Vec<(String, bool)> = Vec::new();
+    let mut seen = Vec::new();
+    for tag in tags(html) {
+        if let Some(name) = tag.name.strip_prefix('/') {
+            while open.pop().is_some_and(|(open_name, _)| open_name != name) {}
+            continue;
+        }
+        let hidden = tag.has("hidden") || tag.in_template || open.iter().any(|(_, hidden)| *hidden);
+        if !VOID.contains(&tag.name.as_str()) {
+            open.push((tag.name.clone(), hidden));
+        }
+        if !hidden {
+            seen.push(tag);
+        }
+    }
+    seen
+}
+
+fn has_form(page: &[Tag], action: &str) -> bool {
+    page.iter().any(|tag| {
+        tag.name == "form" && tag.get("action") == Some(action) && tag.get("method") == Some("post")
+    })
+}
+
+#[test]
+fn an_order_page_offers_what_its_status_allows() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    for status in STATUSES {
+        let page = visible(&order(&EN, &view(status), ORIGIN));
+        let running = matches!(status, Status::Queued | Status::Processing);
+        let done = status == Status::Completed;
+        let exists = status != Status::Expired;
+
+        let cancel = has_form(&page, &format!("/orders/{id}/cancellation"));
+        assert_eq!(cancel, running, "{status:?} cancel");
+        let delete = has_form(&page, &format!("/orders/{id}/deletion"));
+        assert_eq!(delete, exists, "{status:?} delete");
+        let download = page.iter().any(|tag| tag.get("href") == Some("/i/token-output?download"));
+        assert_eq!(download, done, "{status:?} download");
+        let mark = page.iter().any(|tag| tag.text == "AI preview");
+        assert_eq!(mark, done, "{status:?} mark");
+
+        let pictures: Vec<_> = page.iter().filter_map(|tag| tag.get("src")).collect();
+        let shows = |src: &str| pictures.contains(&src);
+        assert_eq!(shows("/i/token-output"), done, "{status:?} output");
+        assert_eq!(shows("/i/token-person"), exists, "{status:?} person");
+        let garments = pictures.iter().filter(|src| **src == "/i/token-garment").count();
+        assert_eq!(garments, if exists { 2 } else { 0 }, "{status:?} garments");
+
+        let link = format!("{ORIGIN}/orders/{id}");
+        let linked = page.iter().any(|tag| tag.get("value") == Some(link.as_str()));
+        assert_eq!(linked, exists, "{status:?} link");
+        let current: Vec<_> = page
+            .iter()
+            .filter(|tag| tag.has("aria-current"))
+            .filter_map(|tag| tag.get("data-step"))
+            .collect();
+        let expected = if running || done { vec![status.as_str()] } else { Vec::new() };
+        assert_eq!(current, expected, "{status:?} step");
+    }
+}
+
+#[test]
+fn an_order_page_says_the_facts_in_words() {
+    let field = |page: &[Tag], name: &str| {
+        page.iter().find(|tag| tag.get("data-field") == Some(name)).map(|tag| tag.text.clone())
+    };
+    let queued = visible(&order(&EN, &view(Status::Queued), ORIGIN));
+    let expected = [
+        ("headline", "You are in line"),
+        ("queue_position", "4"),
+        ("typical_time", "50 seconds"),
+        ("choices", "Top · Street · Upper body · 2K, about 2048 pixels · Portrait 3:4 · JPEG"),
+        ("instructions", "Tuck the shirt in"),
+        ("created_at", "2026-01-31 12:34 UTC"),
+        ("stored_until", "2026-02-02 12:34 UTC"),
+        ("metadata_removed", "location, camera data"),
+        ("model", "Kie AI, nano-banana-2"),
+        ("provider_retention", "14 days"),
+        ("provider_credits", "8 credits"),
+    ];
+    for (name, words) in expected {
+        assert_eq!(field(&queued, name).as_deref(), Some(words), "{name}");
+    }
+    let failed = visible(&order(&EN, &view(Status::Failed), ORIGIN));
+    assert_eq!(field(&failed, "error_title").as_deref(), Some("The photo was refused"));
+    assert!(field(&failed, "error_detail").unwrap().contains("Try another photo."));
+
+    let mut plain = view(Status::Processing);
+    plain.eta_seconds = Some(150);
+    plain.options.instructions = None;
+    plain.facts.provider_credits = None;
+    plain.facts.metadata_removed = Vec::new();
+    let plain = visible(&order(&EN, &plain, ORIGIN));
+    assert_eq!(field(&plain, "typical_time").as_deref(), Some("3 minutes"));
+    assert_eq!(field(&plain, "metadata_removed").as_deref(), Some("Nothing was hidden in them"));
+    for absent in ["queue_position", "instructions", "provider_credits"] {
+        assert_eq!(field(&plain, absent), None, "{absent}");
+    }
+}
+
+#[test]
+fn the_result_is_described_by_what_was_ordered() {
+    let page = tags(&order(&EN, &view(Status::Completed), ORIGIN));
+    let result = page.iter().find(|tag| tag.get("src") == Some("/i/token-output")).unwrap();
+    let alt = "AI preview: the person from your photo wearing the top you chose. Look: Street";
+    assert_eq!(result.get("alt"), Some(alt));
+}
+
+#[test]
+fn a_running_order_refreshes_itself_where_no_script_runs() {
+    for status in STATUSES {
+        let html = order(&EN, &view(status), ORIGIN);
+        let inside = r#"<noscript><meta http-equiv="refresh" content="5"></noscript>"#;
+        assert_eq!(html.contains(inside), !status.is_final(), "{status:?}");
+        assert_eq!(html.matches("http-equiv").count(), usize::from(!status.is_final()));
+        assert!(html.contains(r#"<meta name="robots" content="noindex"#), "{status:?}");
+    }
+}
+
+#[test]
+fn the_error_page_names_status_and_request() {
+    let html = error_page(&EN, 410, &notice(None));
+    for part in ["Error 410", "Something is missing", "Choose a photo.", "req-123", "href=\"/\""] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+/// What stands between `before` and the next `"` in a script, wherever it occurs.
+fn quoted_after(script: &str, before: &str) -> BTreeSet<String> {
+    script
+        .match_indices(before)
+        .map(|(at, _)| script[at + before.len()..].split('"').next().unwrap().to_owned())
+        .collect()
+}
+
+fn script(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/js").join(name);
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn every_line_that_a_script_shows_is_in_the_pages() {
+    let scripts =
+        ["order-form.js", "order-status.js", "photo-field.js", "pictures.js"].map(script).concat();
+    let mut keys = BTreeSet::new();
+    for before in [" text(\"", "(text(\"", "{text(\""] {
+        keys.extend(quoted_after(&scripts, before));
+    }
+    keys.extend(["preparing", "submit_note"].map(str::to_owned));
+    for problem in ["wrong_type", "unreadable", "too_small", "too_large"] {
+        assert!(scripts.contains(&format!("\"photo_{problem}\"")), "{problem}");
+        keys.insert(format!("photo_{problem}"));
+    }
+    for key in ["action_failed", "connection_lost"] {
+        keys.extend([format!("{key}_title"), format!("{key}_detail")]);
+    }
+    for status in STATUSES.map(Status::as_str).into_iter().chain(["deleted"]) {
+        keys.extend([format!("headline:{status}"), format!("message:{status}")]);
+    }
+    let shown_options = [
+        ("category", CATEGORY),
+        ("worn", CATEGORY),
+        ("look_style", LOOK_STYLE),
+        ("focus", FOCUS),
+        ("resolution", RESOLUTION),
+        ("aspect_ratio", ASPECT_RATIO),
+        ("output_format", OUTPUT_FORMAT),
+    ];
+    for (name, values) in shown_options {
+        keys.extend(values.iter().map(|value| format!("{name}:{value}")));
+    }
+    assert!(keys.len() > 60, "the scripts were read: {keys:?}");
+    for (name, html) in [
+        ("home", home(&EN, &FormState::default())),
+        ("order", order(&EN, &view(Status::Queued), ORIGIN)),
+    ] {
+        let lines: BTreeMap<_, _> = tags(&html)
+            .into_iter()
+            .filter(|tag| tag.name == "data")
+            .map(|tag| (tag.get("value").unwrap().to_owned(), tag.text))
+            .collect();
+        for key in &keys {
+            assert!(lines.get(key).is_some_and(|line| !line.is_empty()), "{name} lacks {key}");
+        }
+    }
+}
+
+#[test]
+fn every_part_that_the_status_script_fills_is_in_the_markup() {
+    let source = script("order-status.js");
+    let mut fields = quoted_after(&source, "#field(\"");
+    let rows: BTreeSet<_> = ["#showFact(\"", "#showMoment(\""]
+        .iter()
+        .flat_map(|call| quoted_after(&source, call))
+        .collect();
+    fields.extend(rows.iter().cloned());
+    let parts = quoted_after(&source, "#part(\"");
+    assert!(fields.len() > 12 && rows.len() > 7 && parts.len() > 2, "the script was read");
+
+    let home = tags(&home(&EN, &FormState::default()));
+    let blank: Vec<_> = home.iter().filter(|tag| tag.in_template).collect();
+    let filled = tags(&order(&EN, &view(Status::Queued), ORIGIN));
+    for (attribute, names) in [("data-field", fields), ("data-row", rows), ("data-part", parts)] {
+        for name in names {
+            let is_it = |tag: &Tag| tag.get(attribute) == Some(name.as_str());
+            assert!(blank.iter().any(|tag| is_it(tag)), "blank lacks {attribute} {name}");
+            assert!(filled.iter().any(is_it), "order page lacks {attribute} {name}");
+        }
+    }
+}
+
+#[test]
+fn the_blank_order_is_the_markup_of_the_order_page() {
+    let skeleton = |tags: Vec<Tag>| -> Vec<String> {
+        let start = tags.iter().position(|tag| tag.name == "order-status").unwrap();
+        let end = tags.iter().position(|tag| tag.name == "/order-status").unwrap();
+        tags[start..end]
+            .iter()
+            .filter(|tag| !["img", "li", "/li"].contains(&tag.name.as_str()))
+            .map(|tag| {
+                let attribute = |name| tag.get(name).unwrap_or_default().to_owned();
+                let marks = ["class", "data-field", "data-part", "data-when"].map(attribute);
+                format!("{} {}", tag.name, marks.join(" "))
+            })
+            .collect()
+    };
+    let blank = skeleton(tags(&home(&EN, &FormState::default())));
+    for status in STATUSES {
+        assert_eq!(skeleton(tags(&order(&EN, &view(status), ORIGIN))), blank, "{status:?}");
+    }
+}
+
+#[test]
+fn static_files_forbid_everything_inline_and_foreign() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/_headers");
+    let headers = fs::read_to_string(path).unwrap();
+    let policy = headers
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "))
+        .unwrap();
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    for word in ["unsafe", "http:", "https:", "*", "data:"] {
+        assert!(!policy.contains(word), "{word}");
+    }
+    for directive in ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+        assert!(policy.contains(directive), "{directive}");
+    }
+}
+
+fn build_site(folder: &Path) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_build-site")).arg(folder).output().unwrap();
+    assert!(run.status.success(), "{run:?}");
+    String::from_utf8(run.stderr).unwrap()
+}
+
+#[test]
+fn the_site_is_public_and_the_pages_and_nothing_stale() {
+    let folder = env::temp_dir().join(format!("anytryon-site-{}", std::process::id()));
+    fs::create_dir_all(folder.join("old")).unwrap();
+    fs::write(folder.join("old/stale.html"), "stale").unwrap();
+
+    let first = build_site(&folder);
+    assert!(first.contains("1 removed") && !first.contains("0 written"), "{first}");
+    assert!(!folder.join("old/stale.html").exists());
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    assert_eq!(read("index.html"), home(&EN, &FormState::default()));
+    assert!(read("404.html").contains("Error 404"));
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    for path in ["_headers", "robots.txt", "css/tokens.css", "js/order-status.js"] {
+        assert_eq!(read(path), fs::read_to_string(public.join(path)).unwrap(), "{path}");
+    }
+
+    fs::write(folder.join("404.html"), "changed").unwrap();
+    let second = build_site(&folder);
+    assert!(second.contains("(1 written, 0 removed)"), "{second}");
+    fs::remove_dir_all(folder).unwrap();
+}
