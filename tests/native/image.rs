@@ -11,7 +11,8 @@ use proptest::prelude::*;
 
 use crate::image_fixtures::{
     CANARY, PNG_SIGNATURE, chunk, colorant, curve, iccp, ihdr, jfif, jpeg, jpeg_exif, jpeg_icc,
-    jpeg_of, png, profile, progressive, riff, riff_chunk, segment, tiff, vp8, vp8l, vp8x, zlib,
+    jpeg_of, png, profile, profile_of, progressive, riff, riff_chunk, segment, tiff, vp8, vp8l,
+    vp8x, zlib,
 };
 
 const FIELD: &str = "person_image";
@@ -285,6 +286,52 @@ fn a_profile_over_many_segments_comes_together() {
     let pieces = memchr::memmem::find_iter(&clean.bytes, b"ICC_PROFILE\0").count();
     assert_eq!(pieces, 2);
     assert_stable(&clean);
+}
+
+#[test]
+fn each_element_of_a_profile_is_cut_to_what_its_type_accounts_for() {
+    let table = |head: &[u8], counts: &[u8], more: &[u8], numbers: usize| {
+        let matrix = [7; 36];
+        [head, &[0; 4], counts, &[0], &matrix, more, &vec![0x5A; numbers]].concat()
+    };
+    // 3 inputs, 2 outputs, a grid of 4: 3 x 256 + 4^3 x 2 + 2 x 256 bytes; with curves of 5 and 6
+    // points 3 x 5 + 4^3 x 2 + 2 x 6 numbers of two bytes.
+    let narrow = table(b"mft1", &[3, 2, 4], &[], 768 + 128 + 512);
+    let wide = table(b"mft2", &[3, 2, 4], &[0, 5, 0, 6], 2 * (15 + 128 + 12));
+    let parametric = [&b"para\0\0\0\0\0\x03\0\0"[..], &[9; 20]].concat();
+    let matrix = [&b"sf32\0\0\0\0"[..], &[8; 36]].concat();
+    let elements: [(&[u8; 4], Vec<u8>); 7] = [
+        (b"A2B0", wide),
+        (b"A2B1", narrow),
+        (b"rTRC", parametric),
+        (b"gTRC", curve(7)),
+        (b"chad", matrix),
+        (b"rXYZ", colorant(4)),
+        (b"cicp", b"cicp\0\0\0\0\x09\x10\0\x01".to_vec()),
+    ];
+    let webp = |elements: &[(&[u8; 4], Vec<u8>)]| {
+        let profile = riff_chunk(*b"ICCP", &profile_of(elements));
+        riff(&[vp8x(0x20, 256, 256), profile, vp8(256, 256)])
+    };
+    let longer = elements.clone().map(|(tag, element)| (tag, [element, CANARY.to_vec()].concat()));
+    let shorter = elements.clone().map(|(tag, mut element)| {
+        element.pop();
+        (tag, element)
+    });
+    let cut = clean(&webp(&longer)).unwrap();
+    assert_eq!(cut.bytes, clean(&webp(&elements)).unwrap().bytes);
+    assert!(!has_canary(&cut.bytes));
+    for (_, element) in &elements {
+        assert!(contains(&cut.bytes, element));
+    }
+    assert_stable(&cut);
+    // Nothing of use is left, so the whole profile goes.
+    assert_eq!(removed(&webp(&shorter)), [Metadata::IccProfile].into());
+    let texts: [(&[u8; 4], Vec<u8>); 2] = [
+        (b"rTRC", [b"text\0\0\0\0", CANARY].concat()),
+        (b"wtpt", [b"XYZ CANA", &[0; 12][..]].concat()),
+    ];
+    assert_eq!(removed(&webp(&texts)), [Metadata::IccProfile].into());
 }
 
 #[test]

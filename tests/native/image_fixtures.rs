@@ -335,7 +335,7 @@ pub fn profile(curve_points: u16) -> Vec<u8> {
     let copyright = [b"text\0\0\0\0", CANARY].concat();
     let long_colorant = [colorant(3), CANARY.to_vec()].concat();
     let curve = curve(curve_points);
-    let elements = [
+    profile_of(&[
         (b"desc", description),
         (b"cprt", copyright),
         (b"rXYZ", colorant(1)),
@@ -345,7 +345,11 @@ pub fn profile(curve_points: u16) -> Vec<u8> {
         (b"gTRC", curve.clone()),
         (b"bTRC", curve),
         (b"mmod", [b"mmod\0\0\0\0", CANARY].concat()),
-    ];
+    ])
+}
+
+/// A profile of these elements, with texts in its header and between the elements.
+pub fn profile_of(elements: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut header = vec![0; 128];
     header[4..8].copy_from_slice(b"CANA");
     header[8..24].copy_from_slice(b"\x02\x40\0\0mntrRGB XYZ ");
@@ -355,8 +359,8 @@ pub fn profile(curve_points: u16) -> Vec<u8> {
     let mut table = u32::try_from(elements.len()).unwrap().to_be_bytes().to_vec();
     let mut data = vec![];
     for (tag, element) in elements {
-        let offset = u32::try_from(128 + 4 + 12 * 9 + data.len()).unwrap();
-        table.extend(*tag);
+        let offset = u32::try_from(128 + 4 + 12 * elements.len() + data.len()).unwrap();
+        table.extend(**tag);
         table.extend(offset.to_be_bytes());
         table.extend(u32::try_from(element.len()).unwrap().to_be_bytes());
         data.extend(element);
