@@ -7,6 +7,9 @@ use anytryon::domain::mac;
 use anytryon::domain::network::{Keys, Prefix, keys, prefix_key, useless_from};
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis};
 
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
 use crate::random::Random;
 
 const SECRET: &[u8] = b"a secret of the deployment, 32 bytes or more";
@@ -155,5 +158,15 @@ fn the_keyed_hash_is_the_standard_one() {
             other[bit / 8] ^= 1 << (bit % 8);
             assert!(!mac::matches(key, &[text], &other), "bit {bit}");
         }
+    }
+}
+
+#[test]
+fn keys_of_every_length_are_the_standard_ones() {
+    for length in 0..=200 {
+        let key = vec![0x5a; length];
+        let standard = Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update("text");
+        let standard: [u8; 32] = standard.finalize().into_bytes().into();
+        assert_eq!(mac::tag::<32>(&key, &[b"te", b"xt"]), standard, "{length}");
     }
 }
