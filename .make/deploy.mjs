@@ -43,7 +43,7 @@ export function complaints(given, vars) {
     found.push(`D1_DATABASE_ID is not a database id: ${id}`);
   }
   const origins = { PUBLIC_ORIGIN: [vars.PUBLIC_ORIGIN], PROVIDER_URL: [vars.PROVIDER_URL] };
-  origins.RESULT_ORIGINS = vars.RESULT_ORIGINS.split(" ");
+  origins.RESULT_ORIGINS = vars.RESULT_ORIGINS.split(",");
   for (const [name, values] of Object.entries(origins)) {
     for (const value of values) {
       if (value && (!isOrigin(value) || !value.startsWith("https://"))) {

@@ -57,7 +57,10 @@ await command(async () => {
   for (const name of names) {
     console.log(`\n── ${name}`);
     const began = performance.now();
-    const passed = await PARTS[name]();
+    const passed = await PARTS[name]().catch((error) => {
+      console.error(error instanceof Stop ? error.message : error);
+      return false;
+    });
     results.push({ name, passed, seconds: ((performance.now() - began) / 1000).toFixed(1) });
   }
   console.log("");

@@ -47,7 +47,7 @@ test("no command reaches production by itself", () => {
 });
 
 const REFUSED = {
-  "a result origin without TLS": { RESULT_ORIGINS: "https://files.example http://files.example" },
+  "a result origin without TLS": { RESULT_ORIGINS: "https://files.example,http://files.example" },
   "a result origin with a path": { RESULT_ORIGINS: "https://files.example/results" },
   "a provider without TLS": { PROVIDER_URL: "http://api.example" },
   "a public origin without TLS": { PUBLIC_ORIGIN: "http://anytryon.example" },
