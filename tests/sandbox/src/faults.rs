@@ -1,0 +1,178 @@
+//! The faults that tests can arm, by name. Each is taken at one named point of the program.
+
+use serde_json::{Value, json};
+
+/// Most faults armed at a time: a test arms a handful; more is a loop that forgot to clear.
+const MAX_ARMED: usize = 1_000;
+
+/// A fault that can be armed.
+pub struct Kind {
+    pub name: &'static str,
+    /// Which calls it counts: `api`, `createTask`, `task`, `recordInfo`, `callback`, `result`,
+    /// `upload`.
+    pub at: &'static str,
+    pub about: &'static str,
+}
+
+const fn kind(at: &'static str, name: &'static str, about: &'static str) -> Kind {
+    Kind { name, at, about }
+}
+
+/// Every fault. `task` faults are taken by the next task created, for its whole life.
+pub const KINDS: &[Kind] = &[
+    kind("api", "http_status", "a real HTTP status; with {status, retry_after?, path?}"),
+    kind("api", "html_502", "HTTP 502 with a gateway's HTML page; with {path?}"),
+    kind("api", "body_code", "HTTP 200 with this code and nothing done; with {code, msg?, path?}"),
+    kind("api", "truncated_json", "the call is done, its JSON ends half way; with {path?}"),
+    kind("api", "empty_body", "the call is done, HTTP 200 with nothing in it; with {path?}"),
+    kind("api", "message_field", "`message` instead of `msg`; with {path?}"),
+    kind("api", "slow_answer", "the call is done, its answer waits; with {ms = 5000, path?}"),
+    kind("api", "connection_dropped", "closed unanswered, nothing done; with {path?}"),
+    kind("createTask", "create_402", "code 402 whatever the balance is"),
+    kind("createTask", "create_402_as_500", "the text of 402 under code 500"),
+    kind("createTask", "create_429", "code 429 whatever the rate is"),
+    kind("createTask", "create_answer_lost", "the task exists, the connection is closed"),
+    kind("createTask", "create_answer_hangs", "the task exists, no answer; with {ms = 60000}"),
+    kind("createTask", "create_500_but_created", "the task exists, the answer is code 500"),
+    kind("createTask", "create_without_task_id", "code 200 with data null, no task"),
+    kind("createTask", "callback_before_answer", "the task ends and calls back before the answer"),
+    kind("task", "task_fails", "with {fail_code = \"501\", fail_msg = \"Generation failed\"}"),
+    kind("task", "fail_media_unavailable", "422 Your media file is unavailable …"),
+    kind("task", "fail_image_fetch", "400 Image fetch failed …"),
+    kind("task", "fail_not_processed", "400 The current content could not be processed"),
+    kind("task", "fail_openai_policy", "400 … may violate OpenAI's content policies"),
+    kind("task", "fail_content_policy", "422 CONTENT_POLICY_BLOCKED …"),
+    kind("task", "fail_prompt_prohibited", "422 Invalid prompt …"),
+    kind("task", "fail_try_again", "500 Internal Error, Please try again later.; costTime 0"),
+    kind("task", "fail_internal", "500 Internal server error"),
+    kind("task", "fail_generation", "501 Generation failed"),
+    kind("task", "fail_credits", "402 Credits insufficient …, after acceptance"),
+    kind("task", "fail_google", "400 The Google model was unable to generate …"),
+    kind("task", "task_never_ends", "stays in flight until the control interface finishes it"),
+    kind("task", "task_latency", "ends after its own time; with {ms}"),
+    kind("task", "task_in_flight_state", "another state while in flight; with {state}"),
+    kind("task", "task_flips", "success turns into fail, or back, later; with {ms = 1000}"),
+    kind("task", "inputs_fetched_again", "each input is fetched more than once; with {gets = 2}"),
+    kind("task", "result_unlisted_host", "the link names another host; with {origin?}"),
+    kind("recordInfo", "record_null", "422 recordInfo is null, though the task exists"),
+    kind("recordInfo", "record_404", "404 Task not found, though the task exists"),
+    kind("recordInfo", "record_408", "408, upstream silent for 10 minutes"),
+    kind("recordInfo", "record_429", "429 whatever the rate is"),
+    kind("recordInfo", "record_state", "in flight with a state; with {state = \"reviewing\"}"),
+    kind("recordInfo", "record_wrong_task", "success of some other task id"),
+    kind("recordInfo", "record_result_object", "resultJson is an object (finished tasks only)"),
+    kind("recordInfo", "record_result_null", "resultJson is null (finished tasks only)"),
+    kind("recordInfo", "record_result_broken", "resultJson is not JSON (finished tasks only)"),
+    kind("recordInfo", "record_no_urls", "resultUrls is empty (finished tasks only)"),
+    kind("callback", "callback_missing", "is not sent"),
+    kind("callback", "callback_duplicated", "is sent several times; with {times = 5}"),
+    kind("callback", "callback_early", "comes before recordInfo is final; with {ms = 1000}"),
+    kind("callback", "callback_late", "comes long after recordInfo is final; with {ms = 5000}"),
+    kind("callback", "callback_2025", "in the shape of 2025"),
+    kind("callback", "callback_snake_id", "data.task_id instead of data.taskId"),
+    kind("callback", "callback_bad_signature", "signed with another key"),
+    kind("callback", "callback_unsigned", "without the two headers"),
+    kind("callback", "callback_old_timestamp", "signed long ago; with {seconds = 3600}"),
+    kind("callback", "callback_swapped_body", "true signature, false data; with {data?}"),
+    kind("callback", "callback_other_task", "true signature of this task, id of another in it"),
+    kind("callback", "callback_not_json", "signed, but the body is not JSON"),
+    kind("result", "result_status", "with {status = 404}"),
+    kind("result", "result_slow", "dribbles; with {ms = 5000}, the whole time"),
+    kind("result", "result_hangs", "no answer; with {ms = 120000}"),
+    kind("result", "result_huge", "a picture's start and then noise; with {bytes, length = false}"),
+    kind("result", "result_html", "HTTP 200, an HTML page"),
+    kind("result", "result_mislabelled", "an HTML page that calls itself a picture"),
+    kind("result", "result_redirect", "302 to another host; with {location?}"),
+    kind("result", "result_chunked", "without Content-Length"),
+    kind("result", "result_truncated", "the connection is cut half way"),
+    kind("result", "result_empty", "HTTP 200 with 0 bytes"),
+    kind("upload", "upload_fails", "with {code = 500, msg?}"),
+];
+
+struct Armed {
+    name: String,
+    times: u64,
+    skip: u64,
+    with: Value,
+}
+
+/// The armed faults, oldest first.
+#[derive(Default)]
+pub struct Faults(Vec<Armed>);
+
+impl Faults {
+    /// Arms what `{"fault", "times" = 1, "skip" = 0, "with" = {}}` says.
+    pub fn arm(&mut self, request: &Value) -> Result<(), String> {
+        let name = request["fault"].as_str().ok_or("\"fault\" is missing")?;
+        if !KINDS.iter().any(|kind| kind.name == name) {
+            return Err(format!("no fault is called {name:?}; GET /_control/faults lists them"));
+        }
+        if self.0.len() >= MAX_ARMED {
+            return Err(format!("{MAX_ARMED} faults are armed already"));
+        }
+        let count = |field: &str, absent: u64| match request.get(field) {
+            None => Ok(absent),
+            Some(value) => value.as_u64().ok_or(format!("{field:?} is not a whole number")),
+        };
+        let with = request.get("with").cloned().unwrap_or_else(|| json!({}));
+        if !with.is_object() {
+            return Err("\"with\" is not an object".to_owned());
+        }
+        let (times, skip) = (count("times", 1)?, count("skip", 0)?);
+        self.0.push(Armed { name: name.to_owned(), times, skip, with });
+        Ok(())
+    }
+
+    /// The parameters of this fault if it is armed for this call, which uses it up once. Only a
+    /// fault without `with.path`, or whose `with.path` occurs in `path`, is armed for it.
+    pub fn take(&mut self, name: &str, path: &str) -> Option<Value> {
+        let matches = |armed: &&mut Armed| {
+            armed.name == name && armed.with["path"].as_str().is_none_or(|part| path.contains(part))
+        };
+        let armed = self.0.iter_mut().find(matches)?;
+        if armed.skip > 0 {
+            armed.skip -= 1;
+            return None;
+        }
+        armed.times = armed.times.saturating_sub(1);
+        let with = armed.with.clone();
+        self.0.retain(|armed| armed.times > 0);
+        Some(with)
+    }
+
+    /// Whether the next call would take it.
+    pub fn is_armed(&self, name: &str) -> bool {
+        self.0.iter().find(|armed| armed.name == name).is_some_and(|armed| armed.skip == 0)
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Every kind, and what is armed.
+    pub fn list(&self) -> Value {
+        let kinds: Vec<_> = KINDS
+            .iter()
+            .map(|kind| json!({"fault": kind.name, "at": kind.at, "about": kind.about}))
+            .collect();
+        let armed: Vec<_> = self
+            .0
+            .iter()
+            .map(|armed| {
+                json!({"fault": armed.name, "times": armed.times, "skip": armed.skip,
+                       "with": armed.with})
+            })
+            .collect();
+        json!({"faults": kinds, "armed": armed})
+    }
+}
+
+/// A number among the parameters of a fault.
+pub fn number(with: &Value, field: &str, absent: u64) -> u64 {
+    with[field].as_u64().unwrap_or(absent)
+}
+
+/// A text among the parameters of a fault.
+pub fn text<'a>(with: &'a Value, field: &str, absent: &'a str) -> &'a str {
+    with[field].as_str().unwrap_or(absent)
+}
