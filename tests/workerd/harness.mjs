@@ -305,6 +305,16 @@ export class World {
     return moments;
   }
 
+  /** Makes the WASM instance trap, as a panic does; says the name of the JavaScript error. */
+  async trap() {
+    return (await this.request("/__test/trap", { method: "POST" })).text;
+  }
+
+  /** Which instance of the WASM module answers: grows with each start over. */
+  instance() {
+    return this.#ask("GET", "instance");
+  }
+
   /** The faults that have not happened as often as they were asked for. */
   async pendingFaults() {
     return (await this.#ask("GET", "faults")).filter(({ times }) => times > 0);

@@ -43,6 +43,14 @@ test("health answers, counted and with faults", async (t) => {
     assert.equal((await world.counts()).cron_runs, 1);
   });
 
+  // Our entry goes past the generated Proxy: this leans on how worker-build guards each export.
+  await t.test("after a trap the next request is answered by a fresh instance", async () => {
+    const before = await world.instance();
+    assert.equal(await world.trap(), "RuntimeError");
+    assert.equal((await world.request("/api/health")).status, 200);
+    assert.ok((await world.instance()) > before, "the instance was not replaced");
+  });
+
   await t.test("killed in the middle of a query, it comes back with what it had stored", async () => {
     await world.d1("CREATE TABLE harness_probe (value INTEGER) STRICT");
     await world.d1("INSERT INTO harness_probe (value) VALUES (7)");

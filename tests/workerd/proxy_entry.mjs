@@ -280,6 +280,18 @@ export const Dispatcher = wrapClass("Dispatcher", exported.Dispatcher);
 
 // ---- the Worker ----
 
+// Past the end of any memory: a method called on an object there is a trap, as a panic is.
+const NOWHERE = 0xfffffff0;
+
+async function trap() {
+  try {
+    await exported.Limiter.prototype.fetch.call({ __wbg_ptr: NOWHERE }, new Request("https://object/"));
+    return new Response("no trap", { status: 500 });
+  } catch (error) {
+    return new Response(error.name);
+  }
+}
+
 /** What the test asks of the proxies, on a path that the product does not have. */
 async function control(path, request) {
   switch (`${request.method} ${path}`) {
@@ -293,6 +305,11 @@ async function control(path, request) {
       return new Response(null, { status: 204 });
     case "GET /__test/faults":
       return Response.json(faults);
+    case "POST /__test/trap":
+      return trap();
+    // Counted by the crate at each instantiation of the WASM module.
+    case "GET /__test/instance":
+      return Response.json(globalThis.__worker_init_state.instanceId);
     default:
       return new Response("no such control", { status: 404 });
   }
