@@ -16,5 +16,4 @@ mod pages;
 mod prompt;
 mod provider;
 mod random;
-mod rate_headers;
 mod tidy;
