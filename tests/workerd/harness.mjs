@@ -1,7 +1,7 @@
 // The built Worker in workerd with real bindings and the sandbox beside it, for the tests of this
 // folder. `make test-workerd` builds both first.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -23,6 +23,9 @@ const CONFIG = join(ROOT, "wrangler.toml");
 // R2 operations by what they are billed as; what is in neither is free.
 const CLASS_A = ["put", "list", "createMultipartUpload", "uploadPart", "complete"];
 const CLASS_B = ["get", "head"];
+
+// A line that is written at all arrives within milliseconds of the answer.
+const LOGGED_MS = 10_000;
 
 const SECRETS = {
   LINK_KEY: "dGVzdC1saW5rLWtleS10ZXN0LWxpbmsta2V5LXRlc3Q",
@@ -96,6 +99,7 @@ export class World {
     world.folder = mkdtempSync(join(tmpdir(), "anytryon-"));
     world.agent = new http.Agent({ keepAlive: true });
     world.logs = [];
+    world.written = new EventEmitter();
     world.hung = new Map();
     await world.#startControl();
     if (sandbox) world.sandbox = await Sandbox.start(sandbox);
@@ -145,7 +149,10 @@ export class World {
       port: this.port,
       cf: false,
       log: new Log(LogLevel.NONE),
-      handleStructuredLogs: (line) => this.logs.push(line),
+      handleStructuredLogs: (line) => {
+        this.logs.push(line);
+        this.written.emit("line");
+      },
       defaultPersistRoot: this.folder,
       d1Persist: true,
       r2Persist: true,
@@ -255,6 +262,16 @@ export class World {
         return [];
       }
     });
+  }
+
+  /** The first JSON log line, written already or to come, for which `wanted(line)` holds. */
+  async logged(wanted) {
+    const signal = AbortSignal.timeout(LOGGED_MS);
+    for (;;) {
+      const line = this.logLines().find(wanted);
+      if (line) return line;
+      await once(this.written, "line", { signal });
+    }
   }
 
   // ---- the proxies ----

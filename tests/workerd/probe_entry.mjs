@@ -1,6 +1,10 @@
 // A Worker that does exactly what a test asks of its bindings, so that the proxies' accounts can be
 // held against known costs.
 const steps = {
+  async log() {
+    console.log(JSON.stringify({ event: "probe", value: 7 }));
+    console.log("no JSON");
+  },
   async d1_first(env) {
     return env.DB.prepare("SELECT value FROM probe WHERE value = ?1").bind(2).first("value");
   },

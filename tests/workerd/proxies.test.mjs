@@ -77,6 +77,11 @@ test("the proxies", async (t) => {
     assert.deepEqual([status, counts.object_requests], [500, 0]);
   });
 
+  await t.test("log lines arrive, the structured ones parsed", async () => {
+    await did("log");
+    assert.equal((await world.logged(({ event }) => event === "probe")).value, 7);
+  });
+
   await t.test("an alarm outlives the process, and is counted as a request", async () => {
     assert.equal((await did("object/arm")).counts.object_rows_written, 1);
     await world.restart();
