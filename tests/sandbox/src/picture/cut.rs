@@ -11,6 +11,8 @@ const SHADOW_STEP: u32 = 10;
 const BODY_SIDE: u32 = 200;
 /// Shares of the picture that a cut subject can plausibly fill.
 const PLAUSIBLE: std::ops::RangeInclusive<f32> = 0.04..=0.85;
+/// Share of the border that must look like the background; a garment may touch one side.
+const PLAIN_BORDER: f32 = 0.6;
 /// Where a body is when nothing tells: the middle of the picture.
 const MIDDLE: Box2 = Box2 { left: 0.24, top: 0.06, width: 0.52, height: 0.9 };
 
@@ -55,31 +57,36 @@ fn distance(a: Rgb<u8>, b: Rgb<u8>) -> u32 {
     squares.sum::<u32>().isqrt()
 }
 
-/// The colour that stands in the middle of all border pixels, channel by channel.
-fn border_colour(picture: &RgbImage) -> Rgb<u8> {
+/// The colour that stands in the middle of all border pixels, channel by channel, and the share of
+/// the border that is near it.
+#[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+fn border(picture: &RgbImage) -> (Rgb<u8>, f32) {
     let (right, bottom) = (picture.width() - 1, picture.height() - 1);
     let rows = (0..=right).flat_map(|x| [(x, 0), (x, bottom)]);
     let columns = (0..=bottom).flat_map(|y| [(0, y), (right, y)]);
     let border: Vec<Rgb<u8>> = rows.chain(columns).map(|(x, y)| *picture.get_pixel(x, y)).collect();
-    Rgb([0, 1, 2].map(|channel| {
+    let colour = Rgb([0, 1, 2].map(|channel| {
         let mut values: Vec<u8> = border.iter().map(|pixel| pixel.0[channel]).collect();
         values.sort_unstable();
         values[values.len() / 2]
-    }))
+    }));
+    let near = border.iter().filter(|pixel| distance(**pixel, colour) < NEAR_BACKGROUND).count();
+    (colour, near as f32 / border.len() as f32)
 }
 
 /// What is not background, row by row.
 struct Subject {
     width: usize,
     inside: Vec<bool>,
-    share: f32,
+    /// The background is plain and the subject fills a plausible share of the picture.
+    is_clear: bool,
 }
 
 /// Fills the background from the borders; what the fill does not reach is the subject.
 #[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
 fn subject(picture: &RgbImage) -> Subject {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let background = border_colour(picture);
+    let (background, plain) = border(picture);
     let pixels: Vec<Rgb<u8>> = picture.pixels().copied().collect();
     let mut inside = vec![true; pixels.len()];
     let mut queue = Vec::new();
@@ -111,7 +118,7 @@ fn subject(picture: &RgbImage) -> Subject {
     }
     let count = inside.iter().filter(|&&inside| inside).count();
     let share = count as f32 / pixels.len() as f32;
-    Subject { width, inside, share }
+    Subject { width, inside, is_clear: plain >= PLAIN_BORDER && PLAUSIBLE.contains(&share) }
 }
 
 impl Subject {
@@ -144,7 +151,7 @@ impl Subject {
 /// kept as an oval.
 pub fn garment(picture: &RgbImage) -> RgbaImage {
     let subject = subject(picture);
-    let bounds = subject.bounds().filter(|_| PLAUSIBLE.contains(&subject.share));
+    let bounds = subject.bounds().filter(|_| subject.is_clear);
     let Some([left, top, right, bottom]) = bounds else { return oval(picture) };
     let pixel = |x: usize, y: usize| {
         let (px, py) = (u32::try_from(x).unwrap_or(0), u32::try_from(y).unwrap_or(0));
@@ -186,7 +193,7 @@ pub fn body(picture: &RgbImage) -> Box2 {
         width: (right + 1 - left) as f32 / width,
         height: (bottom + 1 - top) as f32 / height,
     };
-    let is_body = PLAUSIBLE.contains(&subject.share)
+    let is_body = subject.is_clear
         && found.height > 0.5
         && found.width < 0.8
         && found.height * height > found.width * width;

@@ -3,6 +3,7 @@
 
 mod cut;
 mod mark;
+mod scale;
 
 use std::io::Cursor;
 
@@ -14,10 +15,11 @@ use image::{
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType as PngFilter, PngEncoder},
     },
-    imageops::{self, FilterType},
+    imageops,
 };
 
 use cut::Box2;
+use scale::scale;
 
 /// Longer side at which a picture is put together; larger results are scaled up from it.
 const MAX_WORKING_SIDE: u32 = 2_048;
@@ -25,6 +27,10 @@ const MAX_WORKING_SIDE: u32 = 2_048;
 const GARMENT_SIDE: u32 = 640;
 /// How much of the person may be cropped away to reach the ratio; more gets blurred sides instead.
 const MAX_CROP: f32 = 0.25;
+/// Side of the blurred picture behind a person who does not fill the ratio.
+const BLUR_SIDE: u32 = 12;
+/// How far a garment may be stretched in one direction to fill its place.
+const MAX_STRETCH: f32 = 1.4;
 const JPEG_QUALITY: u8 = 88;
 
 /// Where on the body a garment goes.
@@ -124,7 +130,7 @@ pub fn draw(inputs: &[Bytes], wanted: &Wanted) -> Option<Vec<u8>> {
     }
     if working_side < wanted.longer_side {
         let (width, height) = sides(ratio, wanted.longer_side);
-        canvas = imageops::resize(&canvas, width, height, FilterType::Triangle);
+        canvas = scale(&canvas, width, height);
     }
     mark::sandbox(&mut canvas);
     encode(&canvas, wanted.png)
@@ -163,35 +169,36 @@ fn set_on_canvas(person: &RgbImage, width: u32, height: u32) -> (RgbImage, Box2)
     let (pw, ph) = (person.width() as f32, person.height() as f32);
     let (cw, ch) = (width as f32, height as f32);
     let (cover, contain) = ((cw / pw).max(ch / ph), (cw / pw).min(ch / ph));
-    let scale = if 1.0 - contain / cover <= MAX_CROP { cover } else { contain };
+    let factor = if 1.0 - contain / cover <= MAX_CROP { cover } else { contain };
     // A crop takes more from the feet than from the head.
     let at = Box2 {
-        left: (cw - pw * scale) / 2.0,
-        top: (ch - ph * scale) * if ph * scale > ch { 0.25 } else { 0.5 },
-        width: pw * scale,
-        height: ph * scale,
+        left: (cw - pw * factor) / 2.0,
+        top: (ch - ph * factor) * if ph * factor > ch { 0.25 } else { 0.5 },
+        width: pw * factor,
+        height: ph * factor,
     };
-    let tiny = imageops::resize(person, 12, 12, FilterType::Triangle);
-    let mut canvas = imageops::resize(&tiny, width, height, FilterType::Triangle);
-    let (w, h) = at.size();
-    let scaled = imageops::resize(person, w, h, FilterType::Triangle);
+    let mut canvas = scale(&scale(person, BLUR_SIDE, BLUR_SIDE), width, height);
+    let (person_width, person_height) = at.size();
+    let scaled = scale(person, person_width, person_height);
     imageops::replace(&mut canvas, &scaled, at.left.round() as i64, at.top.round() as i64);
     (canvas, at)
 }
 
-/// Lays a cut garment into a box, as large as fits.
+/// Lays a cut garment into a box, as large as fits, a little out of shape if that fills it.
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "pixel counts")]
 fn lay(canvas: &mut RgbImage, garment: &RgbaImage, place: Box2) {
     let (gw, gh) = (garment.width() as f32, garment.height() as f32);
-    let scale = (place.width / gw).min(place.height / gh);
+    let factor = (place.width / gw).min(place.height / gh);
+    let stretched = |length: f32, room: f32| (length * factor * MAX_STRETCH).min(room);
+    let (width, height) = (stretched(gw, place.width), stretched(gh, place.height));
     let at = Box2 {
-        left: place.left + (place.width - gw * scale) / 2.0,
-        top: place.top + (place.height - gh * scale) / 2.0,
-        width: gw * scale,
-        height: gh * scale,
+        left: place.left + (place.width - width) / 2.0,
+        top: place.top + (place.height - height) / 2.0,
+        width,
+        height,
     };
     let (scaled_width, scaled_height) = at.size();
-    let scaled = imageops::resize(garment, scaled_width, scaled_height, FilterType::Triangle);
+    let scaled = scale(garment, scaled_width, scaled_height);
     let (left, top) = (at.left.round() as i64, at.top.round() as i64);
     for (x, y, pixel) in scaled.enumerate_pixels() {
         let (x, y) = (left + i64::from(x), top + i64::from(y));
@@ -215,7 +222,7 @@ fn encode(canvas: &RgbImage, png: bool) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (width, height, rgb) = (canvas.width(), canvas.height(), ExtendedColorType::Rgb8);
     let written = if png {
-        PngEncoder::new_with_quality(&mut out, CompressionType::Fast, PngFilter::Adaptive)
+        PngEncoder::new_with_quality(&mut out, CompressionType::Fast, PngFilter::Sub)
             .write_image(canvas, width, height, rgb)
     } else {
         JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)
