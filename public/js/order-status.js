@@ -51,6 +51,8 @@ export class OrderStatus extends HTMLElement {
     // Neither event of a picture bubbles, so both are caught on their way down.
     this.addEventListener("error", this.#renewPictures, true);
     this.addEventListener("load", this.#pictureLoaded, true);
+    addEventListener("pagehide", this.#leave);
+    addEventListener("pageshow", this.#comeBack);
     this.#part("copy").hidden = !navigator.clipboard;
     this.#localiseTimes();
     if (this.dataset.id) {
@@ -65,6 +67,8 @@ export class OrderStatus extends HTMLElement {
     this.removeEventListener("click", this.#click);
     this.removeEventListener("error", this.#renewPictures, true);
     this.removeEventListener("load", this.#pictureLoaded, true);
+    removeEventListener("pagehide", this.#leave);
+    removeEventListener("pageshow", this.#comeBack);
   }
 
   /**
@@ -134,9 +138,17 @@ export class OrderStatus extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
+  #leave = () => this.#unfollow();
+
+  /** @param {PageTransitionEvent} event */
+  #comeBack = (event) => {
+    if (event.persisted && this.dataset.id) this.#follow();
+  };
+
+  /** Not at once: a stream also breaks when the visitor goes to another page, and nothing is to be asked for then. */
   #pollInstead() {
     this.#unfollow();
-    this.#poll();
+    this.#timer = setTimeout(() => this.#poll(), POLL_MS);
   }
 
   async #poll() {
@@ -299,6 +311,7 @@ export class OrderStatus extends HTMLElement {
   /** @param {"deleted" | "expired"} status */
   #showGone(status) {
     this.#unfollow();
+    this.#part("problem").hidden = true;
     this.#showStatus(status);
     for (const picture of this.querySelectorAll("img")) picture.remove();
     for (const url of [...this.#local.person, ...this.#local.garments]) URL.revokeObjectURL(url);

@@ -63,7 +63,7 @@ pub const EN: Text = Text {
     waitlist_email: "Email address",
     waitlist_submit: "Tell me",
 
-    category_legend: "What is it?",
+    category_legend: "Kind of garment",
     category,
     garment_photo_type_legend: "Garment photos show",
     garment_photo_type,
@@ -172,7 +172,7 @@ pub const EN: Text = Text {
 
 const fn category(value: Category) -> &'static str {
     match value {
-        Category::Auto => "You can tell",
+        Category::Auto => "Automatic",
         Category::Tops => "Top",
         Category::Bottoms => "Bottoms",
         Category::OnePieces => "Dress or one-piece",
@@ -196,7 +196,7 @@ const fn worn(value: Category) -> &'static str {
 
 const fn garment_photo_type(value: GarmentPhotoType) -> &'static str {
     match value {
-        GarmentPhotoType::Auto => "You can tell",
+        GarmentPhotoType::Auto => "Automatic",
         GarmentPhotoType::FlatLay => "The garment alone",
         GarmentPhotoType::Model => "Somebody wearing it",
     }
@@ -267,7 +267,7 @@ const fn message(status: Status) -> &'static str {
         Status::Queued => "You may close this page and come back with your private link.",
         Status::Processing => "This page shows it as soon as it is there.",
         Status::Completed => "Compare it with the original, then keep it or let it go.",
-        Status::Failed => "Your try was not used up by our fault. What went wrong:",
+        Status::Failed => "What went wrong, and what you can do about it:",
         Status::Canceled => "You stopped this order. No picture was made.",
         Status::Expired => "Its time is over: photos and picture are deleted from our storage.",
     }
