@@ -3,7 +3,12 @@
 use std::fmt::Write;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
+
+use crate::domain::view::OrderView;
+use crate::ports::LogLine;
+use crate::web::Incoming;
 
 #[wasm_bindgen(module = "/src/edge/boundary.js")]
 extern "C" {
@@ -17,35 +22,37 @@ extern "C" {
 }
 
 /// The headers whose values repeat between answers; their set is built once and kept in JavaScript.
-const FIXED: [HeaderName; 12] = [
+const FIXED: [HeaderName; 14] = [
+    header::ACCEPT_RANGES,
     header::ALLOW,
     header::CACHE_CONTROL,
+    header::CONTENT_DISPOSITION,
     header::CONTENT_SECURITY_POLICY,
     header::CONTENT_TYPE,
     header::REFERRER_POLICY,
     header::STRICT_TRANSPORT_SECURITY,
-    header::VARY,
     header::X_CONTENT_TYPE_OPTIONS,
-    header::X_FRAME_OPTIONS,
+    HeaderName::from_static("cross-origin-embedder-policy"),
     HeaderName::from_static("cross-origin-opener-policy"),
     HeaderName::from_static("cross-origin-resource-policy"),
     HeaderName::from_static("permissions-policy"),
+    HeaderName::from_static("x-robots-tag"),
 ];
 
 /// Why a request cannot be read at all: the platform's HTTP parser lets it through, ours does not.
 #[derive(Debug)]
 pub struct Unreadable;
 
-/// Method, address and the few headers we use of a JavaScript `Request`, without its body.
+/// Method, address and the few headers we use of a JavaScript `Request`, with this body.
 ///
 /// # Errors
 /// [`Unreadable`] when the method or the address is none that `http` accepts.
-pub fn request(js: &JsValue) -> Result<Request<()>, Unreadable> {
+pub fn request(js: &JsValue, body: Incoming) -> Result<Request<Incoming>, Unreadable> {
     let facts = facts(js).map_err(|_| Unreadable)?;
     let mut lines = facts.split('\n');
     let method = lines.next().unwrap_or_default();
     let uri = lines.next().unwrap_or_default();
-    let mut request = Request::new(());
+    let mut request = Request::new(body);
     *request.method_mut() = Method::from_bytes(method.as_bytes()).map_err(|_| Unreadable)?;
     *request.uri_mut() = uri.parse::<Uri>().map_err(|_| Unreadable)?;
     for line in lines {
@@ -59,24 +66,54 @@ pub fn request(js: &JsValue) -> Result<Request<()>, Unreadable> {
     Ok(request)
 }
 
-/// The JavaScript `Response`. `body` is null, a string, bytes or a stream; a 204 or 304 must have null.
-/// A header value that is not visible ASCII is left out: it could not have been meant.
-///
-/// # Errors
-/// What the `Response` constructor threw.
-pub fn response(
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let (mut fixed, mut own) = (String::new(), String::new());
-    for (name, value) in headers {
-        if let Ok(value) = value.to_str() {
-            let packed = if FIXED.contains(name) { &mut fixed } else { &mut own };
-            let line_break = if packed.is_empty() { "" } else { "\n" };
-            // Writing to a String cannot fail.
-            let _ = write!(packed, "{line_break}{name}:{value}");
+/// Status and headers in the form in which they cross.
+pub struct Packed {
+    status: u16,
+    fixed: String,
+    own: String,
+}
+
+impl Packed {
+    /// A header value that is not visible ASCII is left out: it could not have been meant.
+    pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
+        let (mut fixed, mut own) = (String::new(), String::new());
+        for (name, value) in headers {
+            if let Ok(value) = value.to_str() {
+                let packed = if FIXED.contains(name) { &mut fixed } else { &mut own };
+                let line_break = if packed.is_empty() { "" } else { "\n" };
+                // Writing to a String cannot fail.
+                let _ = write!(packed, "{line_break}{name}:{value}");
+            }
         }
+        Self { status: status.as_u16(), fixed, own }
     }
-    reply(status.as_u16(), &fixed, &own, body)
+
+    /// The JavaScript `Response`. `body` is null, a string, bytes or a stream; a 204 or 304 must
+    /// have null.
+    ///
+    /// # Errors
+    /// What the `Response` constructor threw.
+    pub fn response(&self, body: &JsValue) -> Result<JsValue, JsValue> {
+        reply(self.status, &self.fixed, &self.own, body)
+    }
+
+    /// `[status, fixed, own, body, log]`, for an answer that JavaScript chooses.
+    pub fn array(&self, body: &str, log: &LogLine) -> Array {
+        let log = serde_json::to_string(log).unwrap_or_default();
+        let values: [JsValue; 5] = [
+            self.status.into(),
+            self.fixed.as_str().into(),
+            self.own.as_str().into(),
+            body.into(),
+            log.into(),
+        ];
+        values.into_iter().collect()
+    }
+}
+
+/// One event of an order's stream. `retry` is how soon a client comes back after the end.
+pub fn event_text(view: &OrderView) -> String {
+    let sequence = view.status_sequence;
+    let json = serde_json::to_string(view).unwrap_or_default();
+    format!("retry: 1000\nid: {sequence}\nevent: order\ndata: {json}\n\n")
 }

@@ -1,14 +1,25 @@
 //! Cloudflare: entry points, configuration, adapters. The only room that names `worker::`.
 
+mod body;
 mod boundary;
+mod config;
 mod dispatcher;
 mod limiter;
 mod now_or_promise;
+mod platform;
+mod world;
 
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
+use http::StatusCode;
 use wasm_bindgen::prelude::*;
-use worker::{Env, ScheduleContext, ScheduledEvent, event};
+use worker::{Env, ScheduleContext, ScheduledEvent, console_log, event};
+
+use crate::app::sweep::sweep;
+use crate::ports::{Level, LogLine, World};
+use crate::web;
+
+use boundary::Packed;
+use config::Misconfigured;
+use world::Cloud;
 
 /// The Worker's `fetch` handler, in place of `#[event(fetch)]`: no Promise unless something waits.
 ///
@@ -20,24 +31,49 @@ pub fn fetch(request: JsValue, env: Env, _context: JsValue) -> Result<JsValue, J
 }
 
 async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
-    let Ok(request) = boundary::request(&request) else {
-        return boundary::response(StatusCode::BAD_REQUEST, &HeaderMap::new(), &JsValue::NULL);
+    let config = match config::config(&env) {
+        Ok(config) => config,
+        Err(wrong) => return misconfigured(wrong),
     };
-    let mut headers = HeaderMap::new();
-    if request.method() != Method::GET || request.uri().path() != "/api/health" {
-        return boundary::response(StatusCode::NOT_FOUND, &headers, &JsValue::NULL);
-    }
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let (status, body) = match env.d1("DB") {
-        Ok(db) => match db.prepare("SELECT 1").run().await {
-            Ok(_) => (StatusCode::OK, r#"{"status":"ok"}"#),
-            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"degraded"}"#),
-        },
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"degraded"}"#),
+    let Ok(request) = boundary::request(&request, body::incoming(&request)) else {
+        let packed = Packed::of(StatusCode::BAD_REQUEST, &http::HeaderMap::new());
+        return packed.response(&JsValue::NULL);
     };
-    boundary::response(status, &headers, &JsValue::from_str(body))
+    let cloud = Cloud::new(env, config);
+    let reply = web::handle(cloud.clone(), request).await;
+    body::answer(&cloud, reply)
+}
+
+/// Nothing works without its configuration; the operator reads the variable's name in the log.
+fn misconfigured(wrong: Misconfigured) -> Result<JsValue, JsValue> {
+    log_misconfigured(wrong);
+    Packed::of(StatusCode::SERVICE_UNAVAILABLE, &http::HeaderMap::new()).response(&JsValue::NULL)
+}
+
+fn log_misconfigured(Misconfigured(name, wanted): Misconfigured) {
+    let line = LogLine::new(Level::Error, "misconfigured").with("variable", name);
+    log(&line.with("wanted", wanted));
 }
 
 /// The cron of each minute.
 #[event(scheduled)]
-async fn scheduled(_event: ScheduledEvent, _env: Env, _context: ScheduleContext) {}
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let cloud = match config::config(&env) {
+        Ok(config) => Cloud::new(env, config),
+        Err(wrong) => return log_misconfigured(wrong),
+    };
+    let line = match sweep(&cloud).await {
+        Ok(swept) => LogLine::new(Level::Info, "sweep")
+            .with("woken", swept.woken)
+            .with("orphans", swept.orphans),
+        Err(failure) => {
+            LogLine::new(Level::Error, "sweep_failed").with("error", failure.log_text())
+        }
+    };
+    cloud.log(&line);
+}
+
+/// One line of JSON.
+fn log(line: &LogLine) {
+    console_log!("{}", serde_json::to_string(line).unwrap_or_default());
+}

@@ -5,7 +5,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::app::Failure;
-use crate::domain::link::{self, Link, Purpose};
+use crate::domain::link::{self, Link, LinkRefusal, Purpose};
 use crate::domain::order::gone;
 use crate::domain::time::SECOND_MS;
 use crate::ports::World;
@@ -19,8 +19,15 @@ const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbo
 pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
     let keys = &context.world.config().link_keys;
     let accepted = [Purpose::View, Purpose::Provider];
-    let link = link::open(keys, &context.parameter, &accepted, context.now)
+    let (token, extension) = match context.parameter.split_once('.') {
+        Some((token, extension)) => (token, Some(extension)),
+        None => (context.parameter.as_str(), None),
+    };
+    let link = link::open(keys, token, &accepted, context.now)
         .map_err(|refusal| Failure::Refused(refusal.into()))?;
+    if extension.is_some_and(|extension| extension != link.format.extension()) {
+        return Err(Failure::Refused(LinkRefusal::Altered.into()));
+    }
     let etag = format!("\"{}\"", link.file.id);
     let mut response = match outcome(&parts.headers, &etag, u64::from(link.size)) {
         Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),

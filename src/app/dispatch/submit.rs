@@ -74,7 +74,8 @@ fn create_call<W: World>(world: &W, order: &Order) -> Result<ProviderCall, Refus
                     expires_at,
                 },
             );
-            format!("{}/i/{token}", config.public_origin)
+            // Some models refuse a link without an image's extension, before they fetch it.
+            format!("{}/i/{token}.{}", config.public_origin, image.format.extension())
         })
         .collect();
     let text = prompt::compose(&order.options, links.len().saturating_sub(1));

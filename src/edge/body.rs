@@ -1,0 +1,164 @@
+//! Bodies across the boundary: a request's in pieces, a response's as text, events or a stored file.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_util::stream::{self, LocalBoxStream, Stream, StreamExt};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use worker::send::SendWrapper;
+
+use crate::app::watch::{TICK_MS, Tick, Watch};
+use crate::ports::{LogLine, World};
+use crate::web::{Disconnected, FileBody, Incoming, Outgoing, Reply};
+
+use super::boundary::{self, Packed};
+use super::world::Cloud;
+
+#[wasm_bindgen(module = "/src/edge/boundary.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn reader(request: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    async fn read(reader: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn events(next: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    fn file(
+        bucket: &JsValue,
+        key: &str,
+        offset: f64,
+        length: f64,
+        found: &Array,
+        missing: &Array,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// Quiet ticks after which a comment is sent, so that no proxy takes the silence for the end: 15 s.
+const QUIET_TICKS_MAX: u32 = 15;
+
+/// The body of a JavaScript `Request`, read only when somebody asks for it.
+pub fn incoming(request: &JsValue) -> Incoming {
+    let request = request.clone();
+    let pieces = stream::once(async move { reader(&request) }).flat_map(|reader| match reader {
+        Ok(reader) if !reader.is_null() => pieces(reader).boxed_local(),
+        Ok(_) | Err(_) => stream::empty().boxed_local(),
+    });
+    OneThread(SendWrapper::new(pieces.boxed_local())).boxed()
+}
+
+fn pieces(reader: JsValue) -> impl Stream<Item = Result<Bytes, Disconnected>> {
+    stream::unfold(Some(reader), |reader| async move {
+        let reader = reader?;
+        match read(&reader).await {
+            Ok(piece) if piece.is_null() => None,
+            Ok(piece) => Some((Ok(Uint8Array::new(&piece).to_vec().into()), Some(reader))),
+            Err(_) => Some((Err(Disconnected), None)),
+        }
+    })
+}
+
+/// The Worker has one thread, so what never leaves it may be called `Send`.
+struct OneThread(SendWrapper<LocalBoxStream<'static, Result<Bytes, Disconnected>>>);
+
+impl Stream for OneThread {
+    type Item = Result<Bytes, Disconnected>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+/// The JavaScript `Response` of a reply, or the promise of it; writes the request's log line.
+///
+/// # Errors
+/// What JavaScript threw.
+pub fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
+    let Reply { response, log } = reply;
+    let (parts, body) = response.into_parts();
+    let packed = Packed::of(parts.status, &parts.headers);
+    match body {
+        Outgoing::Empty => logged(&log, packed.response(&JsValue::NULL)),
+        Outgoing::Text(text) => logged(&log, packed.response(&JsValue::from_str(&text))),
+        Outgoing::Events(events) => {
+            let (watch, tick) = *events;
+            logged(&log, packed.response(&event_stream(cloud.clone(), watch, tick)?))
+        }
+        Outgoing::File(body) => {
+            let FileBody { key, range, missing } = *body;
+            let (offset, length) = range.unwrap_or((0, 0));
+            let found = packed.array("", &log);
+            let missing = missing_array(missing);
+            #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
+            let (offset, length) = (offset as f64, length as f64);
+            file(&cloud.binding("FILES"), &key, offset, length, &found, &missing)
+        }
+    }
+}
+
+fn logged(log: &LogLine, response: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    super::log(log);
+    response
+}
+
+fn missing_array(missing: Reply) -> Array {
+    let (parts, body) = missing.response.into_parts();
+    let text = match body {
+        Outgoing::Text(text) => text,
+        Outgoing::Empty | Outgoing::File(_) | Outgoing::Events(_) => String::new(),
+    };
+    Packed::of(parts.status, &parts.headers).array(&text, &missing.log)
+}
+
+/// Asks the listener's watch for the next text each time the client wants more.
+fn event_stream(cloud: Cloud, watch: Watch, first: Tick) -> Result<JsValue, JsValue> {
+    let state = Rc::new(RefCell::new(Some(Telling { cloud, watch, pending: Some(first) })));
+    let next = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
+        let state = Rc::clone(&state);
+        future_to_promise(async move {
+            // Taken out while it is used: the platform asks again only after the answer, and a
+            // second asker finds nothing and ends.
+            let Some(telling) = state.borrow_mut().take() else { return Ok(JsValue::NULL) };
+            let (text, telling) = telling.next().await;
+            *state.borrow_mut() = telling;
+            Ok(text.map_or(JsValue::NULL, |text| JsValue::from_str(&text)))
+        })
+    });
+    events(&next.into_js_value())
+}
+
+struct Telling {
+    cloud: Cloud,
+    watch: Watch,
+    pending: Option<Tick>,
+}
+
+impl Telling {
+    /// The next text and what is left to tell.
+    async fn next(mut self) -> (Option<String>, Option<Self>) {
+        for _ in 0..QUIET_TICKS_MAX {
+            let tick = match self.pending.take() {
+                Some(tick) => tick,
+                None => {
+                    self.cloud.sleep(TICK_MS).await;
+                    self.watch.tick(&self.cloud).await
+                }
+            };
+            match tick {
+                Tick::Changed { view, last } => {
+                    return (Some(boundary::event_text(&view)), (!last).then_some(self));
+                }
+                Tick::Quiet => {}
+                Tick::Over => return (None, None),
+            }
+        }
+        (Some(": still here\n\n".to_owned()), Some(self))
+    }
+}

@@ -1,0 +1,137 @@
+//! Configuration from the Worker's variables and secrets, read once an instance.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use worker::Env;
+
+use crate::domain::link::{Key, Keyring, SECRET_BYTES_MIN};
+use crate::domain::rules::Rules;
+use crate::ports::Config;
+use crate::provider::models;
+use crate::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
+use crate::provider::request::API_ORIGIN;
+
+thread_local! {
+    /// Plain data: nothing of a request may outlive it, this may.
+    static KNOWN: RefCell<Option<Rc<Config>>> = const { RefCell::new(None) };
+}
+
+/// A variable that is missing or not valid: its name and what it must be.
+#[derive(Clone, Copy, Debug)]
+pub struct Misconfigured(pub &'static str, pub &'static str);
+
+/// The configuration of this instance.
+///
+/// # Errors
+/// [`Misconfigured`] names the first variable that is wrong.
+pub fn config(env: &Env) -> Result<Rc<Config>, Misconfigured> {
+    if let Some(known) = KNOWN.with_borrow(Clone::clone) {
+        return Ok(known);
+    }
+    let config = Rc::new(read(env)?);
+    KNOWN.set(Some(Rc::clone(&config)));
+    Ok(config)
+}
+
+fn read(env: &Env) -> Result<Config, Misconfigured> {
+    let text = |name: &'static str| variable(env, name);
+    let provider_model =
+        text("PROVIDER_MODEL").unwrap_or_else(|| models::DEFAULT_MODEL_ID.to_owned());
+    if models::find(&provider_model).is_none() {
+        return Err(Misconfigured("PROVIDER_MODEL", "one of the models in the README"));
+    }
+    let origins = text("RESULT_ORIGINS").unwrap_or_else(|| DEFAULT_RESULT_ORIGINS.to_owned());
+    let webhook_keys = [text("KIE_WEBHOOK_KEY"), text("KIE_WEBHOOK_KEY_PREVIOUS")];
+    Ok(Config {
+        public_origin: text("PUBLIC_ORIGIN")
+            .filter(|origin| origin.starts_with("http") && !origin.ends_with('/'))
+            .ok_or(Misconfigured("PUBLIC_ORIGIN", "an origin such as https://example.com"))?,
+        site_name: text("SITE_NAME").unwrap_or_else(|| "AnyTryOn".to_owned()),
+        contact_address: text("CONTACT_ADDRESS").unwrap_or_default(),
+        provider_url: text("PROVIDER_URL").unwrap_or_else(|| API_ORIGIN.to_owned()),
+        provider_model,
+        result_origins: ResultOrigins::parse(&origins)
+            .ok_or(Misconfigured("RESULT_ORIGINS", "origins separated by commas"))?,
+        provider_key: text("KIE_API_KEY")
+            .ok_or(Misconfigured("KIE_API_KEY", "the provider's API key"))?,
+        webhook_keys: webhook_keys.into_iter().flatten().collect(),
+        link_keys: keyring(text("LINK_KEY"), text("LINK_KEY_PREVIOUS"))?,
+        address_key: text("ADDRESS_KEY")
+            .filter(|key| key.len() >= SECRET_BYTES_MIN)
+            .ok_or(Misconfigured("ADDRESS_KEY", "at least 32 characters"))?
+            .into_bytes(),
+        rules: rules(env)?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn keyring(current: Option<String>, previous: Option<String>) -> Result<Keyring, Misconfigured> {
+    let key = |secret: String| Key::new(secret.as_bytes());
+    let current =
+        current.and_then(key).ok_or(Misconfigured("LINK_KEY", "at least 32 characters"))?;
+    Ok(Keyring { current, previous: previous.and_then(key) })
+}
+
+/// Each rule may be set by a variable of its name; a rule that is not set has its production value.
+fn rules(env: &Env) -> Result<Rules, Misconfigured> {
+    let mut rules = Rules::default();
+    let Rules {
+        retention_ms,
+        trial_orders,
+        trial_window_ms,
+        create_timeout_ms,
+        record_timeout_ms,
+        result_timeout_ms,
+        result_bytes_max,
+        grace_ms,
+        deadline_ms,
+        poll_pause_ms,
+        poll_steady_ms,
+        busy_pause_ms,
+        outage_pause_ms,
+        park_pause_ms,
+        tombstone_ms,
+        prefix_orders_hour,
+        prefix_orders_day,
+        global_orders_hour,
+    } = &mut rules;
+    set(env, "RETENTION_MS", retention_ms)?;
+    set(env, "TRIAL_ORDERS", trial_orders)?;
+    set(env, "TRIAL_WINDOW_MS", trial_window_ms)?;
+    set(env, "CREATE_TIMEOUT_MS", create_timeout_ms)?;
+    set(env, "RECORD_TIMEOUT_MS", record_timeout_ms)?;
+    set(env, "RESULT_TIMEOUT_MS", result_timeout_ms)?;
+    set(env, "RESULT_BYTES_MAX", result_bytes_max)?;
+    set(env, "GRACE_MS", grace_ms)?;
+    set(env, "DEADLINE_MS", deadline_ms)?;
+    set(env, "POLL_PAUSE_MS", poll_pause_ms)?;
+    set(env, "POLL_STEADY_MS", poll_steady_ms)?;
+    set(env, "BUSY_PAUSE_MS", busy_pause_ms)?;
+    set(env, "OUTAGE_PAUSE_MS", outage_pause_ms)?;
+    set(env, "PARK_PAUSE_MS", park_pause_ms)?;
+    set(env, "TOMBSTONE_MS", tombstone_ms)?;
+    set(env, "PREFIX_ORDERS_HOUR", prefix_orders_hour)?;
+    set(env, "PREFIX_ORDERS_DAY", prefix_orders_day)?;
+    set(env, "GLOBAL_ORDERS_HOUR", global_orders_hour)?;
+    Ok(rules)
+}
+
+fn set<T: std::str::FromStr>(
+    env: &Env,
+    name: &'static str,
+    rule: &mut T,
+) -> Result<(), Misconfigured> {
+    if let Some(text) = variable(env, name) {
+        *rule = text.parse().map_err(|_| Misconfigured(name, "a whole number"))?;
+    }
+    Ok(())
+}
+
+/// A variable or secret; an empty one counts as not set.
+fn variable(env: &Env, name: &str) -> Option<String> {
+    let value = Reflect::get(env, &JsValue::from_str(name)).ok()?;
+    value.as_string().filter(|text| !text.is_empty())
+}

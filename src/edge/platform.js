@@ -1,0 +1,187 @@
+// The platform's services as plain calls: text and bytes in, text and bytes out, errors as exceptions with a message.
+
+/** Runs `[[sql, [argument, …]], …]` as one transaction; the rows of each statement, all as one JSON text. */
+export async function database(db, batch) {
+  const statements = JSON.parse(batch).map(([sql, args]) => db.prepare(sql).bind(...args));
+  const results = await db.batch(statements);
+  return JSON.stringify(results.map((result) => result.results));
+}
+
+/** Stores bytes. They are copied first: they lie in memory that moves when it grows. */
+export async function putFile(bucket, key, bytes, contentType) {
+  await bucket.put(key, bytes.slice(), { httpMetadata: { contentType } });
+}
+
+export async function deleteFiles(bucket, keys) {
+  await bucket.delete(JSON.parse(keys));
+}
+
+/** At most 1000 keys under a prefix, as JSON. */
+export async function listFiles(bucket, prefix) {
+  const { objects } = await bucket.list({ prefix, limit: 1000 });
+  return JSON.stringify(objects.map((object) => object.key));
+}
+
+/** Whether the platform's rate limit lets one more through. */
+export async function fence(binding, key) {
+  return (await binding.limit({ key })).success;
+}
+
+/** Asks a Durable Object. One more try where the platform says that it is worth it. */
+export async function askObject(namespace, name, question, timeoutMs) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      // A stub that threw is broken; a new one costs nothing.
+      const stub = namespace.get(namespace.idFromName(name));
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await stub.fetch("https://object/", { method: "POST", body: question, signal });
+      const text = await response.text();
+      if (response.status !== 200) throw new Error(`object answered ${response.status}`);
+      return text;
+    } catch (error) {
+      if (tries > 0 || !error.retryable || error.overloaded) throw error;
+    }
+  }
+}
+
+/** Calls the provider: `[status, bytes]`, the body cut at `bytesMax`. A redirect is an answer and is not followed. */
+export async function callProvider(url, key, body, timeoutMs, bytesMax) {
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const method = body === undefined ? "GET" : "POST";
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
+  return [response.status, await firstBytes(response, bytesMax)];
+}
+
+async function firstBytes(response, bytesMax) {
+  const bytes = new Uint8Array(bytesMax);
+  let size = 0;
+  if (response.body === null) return bytes.slice(0, 0);
+  const reader = response.body.getReader();
+  while (size < bytesMax) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const part = value.subarray(0, bytesMax - size);
+    bytes.set(part, size);
+    size += part.byteLength;
+  }
+  if (size === bytesMax) await reader.cancel();
+  return bytes.slice(0, size);
+}
+
+// The result's host turns some of the platform's default agents away.
+const AGENT = { "user-agent": "AnyTryOn/1.0" };
+
+// The platform takes multipart parts of at least 5 MiB, all of one size but the last.
+const PART_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Fetches a result into the bucket as it comes. `see` is shown each piece and returns whether to go on; the first piece
+ * is seen before anything is stored. Returns the host's status when it is not 200, else 200; throws on network and
+ * storage errors. With a Content-Length the stream goes straight to the bucket, without one as parts.
+ */
+export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { headers: AGENT, redirect: "manual", signal });
+  if (response.status !== 200 || response.body === null) {
+    await response.body?.cancel();
+    return response.body === null ? 204 : response.status;
+  }
+  const reader = response.body.getReader();
+  const pieces = new Pieces(reader, see);
+  const encoded = response.headers.has("content-encoding");
+  const length = encoded ? 0 : Number(response.headers.get("content-length") ?? 0);
+  if (!(await pieces.begin())) return 200;
+  if (length > bytesMax) pieces.refuse();
+  else if (length > 0) await storeKnown(bucket, key, pieces, length);
+  else await storeParts(bucket, key, pieces);
+  if (pieces.refused) await reader.cancel();
+  return 200;
+}
+
+/** The pieces of a body, each shown to `see` before it is passed on. */
+class Pieces {
+  refused = false;
+  #first = null;
+  #reader;
+  #see;
+
+  constructor(reader, see) {
+    this.#reader = reader;
+    this.#see = see;
+  }
+
+  refuse() {
+    this.refused = true;
+  }
+
+  /** Reads and shows the first piece; false when there is nothing to store. */
+  async begin() {
+    this.#first = await this.next();
+    if (this.refused) await this.#reader.cancel();
+    return this.#first !== null;
+  }
+
+  /** The next piece, or null at the end and after a refusal. */
+  async next() {
+    if (this.#first !== null) {
+      const piece = this.#first;
+      this.#first = null;
+      return piece;
+    }
+    const { done, value } = await this.#reader.read();
+    if (done) return null;
+    if (this.#see(value)) return value;
+    this.refuse();
+    return null;
+  }
+}
+
+async function storeKnown(bucket, key, pieces, length) {
+  const { readable, writable } = new FixedLengthStream(length);
+  const stored = bucket.put(key, readable);
+  const writer = writable.getWriter();
+  const pump = async () => {
+    for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) await writer.write(piece);
+    // A body that is refused or short of its length must not become an object.
+    if (pieces.refused) await writer.abort(new Error("refused"));
+    else await writer.close();
+  };
+  const [pumped, put] = await Promise.allSettled([pump().catch((error) => abort(writer, error)), stored]);
+  if (pieces.refused) return;
+  if (pumped.status === "rejected") throw pumped.reason;
+  if (put.status === "rejected") throw put.reason;
+}
+
+async function abort(writer, error) {
+  await writer.abort(error).catch(() => {});
+  throw error;
+}
+
+async function storeParts(bucket, key, pieces) {
+  const upload = await bucket.createMultipartUpload(key);
+  try {
+    const parts = [];
+    let part = new Uint8Array(PART_BYTES);
+    let size = 0;
+    for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {
+      for (let rest = piece; rest.byteLength > 0; ) {
+        const taken = rest.subarray(0, PART_BYTES - size);
+        part.set(taken, size);
+        size += taken.byteLength;
+        rest = rest.subarray(taken.byteLength);
+        if (size === PART_BYTES) {
+          parts.push(await upload.uploadPart(parts.length + 1, part));
+          part = new Uint8Array(PART_BYTES);
+          size = 0;
+        }
+      }
+    }
+    if (pieces.refused) return await upload.abort();
+    if (size > 0) parts.push(await upload.uploadPart(parts.length + 1, part.subarray(0, size)));
+    await upload.complete(parts);
+  } catch (error) {
+    await upload.abort().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+//! The platform's services as `platform.js` offers them. Every import is `catch`: an exception through
+//! one without it would kill the instance and every request in flight.
+
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use worker::Env;
+
+#[wasm_bindgen(module = "/src/edge/platform.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    pub async fn database(db: &JsValue, batch: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = putFile)]
+    pub async fn put_file(
+        bucket: &JsValue,
+        key: &str,
+        bytes: &[u8],
+        content_type: &str,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = deleteFiles)]
+    pub async fn delete_files(bucket: &JsValue, keys: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = listFiles)]
+    pub async fn list_files(bucket: &JsValue, prefix: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    pub async fn fence(binding: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = askObject)]
+    pub async fn ask_object(
+        namespace: &JsValue,
+        name: &str,
+        question: &str,
+        timeout_ms: u32,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = callProvider)]
+    pub async fn call_provider(
+        url: &str,
+        key: &str,
+        body: Option<&str>,
+        timeout_ms: u32,
+        bytes_max: u32,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = fetchResult)]
+    pub async fn fetch_result(
+        url: &str,
+        bucket: &JsValue,
+        key: &str,
+        timeout_ms: u32,
+        bytes_max: f64,
+        see: &Closure<dyn FnMut(Uint8Array) -> bool>,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// A binding of the Worker by name; undefined when it is missing, which the service then says.
+pub fn binding(env: &Env, name: &str) -> JsValue {
+    Reflect::get(env, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Name and message of what JavaScript threw. Messages of the platform name no request.
+pub fn thrown(error: &JsValue) -> String {
+    let read = |field: &str| {
+        Reflect::get(error, &JsValue::from_str(field)).ok().and_then(|value| value.as_string())
+    };
+    match (read("name"), read("message")) {
+        (Some(name), Some(message)) => format!("{name}: {message}"),
+        (_, message) => message.unwrap_or_else(|| "exception".to_owned()),
+    }
+}
+
+/// Whether what was thrown is the end of a time-out.
+pub fn is_timeout(error: &JsValue) -> bool {
+    thrown(error).starts_with("TimeoutError")
+}
+
+/// `[status, bytes]` of an answer.
+pub fn status_and_bytes(answer: &JsValue) -> Option<(u16, Vec<u8>)> {
+    let answer = answer.dyn_ref::<Array>()?;
+    let status = answer.get(0).as_f64()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an HTTP status is between 100 and 599"
+    )]
+    let status = status as u16;
+    Some((status, answer.get(1).dyn_into::<Uint8Array>().ok()?.to_vec()))
+}

@@ -1,0 +1,282 @@
+//! The world on Cloudflare.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::Uint8Array;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use worker::{Date, Delay, Env};
+
+use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
+use crate::domain::limits::StartLog;
+use crate::domain::time::{Millis, SECOND_MS};
+use crate::ports::{
+    Admission, AdmissionAsk, Arg, CallError, Config, DatabaseError, Fence, FetchError, FileError,
+    LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement, World,
+};
+use crate::provider::reply::BODY_BYTES_MAX;
+
+use super::dispatcher::Own;
+use super::limiter::Question;
+use super::platform::{self, binding, thrown};
+
+/// Time-out of one question to a Durable Object.
+const OBJECT_TIMEOUT_MS: i64 = 10 * SECOND_MS;
+/// The one Dispatcher of the provider's key.
+const DISPATCHER_NAME: &str = "kie";
+
+/// One event's handle on the platform.
+#[derive(Clone)]
+pub struct Cloud {
+    env: Rc<Env>,
+    config: Rc<Config>,
+    /// The Dispatcher's own storage and memory, inside the Dispatcher.
+    own: Option<Rc<Own>>,
+}
+
+impl Cloud {
+    /// The world of a request or of the cron.
+    pub fn new(env: Env, config: Rc<Config>) -> Self {
+        Self { env: Rc::new(env), config, own: None }
+    }
+
+    /// The world of the Dispatcher, who tells himself without a call.
+    pub fn of_dispatcher(env: Env, config: Rc<Config>, own: Rc<Own>) -> Self {
+        Self { env: Rc::new(env), config, own: Some(own) }
+    }
+
+    /// A binding by name.
+    pub fn binding(&self, name: &str) -> JsValue {
+        binding(&self.env, name)
+    }
+
+    async fn ask(
+        &self,
+        namespace: &str,
+        name: &str,
+        question: String,
+    ) -> Result<Admission, CallError> {
+        let namespace = self.binding(namespace);
+        let answer = platform::ask_object(&namespace, name, &question, ms(OBJECT_TIMEOUT_MS))
+            .await
+            .map_err(|error| call_error(&error))?;
+        let text = answer.as_string().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|error| CallError::Broken(error.to_string()))
+    }
+}
+
+impl World for Cloud {
+    fn now(&self) -> Millis {
+        Millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn random(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        // The platform's source cannot fail. If it ever did, ids would still be unique: an empty id
+        // is refused by the database as a duplicate.
+        let _ = getrandom::fill(&mut bytes);
+        bytes
+    }
+
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
+    fn log(&self, line: &LogLine) {
+        super::log(line);
+    }
+
+    async fn sleep(&self, ms: i64) {
+        Delay::from(Duration::from_millis(u64::try_from(ms).unwrap_or(0))).await;
+    }
+
+    async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let batch: Value = batch.iter().map(statement_json).collect();
+        let rows = platform::database(&self.binding("DB"), &batch.to_string())
+            .await
+            .map_err(|error| database_error(thrown(&error)))?;
+        serde_json::from_str(&rows.as_string().unwrap_or_default())
+            .map_err(|error| DatabaseError::Broken(error.to_string()))
+    }
+
+    async fn put_file(
+        &self,
+        key: &str,
+        bytes: Vec<u8>,
+        content_type: &'static str,
+    ) -> Result<(), FileError> {
+        let bucket = self.binding("FILES");
+        // The call copies the bytes before its first await, so they need not wait for its end.
+        let put = platform::put_file(&bucket, key, &bytes, content_type);
+        put.await.map_err(|error| FileError(thrown(&error)))
+    }
+
+    async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {
+        let keys = json!(keys).to_string();
+        platform::delete_files(&self.binding("FILES"), &keys)
+            .await
+            .map_err(|error| FileError(thrown(&error)))
+    }
+
+    async fn list_files(&self, prefix: &str) -> Result<Vec<String>, FileError> {
+        let keys = platform::list_files(&self.binding("FILES"), prefix)
+            .await
+            .map_err(|error| FileError(thrown(&error)))?;
+        serde_json::from_str(&keys.as_string().unwrap_or_default())
+            .map_err(|error| FileError(error.to_string()))
+    }
+
+    async fn call_provider(&self, call: ProviderCall) -> Result<ProviderAnswer, CallError> {
+        let url = format!("{}{}", self.config.provider_url, call.path);
+        let bytes_max = u32::try_from(BODY_BYTES_MAX).unwrap_or(u32::MAX);
+        let key = &self.config.provider_key;
+        let answer = platform::call_provider(
+            &url,
+            key,
+            call.body.as_deref(),
+            ms(call.timeout_ms),
+            bytes_max,
+        )
+        .await
+        .map_err(|error| call_error(&error))?;
+        platform::status_and_bytes(&answer)
+            .map(|(status, body)| ProviderAnswer { status, body })
+            .ok_or_else(|| CallError::Broken("no status".to_owned()))
+    }
+
+    async fn fetch_result(
+        &self,
+        url: &str,
+        key: &str,
+        ingest: Ingest,
+    ) -> Result<IngestFacts, FetchError> {
+        let rules = &self.config.rules;
+        let seen = Rc::new(RefCell::new((ingest, None::<IngestRefusal>)));
+        let see = {
+            let seen = Rc::clone(&seen);
+            Closure::<dyn FnMut(Uint8Array) -> bool>::new(move |piece: Uint8Array| {
+                let (ingest, refusal) = &mut *seen.borrow_mut();
+                *refusal = ingest.feed(&piece.to_vec()).err();
+                refusal.is_none()
+            })
+        };
+        #[expect(clippy::cast_precision_loss, reason = "30 MB is far below 2^53")]
+        let bytes_max = rules.result_bytes_max as f64;
+        let bucket = self.binding("FILES");
+        let timeout_ms = ms(rules.result_timeout_ms);
+        let answer = platform::fetch_result(url, &bucket, key, timeout_ms, bytes_max, &see)
+            .await
+            .map_err(|error| FetchError::Transient(thrown(&error)))?;
+        drop(see);
+        let (ingest, refusal) = Rc::try_unwrap(seen)
+            .map_err(|_| FetchError::Transient("still being read".to_owned()))?
+            .into_inner();
+        let fetched = fetched(answer.as_f64().unwrap_or(0.0), ingest, refusal);
+        if let Err(FetchError::Unusable(_)) = &fetched {
+            // What turned out to be no whole picture only at its end is stored by now.
+            let _ = self.delete_files(vec![key.to_owned()]).await;
+        }
+        fetched
+    }
+
+    async fn fence(&self, fence: Fence, key: &str) -> bool {
+        let name = match fence {
+            Fence::Writes => "FENCE_WRITES",
+            Fence::Reads => "FENCE_READS",
+        };
+        // The fence is the coarse one: when it does not answer, the exact limits still stand.
+        platform::fence(&self.binding(name), key)
+            .await
+            .map_or(true, |answer| answer.as_bool().unwrap_or(true))
+    }
+
+    async fn admit(&self, ask: AdmissionAsk) -> Result<Admission, CallError> {
+        let name = ask.key.clone();
+        self.ask("LIMITER", &name, json!(Question::Admit(ask)).to_string()).await
+    }
+
+    async fn give_back(&self, ask: AdmissionAsk) -> Result<(), CallError> {
+        let name = ask.key.clone();
+        self.ask("LIMITER", &name, json!(Question::GiveBack(ask)).to_string()).await.map(|_| ())
+    }
+
+    async fn nudge(&self, nudge: Nudge) -> Result<Admission, CallError> {
+        if let Some(own) = &self.own {
+            own.desk.call(nudge, self.now());
+            return Ok(Admission::Admitted);
+        }
+        self.ask("DISPATCHER", DISPATCHER_NAME, json!(nudge).to_string()).await
+    }
+
+    async fn load_starts(&self) -> Result<StartLog, CallError> {
+        match &self.own {
+            Some(own) => own.load_starts().await,
+            None => Err(CallError::Broken("only the Dispatcher has starts".to_owned())),
+        }
+    }
+
+    async fn save_starts(&self, log: &StartLog) -> Result<(), CallError> {
+        match &self.own {
+            Some(own) => own.save_starts(log).await,
+            None => Err(CallError::Broken("only the Dispatcher has starts".to_owned())),
+        }
+    }
+}
+
+fn ms(ms: i64) -> u32 {
+    u32::try_from(ms.max(0)).unwrap_or(u32::MAX)
+}
+
+fn statement_json(statement: &Statement) -> Value {
+    let args: Vec<Value> = statement
+        .args
+        .iter()
+        .map(|arg| match arg {
+            Arg::Null => Value::Null,
+            Arg::Int(number) => json!(number),
+            Arg::Text(text) => json!(text),
+        })
+        .collect();
+    json!([statement.sql, args])
+}
+
+/// D1 says what happened only in words. What is not known to be final counts as transient: every
+/// batch may be repeated, and those who repeat it read back first.
+fn database_error(text: String) -> DatabaseError {
+    const FINAL: [&str; 5] =
+        ["SQLITE_ERROR", "no such", "syntax error", "D1_TYPE_ERROR", "undefined"];
+    if text.contains("constraint failed") || text.contains("SQLITE_CONSTRAINT") {
+        DatabaseError::Constraint(text)
+    } else if FINAL.iter().any(|word| text.contains(word)) {
+        DatabaseError::Broken(text)
+    } else {
+        DatabaseError::Transient(text)
+    }
+}
+
+fn call_error(error: &JsValue) -> CallError {
+    if platform::is_timeout(error) { CallError::TimedOut } else { CallError::Broken(thrown(error)) }
+}
+
+fn fetched(
+    status: f64,
+    ingest: Ingest,
+    refusal: Option<IngestRefusal>,
+) -> Result<IngestFacts, FetchError> {
+    if let Some(refusal) = refusal {
+        return Err(FetchError::Unusable(format!("{refusal:?}")));
+    }
+    if (200.0..201.0).contains(&status) {
+        return ingest.finish().map_err(|refusal| FetchError::Unusable(format!("{refusal:?}")));
+    }
+    let text = format!("status {status}");
+    if (300.0..400.0).contains(&status) {
+        Err(FetchError::Unusable(text))
+    } else if (400.0..500.0).contains(&status) {
+        Err(FetchError::Missing(text))
+    } else {
+        Err(FetchError::Transient(text))
+    }
+}
