@@ -8,6 +8,7 @@
 mod fingerprint;
 mod image;
 mod image_fixtures;
+mod journey;
 mod limits;
 mod link;
 mod mail_address;
@@ -17,3 +18,4 @@ mod prompt;
 mod provider;
 mod random;
 mod tidy;
+mod world;

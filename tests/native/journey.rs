@@ -1,0 +1,138 @@
+//! One order from the form to its end, over the native world.
+
+use serde_json::{Value, json};
+
+use crate::image_fixtures::{jpeg, png};
+use crate::world::provider::{Outcome, Reply, TaskPlan};
+use crate::world::{Answer, Fault, Form, Op, World};
+
+pub fn place(world: &World, cookie: &str) -> Answer {
+    let body = Form::order(&jpeg(300, 400, &[]), &[png(256, 300, &[], &[])]).body();
+    let content_type = Form::content_type();
+    let mut headers = vec![("content-type", content_type.as_str()), ("accept", "application/json")];
+    if !cookie.is_empty() {
+        headers.push(("cookie", cookie));
+    }
+    world.request("POST", "/api/orders", &headers, body)
+}
+
+fn read(world: &World, id: &str) -> Answer {
+    world.request("GET", &format!("/api/orders/{id}"), &[], vec![])
+}
+
+fn id_of(answer: &Answer) -> String {
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_order_is_delivered_and_its_picture_is_the_providers() {
+    let world = World::new();
+    let placed = place(&world, "");
+    assert_eq!(placed.json()["status"], "queued");
+    let id = id_of(&placed);
+    world.advance_time(1_000);
+    assert_eq!(read(&world, &id).json()["status"], "processing");
+    world.run_until_idle();
+    let order = read(&world, &id).json();
+    assert_eq!(order["status"], "completed", "{order:#}");
+    let output = &order["images"][2];
+    assert_eq!(output["role"], "output");
+    let picture = world.request("GET", output["url"].as_str().unwrap(), &[], vec![]);
+    let made = world.with_provider(|one| one.tasks.values().next().unwrap().picture());
+    assert_eq!(picture.status, 200);
+    assert_eq!(picture.body, made);
+    assert_eq!(picture.header("content-type"), "image/jpeg");
+    assert!(world.elapsed_ms() < 10_000, "a callback ends it long before the next poll");
+}
+
+#[test]
+fn a_stream_tells_every_change_and_ends_with_the_last() {
+    let world = World::new();
+    let id = id_of(&place(&world, ""));
+    let events = world.request("GET", &format!("/api/orders/{id}/events"), &[], vec![]).text();
+    let states: Vec<Value> = events
+        .lines()
+        .filter_map(|line| line.strip_prefix("data: "))
+        .map(|data| serde_json::from_str::<Value>(data).unwrap()["status"].clone())
+        .collect();
+    assert_eq!(states.first(), Some(&json!("queued")));
+    assert_eq!(states.last(), Some(&json!("completed")), "{events}");
+}
+
+#[test]
+fn without_callbacks_polling_finds_the_result() {
+    let world = World::new();
+    world.script_task(TaskPlan {
+        calls: crate::world::provider::Calls { times: 0, delay_ms: 0 },
+        ..TaskPlan::default()
+    });
+    let id = id_of(&place(&world, ""));
+    world.advance_time(12_000);
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn a_lost_answer_costs_no_second_task_when_the_callback_comes() {
+    let world = World::new();
+    world.script_reply(Op::CreateTask, Reply::Silent { made: true });
+    world.script_task(TaskPlan { latency_ms: 30_000, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    world.run_until_idle();
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+    assert_eq!(world.with_provider(|one| one.tasks.len()), 1);
+}
+
+#[test]
+fn a_task_that_never_ends_fails_in_time_and_gives_the_try_back() {
+    let world = World::new();
+    world.script_task(TaskPlan { outcome: Outcome::Never, ..TaskPlan::default() });
+    let placed = place(&world, "");
+    let id = id_of(&placed);
+    world.advance_time(16 * 60_000);
+    let order = read(&world, &id).json();
+    assert_eq!(order["error"]["code"], "provider_timeout", "{order:#}");
+    let cookie = placed.cookie();
+    let session = world.request("GET", "/api/session", &[("cookie", &cookie)], vec![]).json();
+    assert_eq!(session["trial"]["used"], 0);
+}
+
+#[test]
+fn a_dead_dispatcher_is_woken_again() {
+    let world = World::new();
+    world.script_fault(Op::CreateTask, Fault::KillBefore);
+    let id = id_of(&place(&world, ""));
+    for _ in 0..8 {
+        world.advance_time(60_000);
+        world.cron().unwrap().unwrap();
+    }
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn at_48_hours_an_order_is_gone_and_soon_after_its_files() {
+    let world = World::new();
+    let id = id_of(&place(&world, ""));
+    world.run_until_idle();
+    let retention_ms = 48 * 60 * 60 * 1_000;
+    world.advance_time(retention_ms - world.elapsed_ms() - 1);
+    assert_eq!(read(&world, &id).status, 200);
+    world.advance_time(1);
+    assert_eq!(read(&world, &id).status, 410);
+    world.cron().unwrap().unwrap();
+    assert_eq!(read(&world, &id).status, 410);
+    assert_eq!(world.with_files(|files| files.keys().count()), 0);
+}
+
+#[test]
+fn the_operations_of_one_order_are_counted() {
+    let world = World::new();
+    let before = world.counts();
+    id_of(&place(&world, ""));
+    world.run_until_idle();
+    let counts = world.counts().since(&before);
+    let stored = counts.of(Op::PutFile) + counts.of(Op::FetchResult);
+    assert_eq!(stored, 3, "two inputs and the result: {counts:?}");
+    assert_eq!(counts.of(Op::CreateTask), 1);
+    assert_eq!(counts.of(Op::ReadFile), 2, "the provider reads each input once");
+}

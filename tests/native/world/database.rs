@@ -1,0 +1,184 @@
+//! D1 as the port shows it: SQLite in memory with the real migrations, a batch as one transaction,
+//! D1's limit of parameters and its words for a violated constraint.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
+use serde_json::{Map, Value};
+
+use anytryon::ports::{Arg, DatabaseError, Row, Statement};
+
+/// D1's limit of bound parameters.
+const ARGS_MAX: usize = 100;
+/// Statements that stay compiled: more than the product has.
+const CACHED_STATEMENTS: usize = 64;
+
+/// What a committed batch did to an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Inserted.
+    Placed { id: String },
+    /// Written over the version before.
+    Moved { id: String },
+    /// Deleted.
+    Closed { id: String },
+}
+
+/// See the module.
+pub struct Database {
+    connection: Connection,
+    /// Changes of orders since somebody last took them.
+    pub changes: Vec<Change>,
+    /// Statements that were run.
+    pub statements: u64,
+    /// Rows that were inserted, updated or deleted.
+    pub rows_written: u64,
+    /// Rows that were returned.
+    pub rows_returned: u64,
+}
+
+/// The texts of migrations/*.sql by name.
+pub fn migrations() -> &'static [(String, String)] {
+    static MIGRATIONS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    MIGRATIONS.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut paths: Vec<_> =
+            entries.filter(|path| path.extension().is_some_and(|end| end == "sql")).collect();
+        paths.sort();
+        let read = |path: &std::path::PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        };
+        paths.iter().map(read).collect()
+    })
+}
+
+struct Bound<'a>(&'a Arg);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Arg::Null => ValueRef::Null,
+            Arg::Int(number) => ValueRef::Integer(*number),
+            Arg::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+fn json(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => Value::String(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => bytes.iter().map(|byte| Value::from(*byte)).collect(),
+    }
+}
+
+fn error(error: &rusqlite::Error) -> DatabaseError {
+    match error {
+        rusqlite::Error::SqliteFailure(failure, text) => {
+            let text = text.as_deref().unwrap_or("unknown");
+            if failure.code == ErrorCode::ConstraintViolation {
+                DatabaseError::Constraint(format!("D1_ERROR: {text}: SQLITE_CONSTRAINT"))
+            } else {
+                DatabaseError::Broken(format!("D1_ERROR: {text}: SQLITE_ERROR"))
+            }
+        }
+        other => DatabaseError::Broken(format!("D1_ERROR: {other}: SQLITE_ERROR")),
+    }
+}
+
+impl Database {
+    pub fn new() -> Self {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        for (_, text) in migrations() {
+            connection.execute_batch(text).unwrap();
+        }
+        Self { connection, changes: vec![], statements: 0, rows_written: 0, rows_returned: 0 }
+    }
+
+    /// The connection itself, for what the product never asks.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Runs the statements as one transaction.
+    pub fn run(&mut self, batch: &[Statement]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let alone = batch.len() == 1;
+        if !alone {
+            self.simple("BEGIN IMMEDIATE")?;
+        }
+        let mut changes = vec![];
+        let mut all = Vec::with_capacity(batch.len());
+        for statement in batch {
+            match self.statement(statement, &mut changes) {
+                Ok(rows) => all.push(rows),
+                Err(failure) => {
+                    if !alone {
+                        self.simple("ROLLBACK")?;
+                    }
+                    return Err(failure);
+                }
+            }
+        }
+        if !alone {
+            self.simple("COMMIT")?;
+        }
+        self.changes.append(&mut changes);
+        Ok(all)
+    }
+
+    fn simple(&self, sql: &str) -> Result<(), DatabaseError> {
+        let run = |sql| self.connection.prepare_cached(sql)?.execute([]);
+        run(sql).map(|_| ()).map_err(|failure| error(&failure))
+    }
+
+    fn statement(
+        &mut self,
+        statement: &Statement,
+        changes: &mut Vec<Change>,
+    ) -> Result<Vec<Row>, DatabaseError> {
+        if statement.args.len() > ARGS_MAX {
+            let text = "D1_ERROR: too many SQL variables: SQLITE_ERROR";
+            return Err(DatabaseError::Broken(text.to_owned()));
+        }
+        let before = self.connection.total_changes();
+        let rows = self.rows(statement).map_err(|failure| error(&failure))?;
+        let written = self.connection.total_changes() - before;
+        self.statements += 1;
+        self.rows_written += written;
+        self.rows_returned += rows.len() as u64;
+        if let (Some(Arg::Text(id)), true) = (statement.args.first(), written > 0) {
+            let id = id.clone();
+            let sql = statement.sql;
+            if sql.starts_with("INSERT INTO orders") {
+                changes.push(Change::Placed { id });
+            } else if sql.starts_with("UPDATE orders") {
+                changes.push(Change::Moved { id });
+            } else if sql.starts_with("DELETE FROM orders") {
+                changes.push(Change::Closed { id });
+            }
+        }
+        Ok(rows)
+    }
+
+    fn rows(&self, statement: &Statement) -> rusqlite::Result<Vec<Row>> {
+        let mut prepared = self.connection.prepare_cached(statement.sql)?;
+        let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        let mut found = prepared.query(params_from_iter(statement.args.iter().map(Bound)))?;
+        let mut rows = vec![];
+        while let Some(row) = found.next()? {
+            let mut map = Map::new();
+            for (index, name) in names.iter().enumerate() {
+                map.insert(name.clone(), json(row.get_ref(index)?));
+            }
+            rows.push(map);
+        }
+        Ok(rows)
+    }
+}
