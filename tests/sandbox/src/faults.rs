@@ -119,6 +119,9 @@ impl Faults {
             return Err("\"with\" is not an object".to_owned());
         }
         let (times, skip) = (count("times", 1)?, count("skip", 0)?);
+        if times == 0 {
+            return Err("\"times\" is 0".to_owned());
+        }
         self.0.push(Armed { name: name.to_owned(), times, skip, with });
         Ok(())
     }

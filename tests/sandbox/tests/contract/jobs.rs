@@ -339,6 +339,7 @@ async fn the_control_interface_refuses_what_it_does_not_know() {
     for (path, body) in [
         ("faults", json!({"fault": "no_such_fault"})),
         ("faults", json!({"fault": "html_502", "times": "three"})),
+        ("faults", json!({"fault": "html_502", "times": 0})),
         ("settings", json!({"latency": 3})),
         ("settings", json!({"latency_ms": "3"})),
         ("settings", json!({"era": "2024-01"})),
