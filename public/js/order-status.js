@@ -400,14 +400,11 @@ export class OrderStatus extends HTMLElement {
 
   async #cancel() {
     const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers: { Accept: "application/json" } });
-    // 409: the order ended in the same moment; what it came to is shown.
-    if (answer.ok || answer.status === 409) {
-      this.#etag = null;
-      await this.#refresh();
-      this.#focusHeadline();
-    } else {
-      this.#showProblem("action_failed", await answer.json());
-    }
+    if (answer.ok) this.#receive(await answer.json());
+    // The order ended in the same moment: what it came to is shown.
+    else if (answer.status === 409) await this.#refresh();
+    else return this.#showProblem("action_failed", await answer.json());
+    this.#focusHeadline();
   }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 use super::message::rendered;
 use super::script_text::script_text;
 use super::text::Text;
+use crate::domain::image::Metadata;
 use crate::domain::options::Options;
 use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 
@@ -189,12 +190,9 @@ fn metadata_removed(text: &Text, facts: &FactsView) -> String {
     names.join(", ")
 }
 
-/// The catalogue's word for a kind of metadata; the kind itself where the catalogue has none.
-fn metadata_label<'a>(text: &Text, kind: &'a str) -> &'a str
-where
-    'static: 'a,
-{
-    text.metadata.iter().find(|(key, _)| *key == kind).map_or(kind, |&(_, label)| label)
+/// The catalogue's word for a kind of metadata; the name itself where it is no known kind.
+fn metadata_label(text: &Text, name: &'static str) -> &'static str {
+    Metadata::parse(name).map_or(name, text.metadata)
 }
 
 /// Replaces `{name}` of a catalogue line.

@@ -1,7 +1,8 @@
-//! The words that the scripts show. A script asks for a line by key: `submit` for a line of its own,
-//! `headline:queued` for a line that depends on a value of the HTTP interface.
+//! The words that the scripts show. A script asks for a line by key: `submit` for a line of its
+//! own, `headline:queued` for one that depends on a value of the HTTP interface.
 
 use super::text::Text;
+use crate::domain::image::Metadata;
 use crate::domain::options::{AspectRatio, Category, Focus, LookStyle, OutputFormat, Resolution};
 use crate::domain::view::Status;
 
@@ -36,7 +37,7 @@ pub(super) fn script_text(text: &Text) -> Vec<(String, &str)> {
         OutputFormat::as_str,
         text.output_format,
     ));
-    lines.extend(text.metadata.iter().map(|&(kind, label)| (format!("metadata:{kind}"), label)));
+    lines.extend(keyed("metadata", &Metadata::ALL, Metadata::as_str, text.metadata));
     lines.push(("provider:kie".to_owned(), (text.provider)("kie")));
     lines
 }

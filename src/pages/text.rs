@@ -5,6 +5,7 @@ mod en;
 
 pub use en::EN;
 
+use crate::domain::image::Metadata;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, OutputFormat, Resolution,
 };
@@ -148,8 +149,8 @@ pub struct Text {
     pub(super) credits: &'static str,
     /// A provider's name for people, by its name on the wire.
     pub(super) provider: fn(&'static str) -> &'static str,
-    /// Words for the kinds of metadata that are removed, by their names on the wire.
-    pub(super) metadata: &'static [(&'static str, &'static str)],
+    /// A kind of metadata that is removed, inside a list.
+    pub(super) metadata: fn(Metadata) -> &'static str,
     pub(super) metadata_none: &'static str,
 
     pub(super) error_status: &'static str,

@@ -1,29 +1,21 @@
 //! The pages, read as a browser reads them: tags with attributes and the text between.
 
-use std::borrow::Cow;
+mod html;
+mod samples;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use anytryon::domain::options::{
-    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
-};
-use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+use anytryon::app::place::GARMENTS;
+use anytryon::domain::image::Metadata;
+use anytryon::domain::view::Status;
 use anytryon::pages::text::EN;
-use anytryon::pages::{ErrorNotice, FormState, error_page, home, order, waitlist_thanks};
+use anytryon::pages::{FormState, GARMENT_IMAGES_MAX, error_page, home, order};
 
-const ORIGIN: &str = "https://tryon.example";
-const PLANTED: &str =
-    r#"<script>planted()</script><img src=x onerror=planted()>" onfocus="planted()' x='"#;
-const STATUSES: [Status; 6] = [
-    Status::Queued,
-    Status::Processing,
-    Status::Completed,
-    Status::Failed,
-    Status::Canceled,
-    Status::Expired,
-];
+use html::{Tag, tags, unescaped, visible};
+use samples::{ORIGIN, PLANTED, STATUSES, every_page, notice, planted_pages, view};
 
 // The interface, written down a second time so that a change of the code alone is seen.
 const CATEGORY: &[&str] =
@@ -35,214 +27,6 @@ const RESOLUTION: &[&str] = &["1K", "2K", "4K"];
 const ASPECT_RATIO: &[&str] =
     &["auto", "1:1", "3:4", "4:3", "2:3", "3:2", "4:5", "5:4", "9:16", "16:9"];
 const OUTPUT_FORMAT: &[&str] = &["jpeg", "png"];
-
-#[derive(Debug)]
-struct Tag {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    /// Text up to the next tag.
-    text: String,
-    in_template: bool,
-}
-
-impl Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str)
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.attributes.contains_key(name)
-    }
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#34;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#60;", "<")
-        .replace("&#62;", ">")
-        .replace("&#38;", "&")
-        .replace("&amp;", "&")
-}
-
-/// Every opening and closing tag of a page, as an HTML tokenizer finds them.
-fn tags(html: &str) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut templates = 0_u32;
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start + 1..];
-        let (name, mut inside) = split_while(rest, |c| !c.is_whitespace() && c != '>');
-        let mut attributes = BTreeMap::new();
-        loop {
-            inside = inside.trim_start();
-            if let Some(after) = inside.strip_prefix('>') {
-                rest = after;
-                break;
-            }
-            let (key, after) = split_while(inside, |c| !c.is_whitespace() && c != '=' && c != '>');
-            assert!(!key.is_empty() || !after.is_empty(), "unclosed tag <{name}");
-            if let Some(quoted) = after.strip_prefix("=\"") {
-                let (value, after) = quoted.split_once('"').unwrap();
-                attributes.insert(key.to_lowercase(), unescaped(value));
-                inside = after;
-            } else {
-                assert!(!after.starts_with('='), "attribute {key} of <{name} has no quotes");
-                attributes.insert(key.to_lowercase(), String::new());
-                inside = after;
-            }
-        }
-        let name = name.to_lowercase();
-        templates = match name.as_str() {
-            "template" => templates + 1,
-            "/template" => templates - 1,
-            _ => templates,
-        };
-        let text = unescaped(rest.split('<').next().unwrap().trim());
-        tags.push(Tag { name, attributes, text, in_template: templates > 0 });
-    }
-    tags
-}
-
-fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
-    text.split_at(text.find(|c| !keep(c)).unwrap_or(text.len()))
-}
-
-fn image(role: &'static str, width: u32, height: u32) -> ImageView {
-    ImageView {
-        id: format!("file-{role}"),
-        role,
-        content_type: "image/jpeg",
-        width,
-        height,
-        bytes: 183_211,
-        url: format!("/i/token-{role}"),
-        url_expires_at: "2026-01-31T12:45:00.000Z".to_owned(),
-    }
-}
-
-fn view(status: Status) -> OrderView {
-    let mut images =
-        vec![image("person", 768, 1024), image("garment", 900, 900), image("garment", 600, 800)];
-    if status == Status::Completed {
-        images.push(image("output", 864, 1152));
-    }
-    OrderView {
-        id: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
-        kind: "try_on",
-        status,
-        status_sequence: 3,
-        queue_position: (status == Status::Queued).then_some(4),
-        eta_seconds: (!status.is_final()).then_some(50),
-        created_at: "2026-01-31T12:34:56.000Z".to_owned(),
-        completed_at: status.is_final().then(|| "2026-01-31T12:35:40.000Z".to_owned()),
-        expires_at: Some("2026-02-02T12:34:56.000Z".to_owned()),
-        options: Options {
-            category: Category::Tops,
-            garment_photo_type: GarmentPhotoType::Auto,
-            look_style: LookStyle::Street,
-            focus: Focus::UpperBody,
-            resolution: Resolution::R2K,
-            aspect_ratio: AspectRatio::R3x4,
-            output_format: OutputFormat::Jpeg,
-            instructions: Some("Tuck the shirt in".to_owned()),
-        },
-        images: if status == Status::Expired { Vec::new() } else { images },
-        error: (status == Status::Failed).then_some(ErrorView {
-            code: "content_moderation",
-            title: "The photo was refused",
-            detail: "The provider’s rules do not allow it. Try another photo.",
-            retryable: false,
-        }),
-        facts: FactsView {
-            provider: "kie",
-            model: "nano-banana-2".to_owned(),
-            provider_credits: Some(8.0),
-            metadata_removed: vec!["gps", "exif"],
-            stored_until: Some("2026-02-02T12:34:56.000Z".to_owned()),
-            provider_retention_days: 14,
-        },
-    }
-}
-
-fn notice(field: Option<&'static str>) -> ErrorNotice {
-    ErrorNotice {
-        code: "input_invalid",
-        title: Cow::Borrowed("Something is missing"),
-        detail: Cow::Borrowed("Choose a photo."),
-        field,
-        request_id: Some("req-123".to_owned()),
-    }
-}
-
-fn planted_notice() -> ErrorNotice {
-    ErrorNotice {
-        code: "input_invalid",
-        title: Cow::Borrowed(PLANTED),
-        detail: Cow::Borrowed(PLANTED),
-        field: Some("instructions"),
-        request_id: Some(PLANTED.to_owned()),
-    }
-}
-
-fn planted_view(status: Status) -> OrderView {
-    let mut view = view(status);
-    let planted = || PLANTED.to_owned();
-    view.id = planted();
-    view.created_at = planted();
-    view.options.instructions = Some(planted());
-    for image in &mut view.images {
-        image.url = planted();
-        image.url_expires_at = planted();
-    }
-    view.facts.model = planted();
-    view.facts.stored_until = Some(planted());
-    view.facts.metadata_removed = vec![PLANTED];
-    view.facts.provider = PLANTED;
-    if let Some(error) = &mut view.error {
-        error.title = PLANTED;
-        error.detail = PLANTED;
-    }
-    view
-}
-
-/// Every page in every state, by a name for messages and file names.
-fn every_page() -> Vec<(String, String)> {
-    let mut pages = vec![
-        ("home".to_owned(), home(&EN, &FormState::default())),
-        (
-            "home-refused".to_owned(),
-            home(
-                &EN,
-                &FormState::refused(
-                    [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
-                    notice(Some("person_image")),
-                ),
-            ),
-        ),
-        ("error".to_owned(), error_page(&EN, 410, &notice(None))),
-        ("thanks".to_owned(), waitlist_thanks(&EN)),
-    ];
-    for status in STATUSES {
-        pages.push((format!("order-{}", status.as_str()), order(&EN, &view(status), ORIGIN)));
-    }
-    pages
-}
-
-fn planted_pages() -> Vec<(String, String)> {
-    let form = FormState::refused([("instructions", PLANTED)], planted_notice());
-    let mut pages = vec![
-        ("home".to_owned(), home(&EN, &form)),
-        ("error".to_owned(), error_page(&EN, 404, &planted_notice())),
-    ];
-    for status in STATUSES {
-        let page = order(&EN, &planted_view(status), PLANTED);
-        pages.push((format!("order-{}", status.as_str()), page));
-    }
-    pages
-}
 
 #[test]
 fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
@@ -295,6 +79,7 @@ fn the_form_limits_and_requires_what_the_server_does() {
     assert_eq!(control("instructions").get("maxlength"), Some("500"));
     let garments = page.iter().find(|tag| tag.get("id") == Some("field-garment_images")).unwrap();
     assert_eq!(garments.get("data-files-max"), Some("4"));
+    assert_eq!(GARMENT_IMAGES_MAX, *GARMENTS.end());
     // Consent is never given in advance; each choice has exactly one default.
     assert!(!control("consent").has("checked"));
     for name in ["category", "look_style", "focus"] {
@@ -461,27 +246,6 @@ fn every_page_has_a_language_a_title_one_heading_and_alternative_texts() {
     }
 }
 
-/// The tags of an order page that are not inside anything hidden.
-fn visible(html: &str) -> Vec<Tag> {
-    const VOID: [&str; 6] = ["meta", "link", "img", "input", "br", "hr"];
-    let mut open: Vec<(String, bool)> = Vec::new();
-    let mut seen = Vec::new();
-    for tag in tags(html) {
-        if let Some(name) = tag.name.strip_prefix('/') {
-            while open.pop().is_some_and(|(open_name, _)| open_name != name) {}
-            continue;
-        }
-        let hidden = tag.has("hidden") || tag.in_template || open.iter().any(|(_, hidden)| *hidden);
-        if !VOID.contains(&tag.name.as_str()) {
-            open.push((tag.name.clone(), hidden));
-        }
-        if !hidden {
-            seen.push(tag);
-        }
-    }
-    seen
-}
-
 fn has_form(page: &[Tag], action: &str) -> bool {
     page.iter().any(|tag| {
         tag.name == "form" && tag.get("action") == Some(action) && tag.get("method") == Some("post")
@@ -624,6 +388,7 @@ fn every_line_that_a_script_shows_is_in_the_pages() {
     for status in STATUSES.map(Status::as_str).into_iter().chain(["deleted"]) {
         keys.extend([format!("headline:{status}"), format!("message:{status}")]);
     }
+    keys.extend(Metadata::ALL.map(|kind| format!("metadata:{}", kind.as_str())));
     let shown_options = [
         ("category", CATEGORY),
         ("worn", CATEGORY),

@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Paragraph, Text};
+use crate::domain::image::Metadata;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, OutputFormat, Resolution,
 };
@@ -146,19 +147,7 @@ pub const EN: Text = Text {
     days: "{days} days",
     credits: "{credits} credits",
     provider,
-    metadata: &[
-        ("gps", "location"),
-        ("exif", "camera data"),
-        ("xmp", "editing data"),
-        ("iptc", "captions"),
-        ("comment", "comments"),
-        ("thumbnail", "embedded thumbnail"),
-        ("text", "text notes"),
-        ("png_text", "text notes"),
-        ("time", "time stamp"),
-        ("trailing_data", "data after the image"),
-        ("other", "other hidden data"),
-    ],
+    metadata,
     metadata_none: "Nothing was hidden in them",
 
     error_status: "Error",
@@ -277,5 +266,23 @@ fn provider(name: &'static str) -> &'static str {
     match name {
         "kie" => "Kie AI",
         other => other,
+    }
+}
+
+const fn metadata(kind: Metadata) -> &'static str {
+    match kind {
+        Metadata::Gps => "location",
+        Metadata::Exif => "camera data",
+        Metadata::Xmp => "editing data",
+        Metadata::Iptc => "captions",
+        Metadata::Comment => "comments",
+        Metadata::Thumbnail => "embedded thumbnail",
+        Metadata::Text => "text notes",
+        Metadata::Time => "time stamp",
+        Metadata::IccProfile => "broken colour profile",
+        Metadata::IccText => "notes in the colour profile",
+        Metadata::ExtraPicture => "further pictures",
+        Metadata::TrailingData => "data after the picture",
+        Metadata::Other => "other hidden data",
     }
 }

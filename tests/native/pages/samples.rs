@@ -1,0 +1,156 @@
+//! Every page in every state, with ordinary and with hostile content.
+
+use std::borrow::Cow;
+
+use anytryon::domain::options::{
+    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
+};
+use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+use anytryon::pages::text::EN;
+use anytryon::pages::{ErrorNotice, FormState, error_page, home, order, waitlist_thanks};
+
+pub const ORIGIN: &str = "https://tryon.example";
+pub const PLANTED: &str =
+    r#"<script>planted()</script><img src=x onerror=planted()>" onfocus="planted()' x='"#;
+pub const STATUSES: [Status; 6] = [
+    Status::Queued,
+    Status::Processing,
+    Status::Completed,
+    Status::Failed,
+    Status::Canceled,
+    Status::Expired,
+];
+
+fn image(role: &'static str, width: u32, height: u32) -> ImageView {
+    ImageView {
+        id: format!("file-{role}"),
+        role,
+        content_type: "image/jpeg",
+        width,
+        height,
+        bytes: 183_211,
+        url: format!("/i/token-{role}"),
+        url_expires_at: "2026-01-31T12:45:00.000Z".to_owned(),
+    }
+}
+
+pub fn view(status: Status) -> OrderView {
+    let mut images =
+        vec![image("person", 768, 1024), image("garment", 900, 900), image("garment", 600, 800)];
+    if status == Status::Completed {
+        images.push(image("output", 864, 1152));
+    }
+    OrderView {
+        id: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        kind: "try_on",
+        status,
+        status_sequence: 3,
+        queue_position: (status == Status::Queued).then_some(4),
+        eta_seconds: (!status.is_final()).then_some(50),
+        created_at: "2026-01-31T12:34:56.000Z".to_owned(),
+        completed_at: status.is_final().then(|| "2026-01-31T12:35:40.000Z".to_owned()),
+        expires_at: Some("2026-02-02T12:34:56.000Z".to_owned()),
+        options: Options {
+            category: Category::Tops,
+            garment_photo_type: GarmentPhotoType::Auto,
+            look_style: LookStyle::Street,
+            focus: Focus::UpperBody,
+            resolution: Resolution::R2K,
+            aspect_ratio: AspectRatio::R3x4,
+            output_format: OutputFormat::Jpeg,
+            instructions: Some("Tuck the shirt in".to_owned()),
+        },
+        images: if status == Status::Expired { Vec::new() } else { images },
+        error: (status == Status::Failed).then_some(ErrorView {
+            code: "content_moderation",
+            title: "The photo was refused",
+            detail: "The provider’s rules do not allow it. Try another photo.",
+            retryable: false,
+        }),
+        facts: FactsView {
+            provider: "kie",
+            model: "nano-banana-2".to_owned(),
+            provider_credits: Some(8.0),
+            metadata_removed: vec!["gps", "exif"],
+            stored_until: Some("2026-02-02T12:34:56.000Z".to_owned()),
+            provider_retention_days: 14,
+        },
+    }
+}
+
+pub fn notice(field: Option<&'static str>) -> ErrorNotice {
+    ErrorNotice {
+        code: "input_invalid",
+        title: Cow::Borrowed("Something is missing"),
+        detail: Cow::Borrowed("Choose a photo."),
+        field,
+        request_id: Some("req-123".to_owned()),
+    }
+}
+
+fn planted_notice() -> ErrorNotice {
+    ErrorNotice {
+        code: "input_invalid",
+        title: Cow::Borrowed(PLANTED),
+        detail: Cow::Borrowed(PLANTED),
+        field: Some("instructions"),
+        request_id: Some(PLANTED.to_owned()),
+    }
+}
+
+fn planted_view(status: Status) -> OrderView {
+    let mut view = view(status);
+    let planted = || PLANTED.to_owned();
+    view.id = planted();
+    view.created_at = planted();
+    view.options.instructions = Some(planted());
+    for image in &mut view.images {
+        image.url = planted();
+        image.url_expires_at = planted();
+    }
+    view.facts.model = planted();
+    view.facts.stored_until = Some(planted());
+    view.facts.metadata_removed = vec![PLANTED];
+    view.facts.provider = PLANTED;
+    if let Some(error) = &mut view.error {
+        error.title = PLANTED;
+        error.detail = PLANTED;
+    }
+    view
+}
+
+/// Every page in every state, by a name for messages and file names.
+pub fn every_page() -> Vec<(String, String)> {
+    let mut pages = vec![
+        ("home".to_owned(), home(&EN, &FormState::default())),
+        (
+            "home-refused".to_owned(),
+            home(
+                &EN,
+                &FormState::refused(
+                    [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
+                    notice(Some("person_image")),
+                ),
+            ),
+        ),
+        ("error".to_owned(), error_page(&EN, 410, &notice(None))),
+        ("thanks".to_owned(), waitlist_thanks(&EN)),
+    ];
+    for status in STATUSES {
+        pages.push((format!("order-{}", status.as_str()), order(&EN, &view(status), ORIGIN)));
+    }
+    pages
+}
+
+pub fn planted_pages() -> Vec<(String, String)> {
+    let form = FormState::refused([("instructions", PLANTED)], planted_notice());
+    let mut pages = vec![
+        ("home".to_owned(), home(&EN, &form)),
+        ("error".to_owned(), error_page(&EN, 404, &planted_notice())),
+    ];
+    for status in STATUSES {
+        let page = order(&EN, &planted_view(status), PLANTED);
+        pages.push((format!("order-{}", status.as_str()), page));
+    }
+    pages
+}
