@@ -73,16 +73,17 @@ impl DurableObject for Dispatcher {
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let nudge: Nudge = serde_json::from_str(&request.text().await?)?;
         let cloud = self.cloud()?;
-        let mut wake_at = cloud.now();
+        let mut wake_in_ms = 0;
         if nudge == Nudge::Placing {
             if let Some(refused) = self.count(&cloud).await? {
                 return Response::from_json(&refused);
             }
-            wake_at = wake_at.plus(ANNOUNCED_MS);
+            wake_in_ms = ANNOUNCED_MS;
         }
         self.own.desk.call(nudge, cloud.now());
         if !self.own.running.get() {
-            self.own.storage.set_alarm(wake_at.0).await?;
+            // A plain number is the time from now.
+            self.own.storage.set_alarm(wake_in_ms).await?;
         }
         Response::from_json(&Admission::Admitted)
     }
@@ -93,7 +94,9 @@ impl DurableObject for Dispatcher {
         }
         let cloud = self.cloud();
         let next = match cloud {
-            Ok(cloud) => run(cloud, self.own.desk.clone()).await,
+            Ok(cloud) => run(cloud.clone(), self.own.desk.clone())
+                .await
+                .map(|at| at.since(cloud.now()).max(0)),
             Err(error) => {
                 self.own.running.set(false);
                 return Err(error);
@@ -102,8 +105,8 @@ impl DurableObject for Dispatcher {
         // No await between the end of the run and this: a nudge either woke the run or sets an alarm
         // after the one set here.
         self.own.running.set(false);
-        if let Some(at) = next {
-            self.own.storage.set_alarm(at.0).await?;
+        if let Some(wake_in_ms) = next {
+            self.own.storage.set_alarm(wake_in_ms).await?;
         }
         Response::empty()
     }

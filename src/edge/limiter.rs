@@ -165,7 +165,8 @@ impl Limiter {
         };
         self.storage.put(STATE, json!(rates).to_string()).await?;
         if first {
-            self.storage.set_alarm(useless_from(now).0).await?;
+            // A plain number is the time from now.
+            self.storage.set_alarm(useless_from(now).since(now)).await?;
         }
         Ok(())
     }

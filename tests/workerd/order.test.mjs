@@ -1,0 +1,28 @@
+// One order from two photos to a picture, in workerd against the sandbox, and what it is billed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { World } from "./harness.mjs";
+import { garment, orderForm, person, place, until } from "./orders.mjs";
+
+test("an order is delivered, shown, downloaded and deleted", async (t) => {
+  const world = await World.start(t, { sandbox: { "latency-ms": 300 } });
+  const { order, cookie } = await place(world);
+  assert.equal(order.status, "queued");
+  assert.match(order.id, /^[A-Za-z0-9_-]{22}$/);
+  const done = await until(world, order.id, (view) => view.status === "completed");
+  const [inputs, output] = [done.images.slice(0, 2), done.images[2]];
+  assert.deepEqual(inputs.map((image) => image.role), ["person", "garment"]);
+  assert.equal(output.role, "output");
+  const picture = await world.request(output.url);
+  assert.equal(picture.status, 200);
+  assert.equal(picture.headers["content-type"], "image/jpeg");
+  assert.equal(picture.bytes.length, output.bytes);
+  assert.deepEqual(picture.bytes, await world.file((await world.files()).find((key) => key.endsWith(output.id))));
+
+  const gone = await world.request(`/api/orders/${order.id}`, { method: "DELETE", headers: { cookie } });
+  assert.equal(gone.status, 204);
+  assert.deepEqual(await world.files(), []);
+  assert.deepEqual(await world.d1("SELECT id FROM orders"), []);
+  assert.equal((await world.request(`/api/orders/${order.id}`)).status, 410);
+  assert.equal((await world.request(output.url)).status, 410);
+});
