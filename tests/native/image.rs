@@ -10,9 +10,9 @@ use anytryon::domain::refusal::{Code, Refusal};
 use proptest::prelude::*;
 
 use crate::image_fixtures::{
-    CANARY, PNG_SIGNATURE, chunk, colorant, curve, iccp, ihdr, jfif, jpeg, jpeg_exif, jpeg_icc,
-    jpeg_of, png, profile, profile_of, progressive, riff, riff_chunk, segment, tiff, vp8, vp8l,
-    vp8x, zlib,
+    CANARY, PNG_SIGNATURE, chunk, colorant, curve, iccp, ihdr, ihdr_of, jfif, jpeg, jpeg_exif,
+    jpeg_icc, jpeg_of, png, profile, profile_of, progressive, riff, riff_chunk, segment, tiff, vp8,
+    vp8l, vp8x, zlib,
 };
 
 const FIELD: &str = "person_image";
@@ -233,6 +233,7 @@ fn what_decoders_need_of_application_segments_stays() {
     assert_eq!(clean.removed, BTreeSet::new());
     let planted = jpeg(256, 256, &[plain_jfif, cmyk_transform.clone()]);
     assert!(contains(&sanitize(planted, FIELD, &Limits::UPLOAD).unwrap().bytes, &thumbless));
+    assert_eq!(removed(&jpeg(256, 256, &[thumbless.clone(), thumbless])), [Metadata::Other].into());
     let short = segment(0xEE, b"Adobe\0\x64\0\0\0\0");
     assert_eq!(removed(&jpeg(256, 256, &[short])), [Metadata::Other].into());
 }
@@ -325,6 +326,8 @@ fn each_element_of_a_profile_is_cut_to_what_its_type_accounts_for() {
         assert!(contains(&cut.bytes, element));
     }
     assert_stable(&cut);
+    let twice = [&elements[..], &[(b"rXYZ", colorant(5)), (b"lumi", colorant(6))]].concat();
+    assert_eq!(clean(&webp(&twice)).unwrap().bytes, cut.bytes);
     // Nothing of use is left, so the whole profile goes.
     assert_eq!(removed(&webp(&shorter)), [Metadata::IccProfile].into());
     let texts: [(&[u8; 4], Vec<u8>); 2] = [
@@ -348,8 +351,14 @@ fn a_broken_or_huge_profile_is_dropped_and_reported() {
         huge[..4].copy_from_slice(&u32::try_from(ICC_BYTES_MAX + 1).unwrap().to_be_bytes());
         huge
     };
+    let longer = [&good[..], &[0; 4]].concat();
+    let many = {
+        let element = (b"zzzz", vec![]);
+        profile_of(&[vec![(b"rXYZ", colorant(1))], vec![element; 100]].concat())
+    };
     // Signature; number of tags; offset of a tag.
-    let broken = [with(36, b'x'), with(131, 200), with(136, 0xFF), good[..200].to_vec(), huge];
+    let broken =
+        [with(36, b'x'), with(131, 200), with(136, 0xFF), good[..200].to_vec(), longer, many, huge];
     for profile in broken {
         let files = [
             jpeg(256, 256, &[jpeg_icc(&profile, 60_000)]),
@@ -379,7 +388,16 @@ fn profile_pieces_out_of_order_or_missing_are_dropped() {
     let mut swapped = pieces.clone();
     swapped.swap(0, 1);
     let twice = [&pieces[..1], &pieces[..]].concat();
-    for segments in [swapped, twice, pieces[1..].to_vec(), pieces[..pieces.len() - 1].to_vec()] {
+    // The place of the count in a piece: behind marker, length, name and number.
+    let mut other_count = pieces.clone();
+    other_count.last_mut().unwrap()[2 + 2 + 12 + 1] += 1;
+    let one_missing = pieces.clone().into_iter().map(|mut piece| {
+        piece[2 + 2 + 12 + 1] += 1;
+        piece
+    });
+    let (first_missing, last_missing) = (pieces[1..].to_vec(), pieces[..pieces.len() - 1].to_vec());
+    let one_missing = one_missing.collect();
+    for segments in [swapped, twice, other_count, one_missing, first_missing, last_missing] {
         assert_eq!(removed(&jpeg(256, 256, &segments)), [Metadata::IccProfile].into());
     }
     assert_eq!(removed(&jpeg(256, 256, &pieces)), [Metadata::IccText].into());
@@ -506,10 +524,86 @@ fn transparency_of_a_lossy_webp_stays_and_is_flagged() {
     let alpha = riff_chunk(*b"ALPH", &[0, 1, 2]);
     let bytes = riff(&[vp8x(0x10, 256, 256), alpha.clone(), vp8(256, 256)]);
     assert_eq!(clean(&bytes).unwrap().bytes, bytes);
+    let second = riff_chunk(*b"ALPH", CANARY);
+    let twice = riff(&[vp8x(0x10, 256, 256), alpha.clone(), second, vp8(256, 256)]);
+    let once = clean(&twice).unwrap();
+    assert_eq!((once.bytes, once.removed), (bytes, [Metadata::Other].into()));
     let lossless = riff(&[vp8x(0x10, 256, 256), alpha, vp8l(256, 256)]);
     let clean = clean(&lossless).unwrap();
     assert_eq!(clean.bytes, riff(&[vp8x(0x10, 256, 256), vp8l(256, 256)]));
     assert_eq!(clean.removed, [Metadata::Other].into());
+}
+
+#[test]
+fn the_extended_header_of_a_webp_flags_what_stays() {
+    let minimal = |orientation| {
+        let exif = jpeg_exif(&tiff(orientation, true));
+        let clean = clean(&jpeg(256, 256, &[exif])).unwrap();
+        // Marker, length, name and pad in front of 26 bytes of TIFF.
+        riff_chunk(*b"EXIF", &clean.bytes[2 + 10..2 + 10 + 26])
+    };
+    let webp = |flags, exif: Vec<u8>| riff(&[vp8x(flags, 256, 256), vp8(256, 256), exif]);
+    let prefixed = riff_chunk(*b"EXIF", &[b"Exif\0\0", &tiff(8, true)[..]].concat());
+    for exif in [riff_chunk(*b"EXIF", &tiff(8, true)), prefixed] {
+        let clean = clean(&webp(0x3C, exif)).unwrap();
+        assert_eq!(clean.facts.orientation, 8);
+        assert_eq!(clean.bytes, webp(0x08, minimal(8)));
+    }
+    let upright = clean(&webp(0x3C, riff_chunk(*b"EXIF", &tiff(1, true)))).unwrap();
+    assert_eq!(upright.bytes, webp(0, vec![]));
+    // Readers look for EXIF only behind an extended header.
+    let simple = clean(&riff(&[vp8(256, 256), riff_chunk(*b"EXIF", &tiff(8, true))])).unwrap();
+    assert_eq!(simple.bytes, riff(&[vp8(256, 256)]));
+    assert_eq!(simple.facts.orientation, 1);
+}
+
+#[test]
+fn a_pad_byte_that_no_length_counts_is_no_trailing_data() {
+    let bytes = riff(&[vp8(256, 256)]);
+    let mut uncounted = bytes.clone();
+    uncounted[4] -= 1;
+    let clean = clean(&uncounted).unwrap();
+    assert_eq!((clean.bytes, clean.removed), (bytes, BTreeSet::new()));
+}
+
+#[test]
+fn small_chunks_of_a_png_count_once_and_in_their_place() {
+    let gamma = |value| chunk(*b"gAMA", &[0, 0, 0, value]);
+    let twice = clean(&png(256, 256, &[gamma(1), gamma(2)], &[gamma(3)])).unwrap();
+    assert_eq!(twice.bytes, png(256, 256, &[gamma(1)], &[]));
+    assert_eq!(twice.removed, [Metadata::Other].into());
+    let palette = chunk(*b"PLTE", &[0; 6]);
+    let late = clean(&png(256, 256, &[palette.clone(), iccp(&profile(9))], &[])).unwrap();
+    assert_eq!(late.bytes, png(256, 256, &[palette], &[]));
+    assert_eq!(late.removed, [Metadata::IccProfile].into());
+    let method = chunk(*b"iCCP", &[b"icc\0\x01", &zlib(&profile(9))[..]].concat());
+    assert_eq!(removed(&png(256, 256, &[method], &[])), [Metadata::IccProfile].into());
+}
+
+/// The independent reader is the decompressor of another project.
+#[test]
+fn a_large_profile_of_a_png_can_be_unpacked_again() {
+    let curve = curve(50_000);
+    let bytes = png(256, 256, &[iccp(&profile_of(&[(b"kTRC", curve.clone())]))], &[]);
+    let clean = clean(&bytes).unwrap();
+    let start = memchr::memmem::find(&clean.bytes, b"iCCPicc\0\0").unwrap() + 9;
+    let end = memchr::memmem::find(&clean.bytes, b"IDAT").unwrap() - 8;
+    let stream = &clean.bytes[start..end];
+    let profile = miniz_oxide::inflate::decompress_to_vec_zlib(stream).unwrap();
+    assert_eq!(profile[..4], u32::try_from(profile.len()).unwrap().to_be_bytes());
+    assert!(profile.ends_with(&curve));
+}
+
+#[test]
+fn fill_bytes_inside_pixels_stay() {
+    let bytes = jpeg(256, 256, &[]);
+    let restart = memchr::memmem::find(&bytes, b"\xFF\xD0").unwrap();
+    for inside in [&b"\xFF\xFF\0"[..], b"\xFF", b"\xFF\xFF\xFF\0\xFF"] {
+        let filled = [&bytes[..restart], inside, &bytes[restart..]].concat();
+        let clean = clean(&filled).unwrap();
+        assert_eq!((clean.bytes, clean.removed), (filled.clone(), BTreeSet::new()));
+        assert!(ingest(&filled, 1).is_ok());
+    }
 }
 
 #[test]
@@ -621,9 +715,10 @@ fn each_foreign_or_animated_file_gets_its_own_words() {
     let unsupported = Code::ImageFormatUnsupported;
     let animated_png = png(256, 256, &[chunk(*b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0])], &[]);
     let animated_webp = riff(&[vp8x(0x02, 256, 256), riff_chunk(*b"ANIM", &[0; 6])]);
+    let flagged = riff(&[vp8x(0x02, 256, 256), vp8(256, 256)]);
     let unflagged = riff(&[vp8x(0, 256, 256), riff_chunk(*b"ANMF", &[0; 30])]);
     let xml = b"\xEF\xBB\xBF \n<?xml version='1.0'?><!-- x --><SVG xmlns='x'/>";
-    let cases: [(&[u8], Code, &str); 27] = [
+    let cases: [(&[u8], Code, &str); 28] = [
         (b"", Code::ImageUnreadable, "The file is empty"),
         (b"GIF89a\x01\0\x01\0", unsupported, "GIF"),
         (b"GIF87a\x01\0\x01\0", unsupported, "GIF"),
@@ -647,6 +742,7 @@ fn each_foreign_or_animated_file_gets_its_own_words() {
         (b"person.jpg", unsupported, "content counts"),
         (&animated_png, Code::ImageUnreadable, "only one frame"),
         (&animated_webp, Code::ImageUnreadable, "only one frame"),
+        (&flagged, Code::ImageUnreadable, "only one frame"),
         (&unflagged, Code::ImageUnreadable, "only one frame"),
         (&jpeg_of(0xC3, 256, 256, &[]), unsupported, "lossless"),
         (&jpeg_of(0xC9, 256, 256, &[]), unsupported, "arithmetic"),
@@ -679,7 +775,27 @@ fn a_picture_that_contradicts_itself_is_refused_with_the_place() {
     let palette = png(&[chunk(*b"PLTE", &[0; 4])]);
     let sizes = riff(&[vp8x(0, 256, 256), vp8(256, 257)]);
     let two_frames = [&jpeg()[..jpeg().len() - 2], &jpeg()[2..]].concat();
+    let scan = memchr::memmem::find(&jpeg(), b"\xFF\xDA").unwrap();
+    let no_scan = [&jpeg()[..scan], b"\xFF\xD9"].concat();
+    let empty_scan = [&jpeg()[..scan + 10], b"\xFF\xD9"].concat();
+    let colours = chunk(*b"PLTE", &[0; 6]);
+    let two_palettes = png(&[colours.clone(), colours]);
+    let no_palette = {
+        let header = PNG_SIGNATURE.len() + ihdr(256, 256).len();
+        [PNG_SIGNATURE, &ihdr_of(256, 256, 3), &png(&[])[header..]].concat()
+    };
     let cases = [
+        (no_scan, "before its pixels"),
+        (empty_scan, "a scan is empty"),
+        (two_palettes, "its palette is wrong"),
+        (no_palette, "its palette is missing"),
+        (png(&[chunk(*b"te t", b"")]), "a chunk has no name"),
+        (patched(jpeg(), b"\x01\x01\x11\0", b"\x01\x01\x01\0"), "its frame header"),
+        (patched(jpeg(), b"\xFF\xDB\0\x43\0", b"\xFF\xDB\0\x43\x10"), "a quantization table"),
+        (patched(jpeg(), b"\xFF\xC4\0\x15\0", b"\xFF\xC4\0\x15\x20"), "a Huffman table"),
+        (patched(jpeg(), b"\xFF\xDA\0\x08\x01", b"\xFF\xDA\0\x09\x01"), "a scan header"),
+        (patched(riff(&[vp8(256, 256)]), b"\x30\x04\0\x9D", b"\x50\x04\0\x9D"), "its frame header"),
+        (patched(riff(&[vp8(256, 256)]), b"\x30\x04\0\x9D", b"\x31\x04\0\x9D"), "its frame header"),
         (patched(jpeg(), b"\xFF\xC0", b"\xFF\xC4"), "a Huffman table"),
         (patched(jpeg(), b"\xFF\xDB\0\x43\0", b"\xFF\xDB\0\x43\x24"), "a quantization table"),
         (patched(jpeg(), b"\xFF\xDD\0\x04", b"\xFF\xDD\0\x03"), "its restart interval"),
@@ -725,6 +841,13 @@ fn an_orientation_out_of_range_counts_as_upright() {
         let clean = clean(&jpeg(256, 256, &[jpeg_exif(&tiff(orientation, true))])).unwrap();
         assert_eq!(clean.facts.orientation, 1);
         assert!(!contains(&clean.bytes, b"Exif"));
+    }
+    // Kind LONG instead of SHORT; two values instead of one.
+    let tiff = tiff(6, false);
+    for other in [&b"\x01\x12\0\x04\0\0\0\x01"[..], b"\x01\x12\0\x03\0\0\0\x02"] {
+        let tiff = patched(tiff.clone(), b"\x01\x12", other);
+        let clean = clean(&jpeg(256, 256, &[jpeg_exif(&tiff)])).unwrap();
+        assert_eq!(clean.facts.orientation, 1);
     }
 }
 
@@ -811,22 +934,32 @@ fn a_result_over_its_cap_is_refused_at_the_first_byte_too_many() {
 
 #[test]
 fn a_result_must_state_its_size_near_its_start() {
-    let header = usize::try_from(INGEST_HEADER_BYTES_MAX).unwrap();
-    let of = |bytes: usize| jpeg(256, 256, &vec![segment(0xEB, &vec![0; 65_532]); bytes / 65_536]);
-    assert!(ingest(&of(header - 65_536), 4_096).is_ok());
-    assert_eq!(ingest(&of(header + 65_536), 4_096), Err(IngestRefusal::Unreadable));
+    let max = usize::try_from(INGEST_HEADER_BYTES_MAX).unwrap();
+    // Segments of 65,536 bytes in all, and one that is shorter; 71 bytes of start and table; then
+    // marker and length of the frame header, 4 bytes, end at the given place.
+    let of = |place: usize| {
+        let (whole, rest) = ((place - 75) / 65_536, (place - 75) % 65_536);
+        let segment = |length: usize| segment(0xEB, &vec![0; length - 4]);
+        jpeg(256, 256, &[vec![segment(65_536); whole], vec![segment(rest)]].concat())
+    };
+    let bytes = of(max);
+    assert_eq!(bytes[max - 4..max - 2], [0xFF, 0xC0]);
+    assert!(ingest(&bytes, 4_096).is_ok());
+    assert_eq!(ingest(&of(max + 1), 4_096), Err(IngestRefusal::Unreadable));
 }
 
 #[test]
 fn a_result_that_contradicts_itself_is_refused() {
     let jpeg = || jpeg(256, 256, &[]);
     let animated = riff(&[vp8x(0x02, 256, 256), riff_chunk(*b"ANIM", &[0; 6])]);
+    let scan = memchr::memmem::find(&jpeg(), b"\xFF\xDA").unwrap();
     let cases = [
         patched(jpeg(), b"\xFF\xDB", b"\xFF\xD8"),
         patched(jpeg(), b"\xFF\xDB", b"\xFF\xD9"),
         patched(jpeg(), b"\xFF\xDB\0\x43", b"\xFF\xDB\0\x01"),
         patched(jpeg(), b"\xFF\xC0\0\x0B\x08\x01", b"\xFF\xC0\0\x0B\x08\0"),
         jpeg_of(0xC9, 256, 256, &[]),
+        [&jpeg()[..scan], b"\xFF\xD9\0\0"].concat(),
         patched(png(256, 256, &[], &[]), b"\r\n\x1A\n", b"\n\x1A\n\0"),
         patched(png(256, 256, &[], &[]), b"IHDR", b"IDAT"),
         [PNG_SIGNATURE, &ihdr(256, 256), &chunk(*b"IEND", b"")].concat(),

@@ -4,6 +4,9 @@
 /// A place for a text that must not survive.
 pub const CANARY: &[u8] = b"CANARY-Ada-Lovelace-51.5-0.1";
 
+/// Rows of pixels that are really there: larger pictures are tested by their headers alone.
+const ROWS_MAX: u16 = 264;
+
 /// Bits, most significant first, with a zero stuffed behind each 0xFF.
 struct JpegBits {
     bytes: Vec<u8>,
@@ -110,8 +113,7 @@ pub fn jpeg(width: u16, height: u16, planted: &[Vec<u8>]) -> Vec<u8> {
 pub fn jpeg_of(code: u8, width: u16, height: u16, planted: &[Vec<u8>]) -> Vec<u8> {
     let restart = segment(0xDD, &width.div_ceil(8).to_be_bytes());
     let block = |column| if column == 3 { "10111111110" } else { "00" };
-    // Big pictures are tested by their headers alone: one row of blocks is enough of them.
-    let data = scan(width, height.min(256), &[1, 1, 0, 0, 63, 0], block);
+    let data = scan(width, height.min(ROWS_MAX), &[1, 1, 0, 0, 63, 0], block);
     let parts = [
         vec![0xFF, 0xD8],
         planted.concat(),
@@ -136,10 +138,10 @@ pub fn progressive(width: u16, height: u16, between: &[Vec<u8>]) -> Vec<u8> {
         frame(0xC2, width, height),
         huffman_dc(),
         restart,
-        scan(width, height, &[1, 1, 0, 0, 0, 0], first),
+        scan(width, height.min(ROWS_MAX), &[1, 1, 0, 0, 0, 0], first),
         between.concat(),
         huffman_ac(),
-        scan(width, height, &[1, 1, 0, 1, 63, 0], |_| "0"),
+        scan(width, height.min(ROWS_MAX), &[1, 1, 0, 1, 63, 0], |_| "0"),
         vec![0xFF, 0xD9],
     ];
     parts.concat()
@@ -219,8 +221,13 @@ pub fn zlib(bytes: &[u8]) -> Vec<u8> {
 }
 
 pub fn ihdr(width: u32, height: u32) -> Vec<u8> {
+    ihdr_of(width, height, 0)
+}
+
+/// IHDR of one bit a pixel with a colour type: 0 grey, 3 palette.
+pub fn ihdr_of(width: u32, height: u32, colour: u8) -> Vec<u8> {
     let sides = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    chunk(*b"IHDR", &[&sides[..], &[1, 0, 0, 0, 0]].concat())
+    chunk(*b"IHDR", &[&sides[..], &[1, colour, 0, 0, 0]].concat())
 }
 
 pub fn iccp(profile: &[u8]) -> Vec<u8> {
@@ -230,8 +237,7 @@ pub fn iccp(profile: &[u8]) -> Vec<u8> {
 /// A PNG of one bit a pixel, black, with these chunks before and behind the image data.
 pub fn png(width: u32, height: u32, before: &[Vec<u8>], behind: &[Vec<u8>]) -> Vec<u8> {
     let row = 1 + usize::try_from(width.div_ceil(8)).unwrap();
-    // Big pictures are tested by their headers alone.
-    let rows = usize::try_from(height.min(256)).unwrap();
+    let rows = usize::try_from(height.min(u32::from(ROWS_MAX))).unwrap();
     let data = zlib_zeros(row * rows);
     let (first, second) = data.split_at(20);
     let parts = [

@@ -9,7 +9,7 @@ use super::read::Reader;
 use super::sniff::SNIFF_BYTES;
 use super::{Format, jpeg, png, sniff, webp};
 
-/// Width and height must be stated within so many bytes from the start. Providers put
+/// The header that states width and height must begin within so many bytes. Providers put
 /// certificates of origin and colour profiles in front, some 100 KB of them.
 pub const INGEST_HEADER_BYTES_MAX: u64 = 1 << 20;
 

@@ -422,7 +422,6 @@ impl Profile {
         }
         let follows = *number == self.seen.saturating_add(1)
             && *count == self.count
-            && *number <= *count
             && self.bytes.len() + data.len() <= ICC_BYTES_MAX;
         if !follows || self.is_broken {
             self.is_broken = true;

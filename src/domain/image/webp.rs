@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::plan::Plan;
 use super::read::Reader;
 use super::trouble::Trouble;
-use super::{Format, ICC_BYTES_MAX, ImageFacts, Limits, Metadata, PARTS_MAX};
+use super::{Format, ImageFacts, Limits, Metadata, PARTS_MAX};
 use super::{exif, icc};
 
 /// Bytes of the RIFF header: name, size, kind.
@@ -172,8 +172,7 @@ impl<'a> Walk<'a> {
     }
 
     fn profile(&mut self, data: &[u8]) {
-        let may_count =
-            self.extended.is_some() && self.image.is_none() && data.len() <= ICC_BYTES_MAX;
+        let may_count = self.extended.is_some() && self.image.is_none();
         let rebuilt = (may_count && self.profile.is_none()).then(|| icc::rebuild(data)).flatten();
         self.removed.extend(icc::loss(data, rebuilt.as_deref()));
         self.profile = self.profile.take().or(rebuilt);
