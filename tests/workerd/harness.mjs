@@ -286,7 +286,8 @@ export class World {
   /**
    * Every recorded call: `{ binding, from, method, subject }` with `rows_read`, `rows_written`,
    * `statements` or `fault` where they apply. `binding` is the binding's name, "Worker", a class's
-   * name (an event that it got) or "Class.storage"; `from` is fetch, scheduled or a class's name.
+   * name (an event that it got), "Class.storage" or "Internet" (any other host); `from` is fetch,
+   * scheduled or a class's name, and empty for the Internet.
    */
   calls() {
     return this.#ask("GET", "calls");
@@ -303,8 +304,8 @@ export class World {
   }
 
   /**
-   * Sets the faults, in place of those before. Each: `binding` as in `calls`, optionally `method` and
-   * `contains` (a part of the SQL, key or URL); `when`: "before" or "after" it took effect, or
+   * Sets the faults, in place of those before. Each: `binding` as in `calls`, optionally `from`,
+   * `method` and `contains` (a part of the SQL, key or URL); `when`: "before" or "after" it took effect, or
    * "hang_before", "hang_after"; `skip` so many matching calls first; `times` (1); `message`.
    * Returns for each a promise of the moment at which it hangs.
    */
@@ -320,6 +321,11 @@ export class World {
     const moments = given.map(({ id }) => new Promise((done) => this.hung.set(id, done)));
     await this.#ask("PUT", "faults", given);
     return moments;
+  }
+
+  /** Moves the product's clock this far from the true one, until the next restart. */
+  clock(skewMs) {
+    return this.#ask("PUT", "clock", skewMs);
   }
 
   /** Makes the WASM instance trap, as a panic does; says the name of the JavaScript error. */

@@ -8,6 +8,21 @@ const CALLS_MAX = 100_000;
 
 let calls = [];
 let faults = [];
+let bindings = {};
+let skewMs = 0;
+
+const realFetch = globalThis.fetch;
+const realNow = Date.now;
+
+// What the product asks of other hosts. Whose event it belongs to cannot be told here.
+globalThis.fetch = (resource, init) => {
+  const method = init?.method ?? resource.method ?? "GET";
+  const call = { binding: "Internet", from: "", method, subject: urlOf(resource) };
+  return guard(bindings, call, () => realFetch(resource, init));
+};
+
+// The product's clock; the platform's, by which alarms fire, stays.
+Date.now = () => realNow() + skewMs;
 
 function record(call) {
   if (calls.length >= CALLS_MAX) throw new Error("the test recorded too many calls: reset them");
@@ -16,9 +31,10 @@ function record(call) {
 }
 
 /** The fault that is due for this call, counted down. */
-function dueFault({ binding, method, subject }) {
+function dueFault({ binding, from, method, subject }) {
   for (const fault of faults) {
     if (fault.binding !== binding || (fault.method && fault.method !== method)) continue;
+    if (fault.from && fault.from !== from) continue;
     if (fault.contains && !subject.includes(fault.contains)) continue;
     if (fault.skip > 0) {
       fault.skip -= 1;
@@ -32,7 +48,7 @@ function dueFault({ binding, method, subject }) {
 
 /** Never returns; the test learns of it, because the request below stays open until it kills us. */
 async function hang(fault, env) {
-  await fetch(`${env.TEST_CONTROL}/hung/${fault.id}`);
+  await realFetch(`${env.TEST_CONTROL}/hung/${fault.id}`);
   throw new Error("the control server let go of a call that should hang");
 }
 
@@ -157,7 +173,7 @@ function wrapR2(at, env, bucket) {
 
 // ---- Durable Objects, from the caller's side ----
 
-const urlOf = (request) => (typeof request === "string" ? request : request.url);
+const urlOf = (request) => (typeof request === "string" ? request : (request.url ?? `${request}`));
 
 function wrapNamespace(at, env, namespace) {
   const stub = (object) =>
@@ -202,6 +218,7 @@ const wrapped = { fetch: new WeakMap(), scheduled: new WeakMap(), object: new We
 
 /** `env` with every binding wrapped; `from` says on whose behalf it is used. */
 function wrapEnv(from, env, known) {
+  bindings = env;
   if (!known.has(env)) {
     const bindings = Object.entries(env).map(([binding, value]) => [
       binding,
@@ -242,7 +259,10 @@ function wrapStorage(at, env, storage, cursors) {
     put: guarded("put", keys, ([first]) => written(keysOf(first).length)),
     delete: guarded("delete", keys, (_, gone) => written(Number(gone))),
     deleteAll: guarded("deleteAll", none, () => ({})),
-    setAlarm: guarded("setAlarm", none, () => written(1)),
+    setAlarm: (when, ...rest) => {
+      const call = { ...at, method: "setAlarm", subject: "" };
+      return guard(env, call, () => storage.setAlarm(when - skewMs, ...rest), () => written(1));
+    },
     transaction: (work) =>
       storage.transaction((inner) => work(wrapStorage(at, env, inner, cursors))),
   };
@@ -305,6 +325,9 @@ async function control(path, request) {
       return new Response(null, { status: 204 });
     case "GET /__test/faults":
       return Response.json(faults);
+    case "PUT /__test/clock":
+      skewMs = await request.json();
+      return new Response(null, { status: 204 });
     case "POST /__test/trap":
       return trap();
     // Counted by the crate at each instantiation of the WASM module.
