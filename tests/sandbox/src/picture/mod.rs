@@ -249,7 +249,9 @@ mod tests {
 
     fn garment(colour: [u8; 3]) -> Bytes {
         let picture = RgbImage::from_fn(300, 300, |x, y| {
-            let inside = (80..220).contains(&x) && (60..240).contains(&y);
+            // A T, so that its box holds background too.
+            let bar = (80..220).contains(&x) && (60..120).contains(&y);
+            let inside = bar || (120..180).contains(&x) && (60..240).contains(&y);
             Rgb(if inside { colour } else { [250, 250, 250] })
         });
         Bytes::from(encode(&picture, true).unwrap())

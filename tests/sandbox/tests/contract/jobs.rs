@@ -275,6 +275,8 @@ async fn inputs_that_cannot_be_used_fail_the_task_and_give_the_credits_back() {
     bench.put_file("/gone.jpg", 403, "image/jpeg", Bytes::from_static(b"\xFF\xD8\xFF"));
     bench.put_file("/page.jpg", 200, "text/html", Bytes::from_static(b"<html>"));
     bench.put_file("/liar.jpg", 200, "image/jpeg", Bytes::from_static(b"<html>"));
+    let good = encoded(&picture(64, 64, [9, 9, 9]), ImageFormat::Jpeg);
+    bench.put_file("/untyped.jpg", 200, "application/octet-stream", good);
     bench.put_file("/broken.jpg", 200, "image/jpeg", Bytes::from_static(b"\xFF\xD8\xFF\xE0"));
     let huge = [b"\xFF\xD8\xFF".as_slice(), &vec![0; 11 << 20]].concat();
     bench.put_file("/huge.jpg", 200, "image/jpeg", Bytes::from(huge));
@@ -286,6 +288,7 @@ async fn inputs_that_cannot_be_used_fail_the_task_and_give_the_credits_back() {
         ("google/nano-banana-edit", "/gone.jpg", google),
         ("google/nano-banana-edit", "/page.jpg", google),
         ("google/nano-banana-edit", "/liar.jpg", google),
+        ("google/nano-banana-edit", "/untyped.jpg", google),
         ("google/nano-banana-edit", "/absent.jpg", google),
         ("google/nano-banana-edit", "/huge.jpg", google),
         ("google/nano-banana-edit", "/broken.jpg", processed),

@@ -2,14 +2,37 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::Duration,
 };
 
 use serde_json::Value;
 
 use crate::outside::send;
 
-fn start(arguments: &[&str]) -> (Child, Value) {
+/// A process that does not outlive its test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // An error says that it has ended already.
+        let _ = self.0.kill();
+    }
+}
+
+impl Process {
+    async fn end(&mut self) -> ExitStatus {
+        for _ in 0..1_000 {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it does not end");
+    }
+}
+
+fn start(arguments: &[&str]) -> (Process, Value) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox"))
         .args(arguments)
         .env("SANDBOX_CREDITS", "12.5")
@@ -19,7 +42,7 @@ fn start(arguments: &[&str]) -> (Child, Value) {
         .unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    (child, serde_json::from_str(&line).unwrap())
+    (Process(child), serde_json::from_str(&line).unwrap())
 }
 
 async fn credit(addresses: &Value, key: &str) -> Value {
@@ -36,8 +59,8 @@ async fn it_says_where_it_listens_and_ends_with_its_standard_input() {
     let envelope = credit(&addresses, "other").await;
     assert_eq!(envelope["data"], 12.5, "from the environment");
     assert_eq!(credit(&addresses, "sandbox-key").await["code"], 401);
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
+    drop(child.0.stdin.take());
+    assert!(child.end().await.success());
 }
 
 #[tokio::test]
@@ -45,9 +68,9 @@ async fn it_ends_cleanly_when_it_is_told_to() {
     for signal in ["TERM", "INT"] {
         let (mut child, addresses) = start(&[]);
         assert_eq!(credit(&addresses, "sandbox-key").await["code"], 200);
-        let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        let kill = Command::new("kill").args(["-s", signal, &child.0.id().to_string()]).status();
         assert!(kill.unwrap().success());
-        assert!(child.wait().unwrap().success(), "{signal}");
+        assert!(child.end().await.success(), "{signal}");
     }
 }
 
