@@ -31,10 +31,12 @@ pub struct Swept {
 pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let mut swept = Swept::default();
     for _ in 0..ROUNDS_MAX {
-        let rows = world.database(vec![orders::list_overdue(world.now())]).await?;
-        let rows = rows.into_iter().next().unwrap_or_default();
-        let full = rows.len() >= usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
-        swept.woken += wake_all(world, rows).await;
+        let now = world.now();
+        let batch = vec![orders::list_overdue(now), orders::list_expired_waiting(now)];
+        let rows = world.database(batch).await?;
+        let most = usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
+        let full = rows.iter().any(|rows| rows.len() >= most);
+        swept.woken += wake_all(world, rows.into_iter().flatten().collect()).await;
         if !full {
             break;
         }

@@ -129,10 +129,21 @@ pub fn list_in_flight() -> Statement {
 }
 
 /// Orders whose wake-up has come and that no Dispatcher acts on: lost answers, deadlines, expiry.
+/// An order that waits is the Dispatcher's, but its time may end while the provider takes no work.
 pub fn list_overdue(now: Millis) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted', 'delivered', 'failed', \
-         'canceled') AND wake_at <= ?1 ORDER BY wake_at LIMIT ?2",
+        "SELECT * FROM orders WHERE state IN ('placed', 'submitting', 'submitted', 'delivered', \
+         'failed', 'canceled') AND wake_at <= ?1 AND (state <> 'placed' OR expires_at <= ?1) \
+         ORDER BY wake_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
+    )
+}
+
+/// Orders whose time was over before the provider ever took them.
+pub fn list_expired_waiting(now: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE state = 'placed' AND wake_at <= ?1 AND expires_at <= ?1 \
+         ORDER BY wake_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }

@@ -14,6 +14,7 @@ use crate::provider::request;
 use super::Done;
 use super::desk::Desk;
 use super::plan::log_failure;
+use super::submit::{OUT_OF_CREDITS, begin_outage};
 
 /// Times that a result's host may not have the result before it counts as unusable: links were seen
 /// to lag behind records.
@@ -41,6 +42,11 @@ pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_i
         timeout_ms: rules.record_timeout_ms,
     };
     let reply = match world.call_provider(call).await {
+        Ok(answer) if is_foreign(&order, task_id, &answer.body) => {
+            world.log(&LogLine::new(Level::Warning, "task_of_another_order"));
+            postpone(world, desk, order.id);
+            return Done::Nothing;
+        }
         Ok(answer) => reply::record(task_id, answer.status, &answer.body),
         Err(_) => RecordReply::Busy,
     };
@@ -49,6 +55,9 @@ pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_i
         RecordReply::Failed { class, code, .. } => {
             let line = LogLine::new(Level::Warning, "task_failed").with("code", code);
             world.log(&line.with("class", format!("{class:?}")));
+            if class == FailureClass::OutOfCredits {
+                begin_outage(world, desk, OUT_OF_CREDITS).await;
+            }
             Event::TaskFailed { task_id: task_id.to_owned(), failure: failure(class) }
         }
         RecordReply::Succeeded { result_url, credits_milli } => {
@@ -78,6 +87,19 @@ pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_i
     };
     apply(world, desk, order, event).await;
     Done::Nothing
+}
+
+/// Whether a record that a callback brought up is not of a task of this order: its picture would be
+/// another person's. The record repeats the address that createTask gave, and in it the order's
+/// secret. Where it does not, the secret in the callback speaks for an order that has no task yet.
+fn is_foreign(order: &Order, task_id: &str, body: &[u8]) -> bool {
+    if order.task_id.as_deref() == Some(task_id) {
+        return false;
+    }
+    match reply::callback_url(body) {
+        Some(url) => !url.ends_with(&format!("/{}", order.callback_token)),
+        None => order.task_id.is_some(),
+    }
 }
 
 const fn failure(class: FailureClass) -> TaskFailure {

@@ -43,14 +43,18 @@ pub(super) struct Memory {
     pub(super) paused_until: Option<Millis>,
     /// The pause is an outage: ask for the credits before the next createTask.
     pub(super) outage: bool,
-    /// Until this moment an order that was announced may still be committed.
-    pub(super) expecting_until: Option<Millis>,
+    /// Orders that were announced and not seen yet, with the moment of the announcement.
+    pub(super) expected: BTreeMap<OrderId, Millis>,
+    /// Orders about which a callback came while a job had them.
+    pub(super) recalled: BTreeSet<OrderId>,
     called: bool,
     waker: Option<Waker>,
 }
 
 /// How long after [`Nudge::Placing`] the order may still come: the D1 batch with its retries.
 const EXPECT_MS: i64 = 5_000;
+/// Announced orders that are looked for at once; the cron's nudge finds what is beyond it.
+const EXPECTED_MAX: usize = 1_000;
 
 /// A handle on the Dispatcher's memory. Borrows never last across an await.
 #[derive(Clone, Default)]
@@ -61,7 +65,11 @@ impl Desk {
     pub fn call(&self, nudge: Nudge, now: Millis) {
         let mut memory = self.0.borrow_mut();
         match nudge {
-            Nudge::Placing => memory.expecting_until = Some(now.plus(EXPECT_MS)),
+            Nudge::Placing { order } => {
+                if memory.expected.len() < EXPECTED_MAX {
+                    memory.expected.insert(order, now);
+                }
+            }
             Nudge::Due => {}
             Nudge::Task { token, task_id } => {
                 if memory.callbacks.len() < CALLBACKS_MAX {
@@ -102,6 +110,23 @@ impl Desk {
         change(&mut self.0.borrow_mut())
     }
 
+    /// Notes that these orders are committed.
+    pub(super) fn arrived<'orders>(&self, orders: impl Iterator<Item = &'orders Order>) {
+        self.with(|memory| {
+            for order in orders {
+                memory.expected.remove(&order.id);
+            }
+        });
+    }
+
+    /// How long ago the latest order was announced that may still come, in milliseconds.
+    pub(super) fn expecting_ms(&self, now: Millis) -> Option<i64> {
+        self.with(|memory| {
+            memory.expected.retain(|_, announced| now.since(*announced) < EXPECT_MS);
+            memory.expected.values().map(|announced| now.since(*announced)).min()
+        })
+    }
+
     pub(super) fn want_fetch(&self, job: FetchJob) {
         self.with(|memory| {
             memory.busy.insert(job.order_id());
@@ -115,9 +140,12 @@ impl Desk {
         self.with(|memory| match order.state {
             State::Submitting | State::Submitted => {
                 let misses = memory.flights.get(&order.id).map_or(0, |flight| flight.misses);
+                let recalled = memory.recalled.remove(&order.id);
+                let next_poll_at = if recalled { Millis(0) } else { next_poll_at };
                 memory.flights.insert(order.id, Flight { order, next_poll_at, misses });
             }
             State::Placed | State::Delivered | State::Failed | State::Canceled | State::Closed => {
+                memory.recalled.remove(&order.id);
                 memory.flights.remove(&order.id);
             }
         });

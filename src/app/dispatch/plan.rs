@@ -21,7 +21,8 @@ use super::{Done, Job};
 const ASKING_MAX: usize = 6;
 /// Results fetched at once: each is up to 30 MB and streams through the hash.
 const FETCHING_MAX: usize = 3;
-/// Pause between two looks for an order that was announced and is not committed yet.
+/// Shortest pause between two looks for an order that was announced and is not committed yet. The
+/// pause doubles the wait so far: each look is billed, and most orders come within the first.
 const EXPECT_PAUSE_MS: i64 = 150;
 
 /// Begins what is due. Returns the next moment at which something will be, `None` when nothing is
@@ -120,12 +121,8 @@ async fn begin_callbacks<W: World>(
         }
         let Some(order) = order else { continue };
         if desk.with(|memory| memory.busy.contains(&order.id)) {
-            // A job has the order; the question is put again when it is done.
-            desk.with(|memory| {
-                if let Some(flight) = memory.flights.get_mut(&order.id) {
-                    flight.next_poll_at = world.now();
-                }
-            });
+            // A job has the order; the question is put when it is done.
+            desk.with(|memory| memory.recalled.insert(order.id));
             continue;
         }
         begin_check(world, desk, jobs, order, task_id);
@@ -224,19 +221,22 @@ async fn begin_submits<W: World>(
     if outage && !probe(world, desk).await? {
         return Ok(desk.with(|memory| memory.paused_until));
     }
+    let room = ASKING_MAX - desk.with(|memory| memory.asking.min(ASKING_MAX));
+    if room == 0 {
+        // The end of any job looks again.
+        return Ok(None);
+    }
     let rows = world.database(vec![orders::list_due(now), orders::find_next_due()]).await?;
     let due = due_orders(desk, rows.first().map(Vec::as_slice).unwrap_or_default())?;
     if due.is_empty() {
         let later = rows.get(1).and_then(|rows| rows.first());
         let later = later.map(|row| decode::int(row, "wake_at")).transpose()?.map(Millis);
-        let expecting = desk.with(|memory| memory.expecting_until.filter(|until| now < *until));
-        let soon = expecting.map(|_| now.plus(EXPECT_PAUSE_MS));
+        let soon = desk.expecting_ms(now).map(|ms| now.plus(ms.max(EXPECT_PAUSE_MS)));
         return Ok([later.map(|at| at.max(now.plus(EXPECT_PAUSE_MS))), soon]
             .into_iter()
             .flatten()
             .min());
     }
-    let room = ASKING_MAX - desk.with(|memory| memory.asking.min(ASKING_MAX));
     let wanted = due.len().min(room);
     let mut starts = desk.with(|memory| memory.starts.take()).unwrap_or_default();
     let granted = starts.reserve(wanted, now);
@@ -255,6 +255,7 @@ async fn begin_submits<W: World>(
 /// The due orders in serving order, without those that a job has.
 fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Failure> {
     let mut orders: Vec<Order> = rows.iter().map(orders::order).collect::<Result<_, _>>()?;
+    desk.arrived(orders.iter());
     let busy = desk.with(|memory| memory.busy.clone());
     orders.retain(|order| !busy.contains(&order.id));
     let waiting = orders.iter().map(|order| Waiting {

@@ -91,17 +91,23 @@ fn create_call<W: World>(world: &W, order: &Order) -> Result<ProviderCall, Refus
 
 async fn answer<W: World>(world: &W, desk: &Desk, call: ProviderCall) -> Event {
     let Ok(answer) = world.call_provider(call).await else { return Event::AnswerLost };
-    let reply = reply::create(answer.status, &answer.body);
-    note_status(world, &reply).await;
     let rules = &world.config().rules;
-    match reply {
+    match reply::create(answer.status, &answer.body) {
         CreateReply::Accepted { task_id } => Event::TaskAccepted { task_id },
         CreateReply::RateLimited => {
             pause(desk, world.now().plus(rules.busy_pause_ms), false);
             Event::TaskRefused(TaskRefusal::Busy)
         }
-        CreateReply::OutOfCredits | CreateReply::Unauthorized | CreateReply::Maintenance => {
-            pause(desk, world.now().plus(rules.outage_pause_ms), true);
+        CreateReply::OutOfCredits => {
+            begin_outage(world, desk, OUT_OF_CREDITS).await;
+            Event::TaskRefused(TaskRefusal::Outage)
+        }
+        CreateReply::Unauthorized => {
+            begin_outage(world, desk, "unauthorized").await;
+            Event::TaskRefused(TaskRefusal::Outage)
+        }
+        CreateReply::Maintenance => {
+            begin_outage(world, desk, "maintenance").await;
             Event::TaskRefused(TaskRefusal::Outage)
         }
         CreateReply::Rejected { kind } => Event::TaskRefused(TaskRefusal::Rejected(match kind {
@@ -134,29 +140,25 @@ pub(super) async fn probe<W: World>(world: &W, desk: &Desk) -> Result<bool, Fail
         },
         Err(_) => false,
     };
+    if works {
+        // Before the outage is forgotten: else nobody would correct what health says.
+        world.database(vec![provider_status::note("ok", world.now())]).await?;
+        world.log(&LogLine::new(Level::Info, "provider_back"));
+    }
     desk.with(|memory| {
         memory.outage = !works;
         memory.paused_until = (!works).then(|| world.now().plus(rules.outage_pause_ms));
     });
-    if works {
-        world.log(&LogLine::new(Level::Info, "provider_back"));
-        world.database(vec![provider_status::note("ok", world.now())]).await?;
-    }
     Ok(works)
 }
 
-/// What `/api/health` will say. Written only when it changes; the loss of one note is healed by the
-/// next call.
-async fn note_status<W: World>(world: &W, reply: &CreateReply) {
-    let status = match reply {
-        CreateReply::OutOfCredits => "out_of_credits",
-        CreateReply::Unauthorized => "unauthorized",
-        CreateReply::Maintenance => "maintenance",
-        CreateReply::Accepted { .. }
-        | CreateReply::RateLimited
-        | CreateReply::Rejected { .. }
-        | CreateReply::Ambiguous => return,
-    };
+/// What health says while the account has no credits.
+pub(super) const OUT_OF_CREDITS: &str = "out_of_credits";
+
+/// The provider takes no work until the operator has acted: the queue pauses, and `/api/health`
+/// says why. The note is written only when it changes; its loss is healed by the next refusal.
+pub(super) async fn begin_outage<W: World>(world: &W, desk: &Desk, status: &'static str) {
+    pause(desk, world.now().plus(world.config().rules.outage_pause_ms), true);
     if let Err(error) = world.database(vec![provider_status::note(status, world.now())]).await {
         log_failure(world, "status_note_lost", &error.into());
     }
