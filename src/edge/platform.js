@@ -92,10 +92,16 @@ export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
   const encoded = response.headers.has("content-encoding");
   const length = encoded ? 0 : Number(response.headers.get("content-length") ?? 0);
   if (!(await pieces.begin())) return 200;
-  if (length > bytesMax) pieces.refuse();
-  else if (length > 0) await storeKnown(bucket, key, pieces, length);
-  else await storeParts(bucket, key, pieces);
-  if (pieces.refused) await reader.cancel();
+  try {
+    if (length > bytesMax) pieces.refuse();
+    else if (length > 0) await storeKnown(bucket, key, pieces, length);
+    else await storeParts(bucket, key, pieces);
+    if (pieces.refused) await reader.cancel();
+  } catch (error) {
+    // A connection is one of few.
+    await reader.cancel().catch(() => {});
+    throw error;
+  }
   return 200;
 }
 
@@ -139,8 +145,9 @@ class Pieces {
 
 async function storeKnown(bucket, key, pieces, length) {
   const { readable, writable } = new FixedLengthStream(length);
-  const stored = bucket.put(key, readable);
   const writer = writable.getWriter();
+  // A put that ends early reads no more, and a write would wait for its reader for ever.
+  const stored = bucket.put(key, readable).catch((error) => abort(writer, error));
   const pump = async () => {
     for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) await writer.write(piece);
     // A body that is refused or short of its length must not become an object.

@@ -175,6 +175,18 @@ pub fn record(task_id: &str, http_status: u16, body: &[u8]) -> RecordReply {
     }
 }
 
+/// The callback address that a record of recordInfo repeats from its createTask; `None` where it
+/// has none or cannot be read.
+pub fn callback_url(body: &[u8]) -> Option<String> {
+    if body.len() > BODY_BYTES_MAX {
+        return None;
+    }
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let param = either(body.get("data")?, "param", "paramJson")?.as_str()?;
+    let param: Value = serde_json::from_str(param).ok()?;
+    param.get("callBackUrl")?.as_str().map(str::to_owned)
+}
+
 /// Reads the reply to the credit query.
 pub fn credit(http_status: u16, body: &[u8]) -> CreditReply {
     let envelope = Envelope::read(http_status, body);
