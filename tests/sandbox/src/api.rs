@@ -31,7 +31,7 @@ const UNKNOWN_MODEL: &str = "The model name you specified is not supported. Plea
                              input and use one of the supported models provided by KIE.";
 const UPSTREAM_SILENT: &str = "Upstream is currently experiencing service issues. No result has \
                                been returned for over 10 minutes";
-/// A callback that comes before the answer of createTask holds that answer back for so long at most.
+/// How long a callback that must come first holds back the answer of createTask at most.
 const MAX_HELD_ANSWER: Duration = Duration::from_secs(20);
 
 /// What one call is told, and how its answer goes wrong.

@@ -16,8 +16,8 @@ use crate::{
 /// GETs of one input that a test may ask for.
 const MAX_GETS: u64 = 10;
 /// Text of code 402; the apostrophe is curly on the wire.
-pub const NO_CREDITS: &str = "Credits insufficient : Your current balance isn\u{2019}t enough to run \
-                              this request. Please top up to continue.";
+pub const NO_CREDITS: &str = "Credits insufficient : Your current balance isn\u{2019}t enough to \
+                              run this request. Please top up to continue.";
 const MEDIA_UNAVAILABLE: (&str, &str) =
     ("422", "Your media file is unavailable, please replace it.");
 const IMAGE_FETCH_FAILED: (&str, &str) =

@@ -60,7 +60,7 @@ async fn bind(port: u16) -> io::Result<TcpListener> {
 async fn listen(listener: TcpListener, port: Port, shared: Arc<Shared>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of file descriptors: without a pause this loop would burn a core until one is free.
+            // Out of file descriptors: without a pause this loop would burn a core.
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             continue;
         };

@@ -304,7 +304,8 @@ mod tests {
 
     #[test]
     fn the_exif_orientation_is_followed() {
-        let mut turned = b"\xFF\xD8\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        let mut turned = b"\xFF\xD8\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01".to_vec();
+        turned.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0");
         turned.extend_from_slice(&person()[2..]);
         let picture = drawn(&[Bytes::from(turned)], &wanted(None, Zone::Upper));
         assert_eq!(picture.dimensions(), (1_024, 768));

@@ -1,4 +1,4 @@
-//! Scaling, fast enough for a debug build: box average downwards, bilinear in whole numbers upwards.
+//! Scaling, fast enough for a debug build: box average downwards, bilinear upwards.
 
 use image::{ImageBuffer, Pixel, imageops};
 

@@ -1,6 +1,6 @@
 //! The sandbox keeps to Kie's contract, over real connections.
 //!
-//! - `outside`: the world around the sandbox: a client, a host of input pictures, a callback receiver
+//! - `outside`: a client, a host of input pictures, a callback receiver
 //! - `jobs`: envelope, createTask, recordInfo, limits, credits
 //! - `callbacks`: signature, retries, order of events
 //! - `hosts`: uploads, results, temporary links
