@@ -60,6 +60,11 @@ const RETRY_AFTER_SECONDS: u32 = 5;
 
 /// The answer to a failure, in the shape that the client accepts. Internal text goes to the log.
 pub(super) fn response<W: World>(context: &Context<W>, failure: &Failure) -> Response<Outgoing> {
+    log(context, failure);
+    plain(failure, &context.request_id, context.html)
+}
+
+fn log<W: World>(context: &Context<W>, failure: &Failure) {
     match failure {
         Failure::Refused(_) | Failure::Limited(..) => {}
         Failure::Unavailable(text) | Failure::Broken(text) => {
@@ -67,7 +72,6 @@ pub(super) fn response<W: World>(context: &Context<W>, failure: &Failure) -> Res
             context.world.log(&line.with("request_id", context.request_id.as_str()));
         }
     }
-    plain(failure, &context.request_id, context.html)
 }
 
 /// The same without a log line.
@@ -85,15 +89,17 @@ pub(super) fn plain(failure: &Failure, request_id: &str, html: bool) -> Response
 }
 
 /// The refused form again, with the text fields as they came.
-pub(super) fn form_page(
+pub(super) fn form_page<W: World>(
+    context: &Context<W>,
     failure: &Failure,
     fields: &[(String, String)],
-    request_id: &str,
 ) -> Response<Outgoing> {
+    log(context, failure);
     let refusal = refusal_of(failure);
     let (status, title, _) = http_of(refusal.code);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let form = pages::FormState::refused(fields, notice(&refusal, title, request_id));
+    let notice = notice(&refusal, title, &context.request_id);
+    let form = pages::FormState::refused(fields, notice);
     let mut response = html_response(status, pages::home(&pages::text::EN, &form));
     decorate(&mut response, failure, &refusal);
     response

@@ -1,7 +1,7 @@
 //! Orders: place, read, listen, cancel, delete, and the order's page.
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::app::place::Visitor;
 use crate::app::read::{not_found, view};
@@ -26,9 +26,7 @@ pub(super) async fn place<W: World>(context: &Context<W>, parts: &Parts, body: I
     let mut fields = Fields::default();
     match try_place(context, parts, body, &mut fields).await {
         Ok((order, sid)) => Ok(placed(context, &order, sid)),
-        Err(failure) if context.html => {
-            Ok(error::form_page(&failure, &fields.texts, &context.request_id))
-        }
+        Err(failure) if context.html => Ok(error::form_page(context, &failure, &fields.texts)),
         Err(failure) => Err(failure),
     }
 }
@@ -87,9 +85,15 @@ pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answe
 }
 
 /// `GET /api/orders/{id}/events`
-pub(super) async fn watch<W: World>(context: &Context<W>) -> Answer {
+pub(super) async fn watch<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
     let (watch, tick) = Watch::begin(&context.world, order_id(context)?).await?;
-    let mut response = Response::new(Outgoing::Events(Box::new((watch, tick))));
+    // HEAD has no body, so nobody would ever end the stream.
+    let body = if parts.method == Method::HEAD {
+        Outgoing::Empty
+    } else {
+        Outgoing::Events(Box::new((watch, tick)))
+    };
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -150,9 +154,12 @@ fn etag<W: World>(context: &Context<W>, view: &OrderView) -> String {
     format!("W/\"{}.{place}.{links}\"", view.status_sequence)
 }
 
+/// The weak comparison of RFC 9110: what stands before the quotes does not count.
 fn lists(tags: &HeaderValue, etag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let wanted = opaque(etag);
     tags.to_str()
-        .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim() == etag || tag.trim() == "*"))
+        .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim() == "*" || opaque(tag) == wanted))
 }
 
 fn insert_etag(response: &mut Response<Outgoing>, etag: &str) {
