@@ -45,7 +45,7 @@ impl Fields {
         headers: &HeaderMap,
         body: Incoming,
     ) -> Result<(), Failure> {
-        multipart::read(headers, body, &FILE_FIELDS, |part| self.take(part)).await
+        multipart::read(headers, body, &FILE_FIELDS, &TEXT_FIELDS, |part| self.take(part)).await
     }
 
     fn take(&mut self, part: Part) -> Result<(), Refusal> {

@@ -33,6 +33,7 @@ pub(super) async fn read(
     headers: &HeaderMap,
     body: Incoming,
     file_fields: &[&'static str],
+    text_fields: &[&'static str],
     mut take: impl FnMut(Part) -> Result<(), Refusal>,
 ) -> Result<(), Failure> {
     let content_type = text_header(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
@@ -51,7 +52,7 @@ pub(super) async fn read(
         else {
             return Ok(());
         };
-        let part = read_part(field, file_fields).await?;
+        let part = read_part(field, file_fields, text_fields).await?;
         if let Part::File(_, _, bytes) = &part {
             files_bytes += bytes.len() as u64;
             if files_bytes > FILES_BYTES_MAX {
@@ -66,8 +67,13 @@ pub(super) async fn read(
 async fn read_part(
     mut field: multer::Field<'static>,
     file_fields: &[&'static str],
+    text_fields: &[&'static str],
 ) -> Result<Part, Failure> {
     let name = field.name().unwrap_or_default().to_owned();
+    let refused = |detail: &'static str| Refusal {
+        field: text_fields.iter().copied().find(|known| *known == name),
+        ..Refusal::new(Code::InputInvalid, detail)
+    };
     let is_file = file_fields.contains(&name.as_str());
     let named = field.file_name().is_some_and(|name| !name.is_empty());
     let mut bytes: Vec<u8> = Vec::new();
@@ -76,8 +82,7 @@ async fn read_part(
             field.chunk().await.map_err(|error| refusal(&error, file_fields))?;
         let Some(chunk) = chunk else { break };
         if !is_file && (bytes.len() + chunk.len()) as u64 > TEXT_BYTES_MAX {
-            let detail = "A text field of the form is too long.";
-            return Err(Refusal::new(Code::InputInvalid, detail).into());
+            return Err(refused("This text of the form is too long.").into());
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -86,9 +91,7 @@ async fn read_part(
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Part::Text(name, text)),
-        Err(_) => {
-            Err(Refusal::new(Code::InputInvalid, "A text field of the form is not UTF-8.").into())
-        }
+        Err(_) => Err(refused("This text of the form is not UTF-8.").into()),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
         return Err(Failure::Refused(LinkRefusal::Altered.into()));
     }
     let etag = format!("\"{}\"", link.file.id);
-    let mut response = match outcome(&parts.headers, &etag, u64::from(link.size)) {
+    let mut response = match outcome(parts, &etag, u64::from(link.size)) {
         Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),
         Outcome::Unsatisfiable => unsatisfiable(link.size),
         Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &link, None)),
@@ -57,14 +57,17 @@ enum Outcome {
     Part(u64, u64),
 }
 
-fn outcome(headers: &HeaderMap, etag: &str, size: u64) -> Outcome {
+fn outcome(parts: &Parts, etag: &str, size: u64) -> Outcome {
+    let headers = &parts.headers;
     let matches = |tags: &str| {
         tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
     };
     if text_header(headers, "if-none-match").is_some_and(matches) {
         return Outcome::Unchanged;
     }
-    if text_header(headers, "if-range").is_some_and(|tag| tag != etag) {
+    // RFC 9110 defines ranges for GET alone.
+    let elsewhere = text_header(headers, "if-range").is_some_and(|tag| tag != etag);
+    if elsewhere || parts.method != Method::GET {
         return Outcome::Whole;
     }
     text_header(headers, "range").map_or(Outcome::Whole, |range| part(range, size))
