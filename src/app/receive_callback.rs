@@ -33,7 +33,7 @@ pub async fn receive<W: World>(world: &W, callback: Callback<'_>) -> Result<(), 
             world.now(),
             callback::TOLERANCE_MS,
         );
-        verdict.map(|()| task_id).map_err(refusal_name)
+        verdict.map(|()| task_id).map_err(callback::CallbackRefusal::name)
     });
     match verified {
         Ok(task_id) => {
@@ -44,15 +44,5 @@ pub async fn receive<W: World>(world: &W, callback: Callback<'_>) -> Result<(), 
             world.log(&LogLine::new(Level::Warning, "callback_refused").with("reason", reason));
             Err(Refusal::new(Code::SignatureInvalid, "The signature is missing or wrong.").into())
         }
-    }
-}
-
-const fn refusal_name(refusal: callback::CallbackRefusal) -> &'static str {
-    match refusal {
-        callback::CallbackRefusal::NoKey => "no_key",
-        callback::CallbackRefusal::Unsigned => "unsigned",
-        callback::CallbackRefusal::TimestampUnreadable => "timestamp_unreadable",
-        callback::CallbackRefusal::Stale => "stale",
-        callback::CallbackRefusal::SignatureWrong => "signature_wrong",
     }
 }
