@@ -10,13 +10,9 @@ import { text } from "./text.js";
 
 /** A slow phone needs about 90 s for 5 photos of 2 MB at 1 Mbit/s. */
 const SEND_TIMEOUT_MS = 180_000;
+/** An order goes out without the cookie rather than late. */
+const SESSION_TIMEOUT_MS = 5_000;
 const KEY_BYTES = 16;
-
-/** The path whose content this document shows. Back and forward change the address only, so the page is loaded then. */
-let shownPath = location.pathname;
-addEventListener("popstate", () => {
-  if (location.pathname !== shownPath) location.reload();
-});
 
 /** @typedef {{code: string, title: string, detail: string, field?: string}} Problem */
 
@@ -25,15 +21,18 @@ class OrderForm extends HTMLElement {
    * again, byte for byte (an encoder may give other bytes the next time); any change of the form makes it another one.
    * @type {{key: string, body: FormData} | null} */
   #submission = null;
+  /** Asked for when the visitor begins: only with its cookie does the server know a repeated order for the same one.
+   * @type {Promise<void> | null} */
+  #session = null;
 
   connectedCallback() {
     this.#form.addEventListener("submit", this.#submit);
-    this.#form.addEventListener("input", this.#forget);
+    this.#form.addEventListener("input", this.#begin);
   }
 
   disconnectedCallback() {
     this.#form.removeEventListener("submit", this.#submit);
-    this.#form.removeEventListener("input", this.#forget);
+    this.#form.removeEventListener("input", this.#begin);
   }
 
   get #form() {
@@ -50,8 +49,9 @@ class OrderForm extends HTMLElement {
     return /** @type {PhotoField} */ (this.querySelector(`#field-${name}`));
   }
 
-  #forget = () => {
+  #begin = () => {
     this.#submission = null;
+    this.#session ??= openSession();
   };
 
   /** @param {SubmitEvent} event */
@@ -63,6 +63,7 @@ class OrderForm extends HTMLElement {
     try {
       const submission = this.#submission ?? { key: newKey(), body: await this.#body() };
       this.#submission = submission;
+      await (this.#session ??= openSession());
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
       if (answer.status === 201) openInPlace(answer.json, this.#localPictures());
       else this.#showProblem(/** @type {Problem} */ (answer.json));
@@ -168,6 +169,15 @@ class OrderForm extends HTMLElement {
   }
 }
 
+/** Gets the anonymous cookie where there is none yet. Without an answer the order still goes out. */
+async function openSession() {
+  try {
+    await fetch("/api/session", { signal: AbortSignal.timeout(SESSION_TIMEOUT_MS) });
+  } catch {
+    // Then a repeated order is not known for the same one; the trial's limit still bounds it.
+  }
+}
+
 /** 128 random bits as text; `crypto.randomUUID` is missing where the page is not served over https. */
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
@@ -217,8 +227,6 @@ function openInPlace(order, pictures) {
   for (const child of Array.from(main.children)) {
     if (!(child instanceof HTMLTemplateElement)) child.remove();
   }
-  history.pushState(null, "", `/orders/${encodeURIComponent(order.id)}`);
-  shownPath = location.pathname;
   main.prepend(content);
   element.open(order, pictures);
   scrollTo(0, 0);

@@ -32,6 +32,13 @@ const COPIED_SHOWN_MS = 2_000;
 const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
 const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
 
+/** The path whose content this document shows. Between the addresses of one document, also after a reload, back and
+ * forward change no more than the address, so the page is loaded then. */
+let shownPath = location.pathname;
+addEventListener("popstate", () => {
+  if (location.pathname !== shownPath) location.reload();
+});
+
 export class OrderStatus extends HTMLElement {
   /** @type {LocalPictures} */
   #local = { person: [], garments: [] };
@@ -72,11 +79,13 @@ export class OrderStatus extends HTMLElement {
   }
 
   /**
-   * Shows a new order in blank markup and follows it.
+   * Shows a new order in blank markup, at its own address, and follows it.
    * @param {Order} order
    * @param {LocalPictures} local
    */
   open(order, local) {
+    history.pushState(null, "", `/orders/${encodeURIComponent(order.id)}`);
+    shownPath = location.pathname;
     this.#local = local;
     this.dataset.id = order.id;
     this.dataset.sequence = "-1";
