@@ -1,0 +1,232 @@
+// An order as a visitor with a script places it, watches it and takes it away again.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { World } from "../workerd/harness.mjs";
+import { arm, set } from "../workerd/provider.mjs";
+import {
+  DESK, GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
+  fill, letFinish, order, placeOrder, startBrowser, submit, visit,
+} from "./visitor.mjs";
+
+const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: { ...OPEN_NETWORK, OUTAGE_PAUSE_MS: "500" } });
+const browser = await startBrowser({ after });
+
+const picture = (page, part) => page.locator(`[data-picture="${part}"] img`);
+
+/** Resolves when the picture is decoded; the width of its file in pixels. */
+function shown(image) {
+  return image.evaluate(async (element) => {
+    await element.decode();
+    return element.naturalWidth;
+  });
+}
+
+test("placed, watched to its end in place, downloaded and deleted", async (t) => {
+  const { page, requests } = await visit(t, browser, world);
+  await world.resetCalls();
+  const id = await placeOrder(page);
+  await order(page, "processing").waitFor();
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Your picture is ready");
+  assert.equal(await shown(picture(page, "person")), 600);
+  assert.equal(await shown(picture(page, "garments")), 512);
+  const width = await shown(picture(page, "output"));
+  // Beside the visitor's requests the provider's, for two photos and a callback.
+  assert.equal((await world.counts()).worker_requests, 4 + 3);
+  const [, , output] = (await world.request(`/api/orders/${id}`)).json().images;
+  assert.equal(width, output.width);
+  assert.equal(await page.title(), "Your picture is ready · AnyTryOn");
+
+  // The page is opened in place and shows the browser's own copies: it is not asked for, nor are they.
+  const stored = new URL(output.url, world.origin).pathname;
+  assert.deepEqual(requests, ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`]);
+
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download" }).click();
+  const download = await saved;
+  assert.match(download.suggestedFilename(), /^[\w-]+\.jpg$/);
+  const key = (await world.files()).find((file) => file.endsWith(output.id));
+  assert.deepEqual(await readFile(await download.path()), await world.file(key));
+
+  const [row] = await world.d1("SELECT id FROM orders WHERE id = ?", id);
+  assert.ok(row);
+  await page.getByText("Delete now").click();
+  await page.getByRole("button", { name: "Yes, delete everything" }).click();
+  await order(page, "deleted").waitFor();
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Deleted");
+  assert.equal(await page.getByRole("img").count(), 0);
+  assert.deepEqual(await world.d1("SELECT id FROM orders WHERE id = ?", id), []);
+  assert.deepEqual((await world.files()).filter((file) => file.includes(output.id)), []);
+});
+
+test("the result stands beside the original on a desk, above it on a phone", async (t) => {
+  const { page } = await visit(t, browser, world, { viewport: DESK });
+  const id = await placeOrder(page);
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  const boxes = () => Promise.all(["output", "person"].map((part) => picture(page, part).boundingBox()));
+  await shown(picture(page, "output"));
+  const [output, person] = await boxes();
+  assert.ok(output.x + output.width <= person.x, "side by side");
+  assert.ok(Math.abs(output.y - person.y) < 2, "at one height");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [above, below] = await boxes();
+  assert.ok(above.y + above.height <= below.y, "one above the other");
+});
+
+test("a reload and a second tab show the same order", async (t) => {
+  const { page, visitor } = await visit(t, browser, world);
+  const id = await placeOrder(page);
+  const second = await visitor.newPage();
+  await second.goto(`/orders/${id}`);
+  await order(second, "processing").waitFor();
+  await page.reload();
+  await order(page, "processing").waitFor();
+  await letFinish(world, id);
+  for (const tab of [page, second]) {
+    await order(tab, "completed").waitFor();
+    for (const part of ["output", "person", "garments"]) assert.ok((await shown(picture(tab, part))) > 0, part);
+  }
+  await page.reload();
+  await order(page, "completed").waitFor();
+  const words = (tab) =>
+    tab.getByRole("main").evaluate((main) => {
+      // What was read aloud on the way differs, what is shown must not.
+      main.querySelector("[role=status]").textContent = "";
+      return main.innerText;
+    });
+  assert.equal(await words(page), await words(second));
+  await page.goBack();
+  await page.getByRole("button", { name: "Make my picture" }).waitFor();
+});
+
+test("without its event stream the page asks by itself", async (t) => {
+  const refused = [/status of 503/];
+  const { page, visitor, requests } = await visit(t, browser, world, { expected: refused });
+  await visitor.route("**/events", (route) => route.fulfill({ status: 503 }));
+  await page.clock.install();
+  const id = await placeOrder(page);
+  const asked = () => page.waitForResponse((answer) => new URL(answer.url()).pathname === `/api/orders/${id}`);
+  const first = asked();
+  await page.clock.runFor(4_000);
+  assert.equal((await first).status(), 200);
+  await order(page, "processing").waitFor();
+  await letFinish(world, id);
+  const stored = () => world.d1("SELECT state FROM orders WHERE id = ?", id);
+  for (let polls = 0; (await stored())[0].state !== "delivered" && polls < 100; polls += 1) {
+    const next = asked();
+    await page.clock.runFor(4_000);
+    await next;
+  }
+  const last = asked();
+  await page.clock.runFor(4_000);
+  await last;
+  await order(page, "completed").waitFor();
+  assert.ok((await shown(picture(page, "output"))) > 0);
+  const count = requests.length;
+  await page.clock.runFor(60_000);
+  assert.equal(requests.length, count, "nothing is asked for when it has ended");
+});
+
+test("a silent event stream is given up after ten seconds", async (t) => {
+  const { page, visitor } = await visit(t, browser, world);
+  await visitor.route("**/events", () => {});
+  await page.clock.install();
+  const id = await placeOrder(page);
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname === `/api/orders/${id}`);
+  await page.clock.runFor(14_000);
+  await asked;
+  await order(page, "processing").waitFor();
+});
+
+test("a server that dies under the stream and comes back is found again", async (t) => {
+  const { page } = await visit(t, browser, world, { expected: [/ERR_(CONNECTION|INCOMPLETE|EMPTY)/] });
+  const id = await placeOrder(page);
+  await order(page, "processing").waitFor();
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/events") && answer.ok());
+  await world.restart();
+  await again;
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  assert.ok((await shown(picture(page, "output"))) > 0);
+});
+
+test("stopped while it waits", async (t) => {
+  await set(world, { credits: 0 });
+  t.after(() => set(world, { credits: 1_000 }));
+  const { page } = await visit(t, browser, world);
+  const id = await placeOrder(page);
+  await order(page, "queued").waitFor();
+  await page.getByText("Stop this order").click();
+  await page.getByRole("button", { name: "Yes, stop it" }).click();
+  await order(page, "canceled").waitFor();
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Stopped");
+  assert.equal(await page.getByText("Stop this order").isVisible(), false);
+  const [{ state, task_id: task }] = await world.d1("SELECT state, task_id FROM orders WHERE id = ?", id);
+  assert.deepEqual([state, task], ["canceled", null]);
+});
+
+test("a failed order says why", async (t) => {
+  const { page } = await visit(t, browser, world);
+  await arm(world, { fault: "fail_content_policy" });
+  const id = await placeOrder(page);
+  await letFinish(world, id);
+  await order(page, "failed").waitFor();
+  const { error } = (await world.request(`/api/orders/${id}`)).json();
+  assert.equal(error.code, "content_moderation");
+  const notice = page.locator('[data-when="failed"]');
+  assert.equal(await notice.locator('[data-field="error_title"]').textContent(), error.title);
+  assert.equal(await notice.locator('[data-field="error_detail"]').textContent(), error.detail);
+  assert.ok(await notice.isVisible());
+});
+
+test("a photo that cannot be used is refused before anything is sent", async (t) => {
+  const { page, requests } = await visit(t, browser, world);
+  await page.getByLabel("The person").setInputFiles({
+    name: "cat.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture at all"),
+  });
+  await page.locator("#error-person_image").waitFor();
+  assert.match(await page.locator("#error-person_image").textContent(), /cat\.jpg cannot be opened/);
+  await page.getByLabel("The garments").setInputFiles([GARMENT, GARMENT, GARMENT, PERSON]);
+  await page.locator("#field-garment_images .photo__preview").nth(3).waitFor();
+  await page.getByRole("button", { name: "Remove person.jpg" }).click();
+  assert.equal(await page.getByLabel("The garments").evaluate((input) => input.files.length), 3);
+  assert.deepEqual(requests, ["GET /api/session"]);
+});
+
+test("a refusal stands at its field, and the corrected form goes through", async (t) => {
+  const { page } = await visit(t, browser, world, { expected: [/status of 422/] });
+  const choose = (value) =>
+    page.evaluate((chosen) => {
+      const box = document.querySelector("[name=look_style]:checked");
+      box.value = chosen;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }, value);
+  await choose("invented");
+  await fill(page);
+  await submit(page);
+  await page.locator("#error-look_style").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.name), "look_style");
+  await choose("natural");
+  await submit(page);
+  await page.waitForURL("**/orders/*");
+});
+
+test("when the answer is lost, the second press brings the same order", async (t) => {
+  const { page, requests } = await visit(t, browser, world, { expected: [/ERR_(CONNECTION|EMPTY)/] });
+  await fill(page);
+  const committed = { binding: "DB", method: "batch", contains: "INSERT INTO orders", when: "hang_after" };
+  const [hung] = await world.faults(committed);
+  await submit(page);
+  await hung;
+  await world.restart();
+  await page.getByText("Your photos did not arrive").waitFor();
+  const newest = () => world.d1("SELECT id FROM orders ORDER BY created_at DESC LIMIT 1");
+  const [{ id }] = await newest();
+  await submit(page);
+  await page.waitForURL(`**/orders/${id}`);
+  assert.equal((await newest())[0].id, id);
+  assert.equal(requests.filter((request) => request === "POST /api/orders").length, 2);
+});

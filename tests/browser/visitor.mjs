@@ -1,0 +1,109 @@
+// A visitor: Chromium before the Worker under test. Whatever a page must never do is watched in every
+// journey: break the content policy, throw, or speak to anybody else.
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { finish, seen } from "../workerd/provider.mjs";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "../fixtures");
+export const PERSON = join(FIXTURES, "person.jpg");
+export const GARMENT = join(FIXTURES, "garment.jpg");
+
+/** What a sandbox needs so that no task ends before the test says so. */
+export const UNTIL_TOLD = { "latency-ms": 3_600_000 };
+/** Every visitor of a test comes from one address; the limit of its network is not the subject here. */
+export const OPEN_NETWORK = { PREFIX_ORDERS_HOUR: "1000", PREFIX_ORDERS_DAY: "1000" };
+
+// Longer than anything a page here waits for, so that a failure names its step and not the test's end.
+const ACTION_MS = 20_000;
+
+const CHROMIUM_ARGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A browser that ends with the suite. */
+export async function startBrowser({ after }) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: CHROMIUM_ARGS,
+  });
+  after(() => browser.close());
+  return browser;
+}
+
+/**
+ * A visitor with cookies of their own, on a phone unless `context` says otherwise. The test `t` fails at its
+ * end when a page misbehaved; `expected` are the console messages that belong to the test.
+ */
+export async function visit(t, browser, world, { expected = [], path = "/", ...context } = {}) {
+  const options = { baseURL: world.origin, viewport: PHONE, reducedMotion: "reduce", ...context };
+  const visitor = await browser.newContext(options);
+  visitor.setDefaultTimeout(ACTION_MS);
+  const watched = watch(visitor, world.origin);
+  t.after(async () => {
+    await visitor.close();
+    const wrong = watched.wrong.filter((line) => !expected.some((pattern) => pattern.test(line)));
+    assert.deepEqual(wrong, []);
+  });
+  const page = await visitor.newPage();
+  if (path) await page.goto(path);
+  return { visitor, page, ...watched };
+}
+
+/** Lists what went `wrong`, and the `requests` for anything but static files as `METHOD /path`. */
+export function watch(visitor, origin) {
+  const wrong = [];
+  const requests = [];
+  visitor.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) wrong.push(message.text());
+  });
+  visitor.on("weberror", (error) => wrong.push(`${error.error()}`));
+  visitor.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol === "blob:") return;
+    if (url.origin !== origin) wrong.push(`a request to ${url.origin}`);
+    else if (/^\/(api|orders|i)\//.test(url.pathname)) requests.push(`${request.method()} ${url.pathname}`);
+  });
+  return { wrong, requests };
+}
+
+/** Chooses both photos and consents. */
+export async function fill(page, { person = PERSON, garments = [GARMENT] } = {}) {
+  await page.getByLabel("The person").setInputFiles(person);
+  await page.getByLabel("The garments").setInputFiles(garments);
+  await page.getByRole("checkbox").check();
+}
+
+export const submit = (page) => page.getByRole("button", { name: "Make my picture" }).click();
+
+/** The order's element, as it is in this status. */
+export const order = (page, status) => page.locator(`order-status[data-status="${status}"]`);
+
+/** Places an order through the form; its id, when the page shows it. */
+export async function placeOrder(page) {
+  await fill(page);
+  await submit(page);
+  await page.waitForURL("**/orders/*");
+  return page.url().split("/").at(-1);
+}
+
+/** The provider's task of an order, once it works on it. */
+async function taskOf(world, id) {
+  const row = () => world.d1("SELECT task_id FROM orders WHERE id = ?", id);
+  const [{ task_id: task }] = await seen(world, row, ([found]) => Boolean(found?.task_id));
+  return task;
+}
+
+/** Lets the provider end an order's task now. */
+export const letFinish = async (world, id) => finish(world, await taskOf(world, id));
