@@ -6,6 +6,7 @@ use std::future::Future;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::domain::id::OrderId;
 use crate::domain::image::{Ingest, IngestFacts};
 use crate::domain::limits::{JointVerdict, StartLog};
 use crate::domain::link::Keyring;
@@ -146,7 +147,10 @@ pub enum Admission {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Nudge {
     /// An order is about to be committed: count it against the global cap and look for it.
-    Placing,
+    Placing {
+        /// The order.
+        order: OrderId,
+    },
     /// Orders may be due.
     Due,
     /// A verified callback names a task: ask the provider about it now.

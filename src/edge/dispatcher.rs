@@ -74,7 +74,7 @@ impl DurableObject for Dispatcher {
         let nudge: Nudge = serde_json::from_str(&request.text().await?)?;
         let cloud = self.cloud()?;
         let mut wake_in_ms = 0;
-        if nudge == Nudge::Placing {
+        if matches!(nudge, Nudge::Placing { .. }) {
             if let Some(refused) = self.count(&cloud).await? {
                 return Response::from_json(&refused);
             }

@@ -33,7 +33,7 @@ impl World {
         let mut wake_at = now;
         {
             let dispatcher = &mut *self.shared.dispatcher.borrow_mut();
-            if nudge == Nudge::Placing {
+            if matches!(nudge, Nudge::Placing { .. }) {
                 let policies = self.config.rules.global_policies();
                 let verdict = admit_all(&mut dispatcher.cap, &policies, now);
                 if matches!(verdict.verdict, Verdict::Refused { .. }) {
