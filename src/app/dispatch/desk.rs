@@ -25,6 +25,9 @@ pub(super) struct Flight {
     pub(super) next_poll_at: Millis,
     /// Times that the result's host did not have the result.
     pub(super) misses: u32,
+    /// The task that a callback named while createTask was being called. When that answer is lost,
+    /// this is all that is known of the task.
+    pub(super) hint: Option<String>,
 }
 
 #[derive(Default)]
@@ -43,10 +46,12 @@ pub(super) struct Memory {
     pub(super) paused_until: Option<Millis>,
     /// The pause is an outage: ask for the credits before the next createTask.
     pub(super) outage: bool,
+    /// When to read the queue; `None` while nothing can have become due. Each reading is billed.
+    pub(super) look_at: Option<Millis>,
     /// Orders that were announced and not seen yet, with the moment of the announcement.
     pub(super) expected: BTreeMap<OrderId, Millis>,
-    /// Orders about which a callback came while a job had them.
-    pub(super) recalled: BTreeSet<OrderId>,
+    /// Callbacks that came while a job had their order: the task that they name.
+    pub(super) recalled: BTreeMap<OrderId, String>,
     called: bool,
     waker: Option<Waker>,
 }
@@ -66,11 +71,12 @@ impl Desk {
         let mut memory = self.0.borrow_mut();
         match nudge {
             Nudge::Placing { order } => {
+                memory.look_at = Some(now);
                 if memory.expected.len() < EXPECTED_MAX {
                     memory.expected.insert(order, now);
                 }
             }
-            Nudge::Due => {}
+            Nudge::Due => memory.look_at = Some(now),
             Nudge::Task { token, task_id } => {
                 if memory.callbacks.len() < CALLBACKS_MAX {
                     memory.callbacks.push((token, task_id));
@@ -127,6 +133,11 @@ impl Desk {
         })
     }
 
+    /// Has the queue read at this moment, if not before.
+    pub(super) fn look(&self, at: Option<Millis>) {
+        self.with(|memory| memory.look_at = [memory.look_at, at].into_iter().flatten().min());
+    }
+
     pub(super) fn want_fetch(&self, job: FetchJob) {
         self.with(|memory| {
             memory.busy.insert(job.order_id());
@@ -140,11 +151,17 @@ impl Desk {
         self.with(|memory| match order.state {
             State::Submitting | State::Submitted => {
                 let misses = memory.flights.get(&order.id).map_or(0, |flight| flight.misses);
-                let recalled = memory.recalled.remove(&order.id);
-                let next_poll_at = if recalled { Millis(0) } else { next_poll_at };
-                memory.flights.insert(order.id, Flight { order, next_poll_at, misses });
+                let hint = memory.recalled.remove(&order.id);
+                let next_poll_at = if hint.is_some() { Millis(0) } else { next_poll_at };
+                memory.flights.insert(order.id, Flight { order, next_poll_at, misses, hint });
             }
-            State::Placed | State::Delivered | State::Failed | State::Canceled | State::Closed => {
+            State::Placed => {
+                // Back in the queue: due at once, or when its pause is over.
+                memory.look_at = Some(Millis(0));
+                memory.recalled.remove(&order.id);
+                memory.flights.remove(&order.id);
+            }
+            State::Delivered | State::Failed | State::Canceled | State::Closed => {
                 memory.recalled.remove(&order.id);
                 memory.flights.remove(&order.id);
             }

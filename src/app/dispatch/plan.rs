@@ -6,11 +6,11 @@ use futures_util::stream::FuturesUnordered;
 use crate::app::Failure;
 use crate::app::advance::advance_loaded;
 use crate::domain::id::OrderId;
-use crate::domain::order::{Event, Order};
+use crate::domain::order::{Event, Order, State};
 use crate::domain::queue::{Waiting, fair_order};
 use crate::domain::time::Millis;
 use crate::ports::{Level, LogLine, World};
-use crate::store::{decode, orders};
+use crate::store::{decode, orders, provider_status};
 
 use super::check::{check, fetch};
 use super::desk::Desk;
@@ -51,7 +51,10 @@ pub(super) async fn plan<W: World>(
 }
 
 async fn load_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
-    let rows = world.database(vec![orders::list_in_flight()]).await?;
+    let rows = world.database(vec![orders::list_in_flight(), provider_status::find()]).await?;
+    let status = rows.get(1).and_then(|rows| rows.first());
+    let status = status.map(|row| decode::text(row, "status")).transpose()?;
+    let outage = status.is_some_and(|status| status != "ok");
     let starts = world.load_starts().await?;
     for row in rows.first().into_iter().flatten() {
         match orders::order(row) {
@@ -62,6 +65,9 @@ async fn load_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
     }
     desk.with(|memory| {
         memory.loaded = true;
+        memory.look_at = Some(world.now());
+        // Without the memory of an outage nobody would notice its end.
+        memory.outage = outage;
         memory.starts = Some(starts);
     });
     Ok(())
@@ -111,18 +117,21 @@ async fn begin_callbacks<W: World>(
                 .map(|one| one.order.clone())
         })
     };
-    let mut reread = false;
+    let mut waiting = None;
     for (token, task_id) in callbacks {
         let mut order = find(&token);
-        if order.is_none() && !reread {
-            reread = true;
-            refresh_flights(world, desk).await?;
-            order = find(&token);
+        if order.is_none() {
+            let waiting = match &mut waiting {
+                Some(waiting) => waiting,
+                None => waiting.insert(refresh_flights(world, desk).await?),
+            };
+            let mut named = waiting.iter().filter(|one| one.callback_token.to_string() == token);
+            order = find(&token).or_else(|| named.next().cloned());
         }
         let Some(order) = order else { continue };
         if desk.with(|memory| memory.busy.contains(&order.id)) {
             // A job has the order; the question is put when it is done.
-            desk.with(|memory| memory.recalled.insert(order.id));
+            desk.with(|memory| memory.recalled.insert(order.id, task_id));
             continue;
         }
         begin_check(world, desk, jobs, order, task_id);
@@ -130,34 +139,39 @@ async fn begin_callbacks<W: World>(
     Ok(())
 }
 
-async fn refresh_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
+/// Reads the orders in flight once more. Returns the orders that wait: the first task of one may
+/// have been given up too early.
+async fn refresh_flights<W: World>(world: &W, desk: &Desk) -> Result<Vec<Order>, Failure> {
     let rows =
         world.database(vec![orders::list_in_flight(), orders::list_due(world.now())]).await?;
+    let mut waiting = vec![];
     for row in rows.iter().flatten() {
         let order = orders::order(row)?;
         let known = desk.with(|memory| memory.flights.contains_key(&order.id));
-        if !known {
+        if order.state == State::Placed {
+            waiting.push(order);
+        } else if !known {
             let next = world.now().plus(world.config().rules.poll_pause_ms);
             desk.track(order, next);
         }
     }
-    Ok(())
+    Ok(waiting)
 }
 
 fn begin_polls<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>) {
     let now = world.now();
-    let due: Vec<Order> = desk.with(|memory| {
+    let due: Vec<(Order, Option<String>)> = desk.with(|memory| {
         let flights = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
         flights
             .filter(|one| one.next_poll_at <= now || one.order.wake_at.is_some_and(|at| at <= now))
-            .map(|one| one.order.clone())
+            .map(|one| (one.order.clone(), one.order.task_id.clone().or(one.hint.clone())))
             .collect()
     });
-    for order in due {
+    for (order, task_id) in due {
         if desk.with(|memory| memory.asking >= ASKING_MAX) {
             return;
         }
-        match order.task_id.clone() {
+        match task_id {
             Some(task_id) => begin_check(world, desk, jobs, order, task_id),
             None => begin_wake(world, desk, jobs, order),
         }
@@ -221,22 +235,45 @@ async fn begin_submits<W: World>(
     if outage && !probe(world, desk).await? {
         return Ok(desk.with(|memory| memory.paused_until));
     }
+    match desk.with(|memory| memory.look_at) {
+        Some(at) if at <= now => {}
+        later => return Ok(later),
+    }
     let room = ASKING_MAX - desk.with(|memory| memory.asking.min(ASKING_MAX));
     if room == 0 {
         // The end of any job looks again.
         return Ok(None);
     }
+    // Before the reading: a nudge that comes meanwhile must not be lost.
+    desk.with(|memory| memory.look_at = None);
+    let next = serve(world, desk, jobs, room).await;
+    if next.is_err() {
+        desk.look(Some(now));
+    }
+    next
+}
+
+/// Reads the queue and begins what the provider's limit and `room` allow.
+async fn serve<W: World>(
+    world: &W,
+    desk: &Desk,
+    jobs: &mut FuturesUnordered<Job>,
+    room: usize,
+) -> Result<Option<Millis>, Failure> {
+    let now = world.now();
     let rows = world.database(vec![orders::list_due(now), orders::find_next_due()]).await?;
     let due = due_orders(desk, rows.first().map(Vec::as_slice).unwrap_or_default())?;
     if due.is_empty() {
         let later = rows.get(1).and_then(|rows| rows.first());
         let later = later.map(|row| decode::int(row, "wake_at")).transpose()?.map(Millis);
         let soon = desk.expecting_ms(now).map(|ms| now.plus(ms.max(EXPECT_PAUSE_MS)));
-        return Ok([later.map(|at| at.max(now.plus(EXPECT_PAUSE_MS))), soon]
-            .into_iter()
-            .flatten()
-            .min());
+        let later = later.map(|at| at.max(now.plus(EXPECT_PAUSE_MS)));
+        let next = [later, soon].into_iter().flatten().min();
+        desk.look(next);
+        return Ok(next);
     }
+    // What is left, and what comes later, is seen by the next look.
+    desk.look(Some(now));
     let wanted = due.len().min(room);
     let mut starts = desk.with(|memory| memory.starts.take()).unwrap_or_default();
     let granted = starts.reserve(wanted, now);
