@@ -1,5 +1,5 @@
-//! HTTP on the `http` crate's plain types: one route table, thin handlers, one error table. Knows no
-//! platform: the native tests call [`handle`] as the Worker does.
+//! HTTP on the `http` crate's plain types: one route table, thin handlers, one error table. Knows
+//! no platform: the native tests call [`handle`] as the Worker does.
 
 pub mod cookies;
 pub mod error;
@@ -28,8 +28,8 @@ use crate::ports::{Fence, Level, LogLine, World};
 
 use routes::{Access, Endpoint, Match, Route};
 
-/// A request body as it arrives. `Err` when the client went away before its end. `Send` only because
-/// the multipart parser asks for it; the Worker has one thread.
+/// A request body as it arrives. `Err` when the client went away before its end. `Send` only
+/// because the multipart parser asks for it; the Worker has one thread.
 pub type Incoming = BoxStream<'static, Result<Bytes, Disconnected>>;
 
 /// The client went away in the middle of its body.

@@ -1,5 +1,5 @@
-//! `/openapi.json`: the description of the HTTP interface, held against the route table and the real
-//! answers by tests.
+//! `/openapi.json`: the description of the HTTP interface, held against the route table and the
+//! real answers by tests.
 
 use http::{HeaderValue, Response, StatusCode, header};
 

@@ -8,9 +8,9 @@ use super::text_header;
 
 /// Lets a state-changing request through when it comes from our own pages, or from no page at all.
 ///
-/// `Sec-Fetch-Site` decides first: browsers set it and pages cannot. Where it is absent `Origin` must
-/// be ours. A request with neither is no browser's; what it could abuse is a signed-in session, and
-/// there is none yet.
+/// `Sec-Fetch-Site` decides first: browsers set it and pages cannot. Where it is absent `Origin`
+/// must be ours. A request with neither is no browser's; what it could abuse is a signed-in
+/// session, and there is none yet.
 pub(super) fn check(headers: &HeaderMap, own_origin: &str) -> Result<(), Refusal> {
     let allowed = match text_header(headers, "sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),

@@ -6,8 +6,10 @@
 )]
 
 mod fingerprint;
+mod handlers;
 mod image;
 mod image_fixtures;
+mod interface;
 mod journey;
 mod limits;
 mod link;
@@ -17,5 +19,6 @@ mod pages;
 mod prompt;
 mod provider;
 mod random;
+mod site;
 mod tidy;
 mod world;

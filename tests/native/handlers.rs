@@ -1,0 +1,17 @@
+//! The real handlers over the native world, topic by topic. `site::send` holds each answer against
+//! the document, the security headers and the log.
+
+mod bad_pictures;
+mod changing;
+mod cross_site;
+mod idempotency;
+mod logs;
+mod methods;
+mod networks;
+mod pictures;
+mod placing;
+mod reading;
+mod service;
+mod sizes;
+mod trial;
+mod visitor;

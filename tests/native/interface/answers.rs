@@ -1,0 +1,251 @@
+//! Every answer of the document is given by the real handlers, and looks as the document says.
+
+use std::collections::BTreeSet;
+
+use anytryon::web::Disconnected;
+
+use super::schema::document;
+use crate::site::{
+    get, order_form, path_of, person, place, place_from, post_order, send, send_pieces,
+};
+use crate::world::{Answer, Ask, Fault, Form, Op, World};
+
+/// Operations and statuses that were seen, as `readOrder 200`.
+type Seen = BTreeSet<String>;
+
+/// A world together with what was seen in it.
+struct Tour<'a> {
+    world: World,
+    seen: &'a mut Seen,
+}
+
+impl Tour<'_> {
+    fn note(&mut self, method: &str, path: &str, answer: &Answer) {
+        let operation = super::conformity::operation(method, path).unwrap();
+        let name = operation["operationId"].as_str().unwrap();
+        self.seen.insert(format!("{name} {}", answer.status));
+    }
+
+    fn ask(&mut self, ask: &Ask) -> Answer {
+        let answer = send(&self.world, ask.clone());
+        self.note(&ask.method, &ask.path, &answer);
+        answer
+    }
+
+    /// The same request as a program and as a browser without JavaScript.
+    fn both(&mut self, ask: &Ask, status: u16) -> Answer {
+        let page = self.ask(&ask.clone().header("accept", "text/html"));
+        assert_eq!(page.status, status, "{} {}: {}", ask.method, ask.path, page.text());
+        let answer = self.ask(ask);
+        assert_eq!(answer.status, status, "{} {}: {}", ask.method, ask.path, answer.text());
+        answer
+    }
+}
+
+fn post(path: &str) -> Ask {
+    Ask::new("POST", path)
+}
+
+fn join(email: &str) -> Ask {
+    let body = format!("email={email}&source=home").into_bytes();
+    post("/api/waitlist").header("content-type", "application/x-www-form-urlencoded").body(body)
+}
+
+/// One request to each operation about an order.
+fn about(path: &str) -> [Ask; 7] {
+    let page = path.trim_start_matches("/api").to_owned();
+    [
+        get(path),
+        get(&format!("{path}/events")),
+        Ask::new("DELETE", path),
+        post(&format!("{path}/cancellation")),
+        get(&page),
+        post(&format!("{page}/deletion")),
+        post(&format!("{page}/cancellation")),
+    ]
+}
+
+fn cross_site(ask: &Ask) -> Ask {
+    ask.clone().header("sec-fetch-site", "cross-site")
+}
+
+const NOBODYS: &str = "/api/orders/AAAAAAAAAAAAAAAAAAAAAA";
+
+fn orders(tour: &mut Tour<'_>) {
+    let placed = tour.ask(&post_order(order_form()));
+    let page = tour.ask(&post_order(order_form()).header("accept", "text/html"));
+    assert_eq!((placed.status, page.status), (201, 303));
+    let path = path_of(&placed);
+    tour.both(&get(&format!("{path}/events")), 200);
+    let read = tour.both(&get(&path), 200);
+    tour.both(&get(&path).header("if-none-match", read.header("etag")), 304);
+    tour.ask(&get(path.trim_start_matches("/api")));
+    for ask in &about(&path)[3..] {
+        if ask.path.ends_with("/cancellation") {
+            tour.both(ask, 409);
+        }
+    }
+    pictures(tour, read.json()["images"][2]["url"].as_str().unwrap());
+    tour.ask(&Ask::new("DELETE", &path));
+    for ask in about(&path) {
+        tour.both(&ask, 410);
+    }
+    tour.both(&get(read.json()["images"][2]["url"].as_str().unwrap()), 410);
+    for ask in about(NOBODYS) {
+        tour.both(&ask, 404);
+        if ask.method != "GET" {
+            tour.both(&cross_site(&ask), 403);
+        }
+    }
+    let other = path_of(&place(&tour.world));
+    tour.ask(&post(&format!("{other}/cancellation")));
+    tour.ask(&post(&format!("{}/cancellation", other.trim_start_matches("/api"))));
+    tour.ask(&post(&format!("{}/deletion", other.trim_start_matches("/api"))));
+}
+
+fn pictures(tour: &mut Tour<'_>, url: &str) {
+    for ask in [get(url), get(&format!("{url}.jpg")), get(&format!("{url}?download"))] {
+        tour.both(&ask, 200);
+    }
+    tour.both(&get(url).header("range", "bytes=0-9"), 206);
+    tour.both(&get(url).header("range", "bytes=9999999-"), 416);
+    tour.both(&get(url).header("if-none-match", "*"), 304);
+    tour.both(&get(&format!("{url}.png")), 403);
+}
+
+fn refused_orders(tour: &mut Tour<'_>) {
+    let order = |form: Form| post_order(form).header("accept", "text/html");
+    tour.both(&cross_site(&post_order(order_form())), 403);
+    tour.both(&order(Form::new()), 422);
+    tour.both(&order(Form::order(b"GIF89a", &[person()])), 415);
+    tour.both(&order(Form::order(&vec![0xFF; 10 * 1024 * 1024 + 1], &[person()])), 413);
+    let cookie = place(&tour.world).cookie();
+    let with_key = |form: Form, key: &str| {
+        post_order(form).header("cookie", &cookie).header("idempotency-key", key)
+    };
+    assert_eq!(tour.ask(&with_key(order_form(), "one")).status, 201);
+    tour.both(&with_key(order_form().text("category", "tops"), "one"), 422);
+    tour.world.script_fault(Op::PutFile, Fault::SlowAnswer(5_000));
+    let (world, first) = (tour.world.fresh(), with_key(order_form(), "two"));
+    tour.world.spawn_request(async move {
+        world.send(first).await;
+    });
+    tour.world.advance_time(1_000);
+    tour.both(&with_key(order_form(), "two"), 409);
+    tour.world.advance_time(10_000);
+    tour.both(&post_order(order_form()).header("cookie", &cookie), 403);
+    tour.world.advance_time(49 * 60 * 60 * 1_000);
+    tour.both(&with_key(order_form(), "one"), 410);
+}
+
+fn service(tour: &mut Tour<'_>) {
+    for path in ["/api/options", "/api/session", "/api/health", "/openapi.json"] {
+        tour.both(&get(path), 200);
+    }
+    tour.both(&join("ada@example.com"), 202);
+    tour.both(&join("ada"), 422);
+    tour.both(&cross_site(&join("ada@example.com")), 403);
+    tour.both(&join(&"a".repeat(3_000)), 413);
+    let task = "0123456789abcdef0123456789abcdef";
+    let body = format!(r#"{{"data":{{"taskId":"{task}"}}}}"#).into_bytes();
+    let path = "/webhooks/kie/AAAAAAAAAAAAAAAAAAAAAA";
+    let callback = tour.world.callback_ask(path, task, Some(body));
+    tour.both(&callback, 200);
+    tour.both(&post(path), 401);
+    tour.both(&post(path).body(vec![b' '; 131_073]), 413);
+    let lost = send_pieces(&tour.world, path, &[], std::iter::once(Err(Disconnected)));
+    tour.note("POST", path, &lost);
+    tour.world.script_fault(Op::Nudge, Fault::Before);
+    tour.world.script_fault(Op::Nudge, Fault::Before);
+    tour.both(&callback, 503);
+}
+
+/// Everything that asks the database, at first.
+fn asking(path: &str) -> Vec<Ask> {
+    let others = [
+        post_order(order_form()),
+        get("/api/session").header("cookie", "__Host-anon_sid=AAAAAAAAAAAAAAAAAAAAAA"),
+        join("ada@example.com"),
+    ];
+    about(path).into_iter().chain(others).collect()
+}
+
+fn broken(tour: &mut Tour<'_>) {
+    let path = path_of(&place(&tour.world));
+    let health = get("/api/health");
+    for ask in asking(&path).iter().chain([&health]) {
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.both(ask, 503);
+    }
+    tour.world.with_database(|database| {
+        let tables = "DROP TABLE orders; DROP TABLE trial_uses; DROP TABLE waitlist;";
+        database.connection().execute_batch(tables).unwrap();
+    });
+    for ask in asking(&path) {
+        tour.both(&ask, 500);
+    }
+    tour.world.deploy(|config| "no such model".clone_into(&mut config.provider_model));
+    tour.both(&get("/api/options"), 500);
+}
+
+fn fenced(tour: &mut Tour<'_>) {
+    for _ in 0..100 {
+        assert_eq!(tour.world.request("DELETE", NOBODYS, &[], vec![]).status, 404);
+    }
+    for _ in 0..1_000 {
+        assert_eq!(tour.world.request("GET", "/api/orders/x", &[], vec![]).status, 404);
+    }
+    for ask in asking(NOBODYS).into_iter().chain([get("/i/x")]) {
+        tour.both(&ask, 429);
+    }
+}
+
+#[test]
+fn every_answer_of_the_document_is_given() {
+    let mut seen = Seen::new();
+    for tour in [orders, refused_orders, service, broken, fenced] {
+        let world = World::new();
+        tour(&mut Tour { world: world.fresh(), seen: &mut seen });
+        world.end();
+    }
+    let mut documented = Seen::new();
+    for item in document()["paths"].as_object().unwrap().values() {
+        let operations = item.as_object().unwrap().values();
+        for operation in operations.filter(|of| of.get("operationId").is_some()) {
+            for status in operation["responses"].as_object().unwrap().keys() {
+                documented
+                    .insert(format!("{} {status}", operation["operationId"].as_str().unwrap()));
+            }
+        }
+    }
+    let never: Vec<&String> = documented.difference(&seen).collect();
+    assert!(never.is_empty(), "documented and never seen: {never:#?}");
+}
+
+#[test]
+fn every_shape_of_an_order_is_as_described() {
+    use crate::world::provider::{Outcome, TaskPlan};
+    let world = World::new();
+    let failing =
+        |code, text| TaskPlan { outcome: Outcome::Fail(code, text), ..TaskPlan::default() };
+    for (number, plan) in [
+        TaskPlan::default(),
+        failing("500", "Internal Error, Please try again later."),
+        failing("422", "Invalid prompt: prompt contains prohibited content"),
+        TaskPlan { outcome: Outcome::Never, ..TaskPlan::default() },
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        world.script_task(plan);
+        world.script_task(plan);
+        let path = path_of(&place_from(&world, &crate::site::address(number)));
+        for _ in 0..20 {
+            send(&world, get(&path));
+            world.advance_time(60_000);
+        }
+        let ended = send(&world, get(&path)).json();
+        assert_ne!(ended["completed_at"], serde_json::Value::Null, "{ended:#}");
+    }
+}
