@@ -7,7 +7,8 @@ use crate::ports::{Arg, Statement};
 use super::{statement, text};
 
 /// Takes one free slot for the order. Without a free slot `slot` is NULL, which violates a
-/// constraint and aborts the whole batch: exact under any number of parallel requests.
+/// constraint and aborts the whole batch: exact under any number of parallel requests. Which free
+/// slot it is does not matter, so nothing is sorted: the search ends at the first.
 pub fn take(
     visitor: &str,
     order_id: &str,
@@ -20,7 +21,7 @@ pub fn take(
          (WITH RECURSIVE slots (slot) AS (SELECT 0 UNION ALL SELECT slot + 1 FROM slots \
          WHERE slot + 1 < ?4) SELECT slot FROM slots WHERE NOT EXISTS (SELECT 1 FROM trial_uses \
          WHERE visitor = ?1 AND trial_uses.slot = slots.slot AND used_at > ?5) \
-         ORDER BY slot LIMIT 1), ?2, ?3) \
+         LIMIT 1), ?2, ?3) \
          ON CONFLICT (visitor, slot) DO UPDATE SET order_id = ?2, used_at = ?3",
         vec![
             text(visitor),
