@@ -1,17 +1,18 @@
 //! What a visitor does to an order that exists: cancel it, delete it.
 
 use crate::domain::id::OrderId;
-use crate::domain::order::{Event, Order};
+use crate::domain::order::{Event, Order, gone};
 use crate::ports::World;
 
 use super::Failure;
 use super::advance::advance_loaded;
-use super::read::{load, not_found};
+use super::read::load;
 
 /// Stops an order: nothing is sent to the provider any more, or the result is thrown away.
 pub async fn cancel<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
     let order = load(world, id).await?;
-    advance_loaded(world, order, &Event::CancelRequested).await?.ok_or_else(|| not_found().into())
+    // It was there a moment ago: somebody has deleted it since.
+    advance_loaded(world, order, &Event::CancelRequested).await?.ok_or_else(|| gone().into())
 }
 
 /// Deletes an anonymous order with everything that belongs to it. It is unreadable when this

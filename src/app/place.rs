@@ -83,7 +83,9 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
     let (order, files) = new_order(world, hash, draft.options, cleaned);
     match store(world, &order, files, idempotency.as_ref()).await {
         Ok(order) => Ok(order),
-        Err(failure) => {
+        // It may be accepted and so counts. Asking again with the same key finds it, if it is.
+        Err(Unplaced::Perhaps(failure)) => Err(failure),
+        Err(Unplaced::Surely(failure)) => {
             // Only accepted orders count, and the key must be free for the next try.
             if let Err(error) = world.give_back(ask).await {
                 let line = LogLine::new(Level::Warning, "give_back_lost");
@@ -275,6 +277,20 @@ fn new_order<W: World>(
     (order, files)
 }
 
+/// Why an order was not placed, as far as anybody can tell.
+enum Unplaced {
+    /// It is not in the database.
+    Surely(Failure),
+    /// The database gave no answer to a commit: it may be there.
+    Perhaps(Failure),
+}
+
+impl<F: Into<Failure>> From<F> for Unplaced {
+    fn from(failure: F) -> Self {
+        Self::Surely(failure.into())
+    }
+}
+
 /// Puts the files, counts the order against the global cap, commits. A failure leaves no files,
 /// unless nobody can tell whether the order was committed.
 async fn store<W: World>(
@@ -282,21 +298,22 @@ async fn store<W: World>(
     order: &Order,
     files: Vec<NewFile>,
     idempotency: Option<&Idempotency>,
-) -> Result<Order, Failure> {
+) -> Result<Order, Unplaced> {
     let keys: Vec<String> = files.iter().map(|file| file.key.to_string()).collect();
     let stored = async {
         for file in files {
             world.put_file(&file.key.to_string(), file.bytes, file.content_type).await?;
         }
         // The Dispatcher counts the order and begins to look for it, in one call.
-        match world.nudge(Nudge::Placing).await? {
+        match world.nudge(Nudge::Placing { order: order.id }).await? {
             Admission::Admitted | Admission::Running => {}
             Admission::Refused(verdict) => {
                 return Err(limited(
                     &verdict,
                     &world.config().rules.global_policies(),
                     "Very many orders are being placed at the moment. Please try again shortly.",
-                ));
+                )
+                .into());
             }
         }
         commit(world, order, idempotency).await
@@ -307,14 +324,12 @@ async fn store<W: World>(
             drop_files(world, keys).await;
             Ok(other)
         }
-        // Unknown whether it was committed: an order without its files would be worse than files
-        // without an order, which the hourly listing finds.
-        Err(Failure::Unavailable(text)) if text.starts_with(COMMIT_UNKNOWN) => {
-            Err(Failure::Unavailable(text))
-        }
-        Err(failure) => {
+        // An order without its files would be worse than files without an order, which the hourly
+        // listing finds.
+        Err(perhaps @ Unplaced::Perhaps(_)) => Err(perhaps),
+        Err(surely @ Unplaced::Surely(_)) => {
             drop_files(world, keys).await;
-            Err(failure)
+            Err(surely)
         }
     }
 }
@@ -326,7 +341,6 @@ async fn drop_files<W: World>(world: &W, keys: Vec<String>) {
     }
 }
 
-const COMMIT_UNKNOWN: &str = "commit unknown: ";
 /// Tries to commit one order. The id is chosen before, so a repeated insert cannot make a second.
 const COMMIT_TRIES: usize = 3;
 
@@ -334,19 +348,47 @@ async fn commit<W: World>(
     world: &W,
     order: &Order,
     idempotency: Option<&Idempotency>,
-) -> Result<Order, Failure> {
-    let mut unknown = String::new();
+) -> Result<Order, Unplaced> {
+    let (mut unknown, mut reason) = (false, String::new());
     for _ in 0..COMMIT_TRIES {
-        match world.database(placing(world, order, idempotency)).await {
+        let failure = match world.database(placing(world, order, idempotency)).await {
             Ok(_) => return Ok(order.clone()),
             Err(DatabaseError::Constraint(text)) => {
-                return after_constraint(world, order, idempotency, &text).await;
+                match after_constraint(world, order, idempotency).await {
+                    Ok(Some(order)) => return Ok(order),
+                    // What stood in the way is gone: a try was given back meanwhile.
+                    Ok(None) => {
+                        (unknown, reason) = (false, text);
+                        continue;
+                    }
+                    Err(failure) => failure,
+                }
             }
-            Err(DatabaseError::Transient(text)) => unknown = text,
-            Err(error @ DatabaseError::Broken(_)) => return Err(error.into()),
-        }
+            Err(DatabaseError::Transient(text)) => {
+                (unknown, reason) = (true, text);
+                continue;
+            }
+            Err(error @ DatabaseError::Broken(_)) => error.into(),
+        };
+        // The constraint may be our own earlier commit, as long as reading back has not said no.
+        return Err(match failure {
+            Failure::Unavailable(_) | Failure::Broken(_) if unknown => Unplaced::Perhaps(failure),
+            Failure::Unavailable(_)
+            | Failure::Broken(_)
+            | Failure::Refused(_)
+            | Failure::Limited(..) => Unplaced::Surely(failure),
+        });
     }
-    Err(Failure::Unavailable(format!("{COMMIT_UNKNOWN}{unknown}")))
+    if !unknown {
+        return Err(Unplaced::Surely(Failure::Broken(format!("placing: {reason}"))));
+    }
+    let failure = Failure::Unavailable(format!("commit unknown: {reason}"));
+    // One look settles what the lost answers left open.
+    match find(world, order.id).await {
+        Ok(Some(committed)) => Ok(committed),
+        Ok(None) => Err(Unplaced::Surely(failure)),
+        Err(_) => Err(Unplaced::Perhaps(failure)),
+    }
 }
 
 fn placing<W: World>(
@@ -365,19 +407,15 @@ fn placing<W: World>(
 }
 
 /// A constraint stopped the batch: our own earlier commit whose answer was lost, the same request
-/// in parallel, or the trial.
+/// in parallel, or the trial. `None` when it would not stop it again.
 async fn after_constraint<W: World>(
     world: &W,
     order: &Order,
     idempotency: Option<&Idempotency>,
-    text: &str,
-) -> Result<Order, Failure> {
+) -> Result<Option<Order>, Failure> {
     if let Some(committed) = find(world, order.id).await? {
-        return Ok(committed);
+        return Ok(Some(committed));
     }
     let visitor = order.visitor.as_deref().unwrap_or_default();
-    match look_before(world, visitor, idempotency).await? {
-        Some(other) => Ok(other),
-        None => Err(Failure::Broken(format!("placing: {text}"))),
-    }
+    look_before(world, visitor, idempotency).await
 }
