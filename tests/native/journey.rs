@@ -136,3 +136,20 @@ fn the_operations_of_one_order_are_counted() {
     assert_eq!(counts.of(Op::CreateTask), 1);
     assert_eq!(counts.of(Op::ReadFile), 2, "the provider reads each input once");
 }
+
+/// The commit happens, its answer is lost, the second try is stopped by the first, and reading back
+/// fails: an order that may be there must keep its files.
+#[test]
+fn files_stay_while_nobody_can_tell_whether_their_order_is_there() {
+    let world = World::new();
+    for fault in [Fault::None, Fault::After, Fault::None, Fault::Before] {
+        world.script_fault(Op::Database, fault);
+    }
+    assert_eq!(place(&world, "").status, 503);
+    let orders: i64 = world.with_database(|database| {
+        let sql = "SELECT count(*) FROM orders";
+        database.connection().query_row(sql, [], |row| row.get(0)).unwrap()
+    });
+    assert_eq!(orders, 1);
+    assert_eq!(world.with_files(|files| files.keys().count()), 2);
+}

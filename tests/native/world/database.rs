@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 use serde_json::{Map, Value};
 
 use anytryon::ports::{Arg, DatabaseError, Row, Statement};
@@ -15,15 +16,40 @@ const ARGS_MAX: usize = 100;
 /// Statements that stay compiled: more than the product has.
 const CACHED_STATEMENTS: usize = 64;
 
-/// What a committed batch did to an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+/// What a committed statement did to an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
     /// Inserted.
-    Placed { id: String },
+    Placed,
     /// Written over the version before.
-    Moved { id: String },
+    Moved,
     /// Deleted.
-    Closed { id: String },
+    Closed,
+}
+
+/// One committed change of an order.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub kind: Kind,
+    pub id: String,
+    /// The row behind the change; `None` when it was deleted.
+    pub row: Option<OrderRow>,
+}
+
+/// What the tests look at in an order's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    pub version: i64,
+    pub state: String,
+    pub visitor: Option<String>,
+    pub images: String,
+    pub result_key: String,
+    pub callback_token: String,
+    pub tasks: i64,
+    pub error: Option<String>,
+    pub created_at: i64,
+    pub completed_at: Option<i64>,
+    pub expires_at: Option<i64>,
 }
 
 /// See the module.
@@ -94,7 +120,10 @@ fn error(error: &rusqlite::Error) -> DatabaseError {
 
 impl Database {
     pub fn new() -> Self {
-        let connection = Connection::open_in_memory().unwrap();
+        let flags = OpenFlags::default() | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_in_memory_with_flags(flags).unwrap();
+        // A plan that does not depend on the values bound to it stays compiled.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         for (_, text) in migrations() {
             connection.execute_batch(text).unwrap();
@@ -133,6 +162,28 @@ impl Database {
         Ok(all)
     }
 
+    /// One order's row.
+    pub fn order(&self, id: &str) -> Option<OrderRow> {
+        let sql = "SELECT version, state, visitor, images, result_key, callback_token, tasks, \
+                   error, created_at, completed_at, expires_at FROM orders WHERE id = ?1";
+        let mut prepared = self.connection.prepare_cached(sql).unwrap();
+        let mut rows = prepared.query([id]).unwrap();
+        let row = rows.next().unwrap()?;
+        Some(OrderRow {
+            version: row.get(0).unwrap(),
+            state: row.get(1).unwrap(),
+            visitor: row.get(2).unwrap(),
+            images: row.get(3).unwrap(),
+            result_key: row.get(4).unwrap(),
+            callback_token: row.get(5).unwrap(),
+            tasks: row.get(6).unwrap(),
+            error: row.get(7).unwrap(),
+            created_at: row.get(8).unwrap(),
+            completed_at: row.get(9).unwrap(),
+            expires_at: row.get(10).unwrap(),
+        })
+    }
+
     fn simple(&self, sql: &str) -> Result<(), DatabaseError> {
         let run = |sql| self.connection.prepare_cached(sql)?.execute([]);
         run(sql).map(|_| ()).map_err(|failure| error(&failure))
@@ -154,14 +205,14 @@ impl Database {
         self.rows_written += written;
         self.rows_returned += rows.len() as u64;
         if let (Some(Arg::Text(id)), true) = (statement.args.first(), written > 0) {
-            let id = id.clone();
-            let sql = statement.sql;
-            if sql.starts_with("INSERT INTO orders") {
-                changes.push(Change::Placed { id });
-            } else if sql.starts_with("UPDATE orders") {
-                changes.push(Change::Moved { id });
-            } else if sql.starts_with("DELETE FROM orders") {
-                changes.push(Change::Closed { id });
+            let kinds = [
+                ("INSERT INTO orders", Kind::Placed),
+                ("UPDATE orders", Kind::Moved),
+                ("DELETE FROM orders", Kind::Closed),
+            ];
+            let kind = kinds.iter().find(|(start, _)| statement.sql.starts_with(start));
+            if let Some((_, kind)) = kind {
+                changes.push(Change { kind: *kind, id: id.clone(), row: self.order(id) });
             }
         }
         Ok(rows)

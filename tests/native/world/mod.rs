@@ -27,7 +27,7 @@ use anytryon::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
 
 use crate::random::Random;
 
-pub use database::{Change, Database, migrations};
+pub use database::{Change, Database, Kind, OrderRow, migrations};
 pub use executor::{Executor, TaskId};
 pub use faults::{Calm, Fault, Op, Plan};
 pub use files::{Files, StoredFile};
@@ -214,11 +214,16 @@ impl World {
         Self { shared: Rc::clone(&self.shared), config, in_dispatcher: false }
     }
 
-    /// Deploys another configuration: every isolate begins anew.
-    pub fn deploy(&self, change: impl FnOnce(&mut Config)) {
+    /// Changes the configuration for every event that begins from now on.
+    pub fn configure(&self, change: impl FnOnce(&mut Config)) {
         let mut config = (**self.shared.config.borrow()).clone();
         change(&mut config);
         *self.shared.config.borrow_mut() = Rc::new(config);
+    }
+
+    /// Deploys another configuration: the Dispatcher begins anew.
+    pub fn deploy(&self, change: impl FnOnce(&mut Config)) {
+        self.configure(change);
         self.kill_dispatcher();
     }
 

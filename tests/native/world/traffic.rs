@@ -122,10 +122,11 @@ impl World {
                 return Answer { status, headers: parts.headers, body };
             }
             Outgoing::File(file) => {
-                let FileBody { key, range, missing } = *file;
+                let FileBody { key, range, missing, failed } = *file;
                 match self.read_file(&key, range).await {
-                    Some(bytes) => bytes,
-                    None => return Box::pin(self.whole(missing)).await,
+                    Ok(Some(bytes)) => bytes,
+                    Ok(None) => return Box::pin(self.whole(missing)).await,
+                    Err(()) => return Box::pin(self.whole(failed)).await,
                 }
             }
         };
@@ -133,15 +134,22 @@ impl World {
         Answer { status, headers: parts.headers, body }
     }
 
-    async fn read_file(&self, key: &str, range: Option<(u64, u64)>) -> Option<Vec<u8>> {
+    /// The bytes, `None` when there is no such file, an error when R2 does not answer.
+    async fn read_file(
+        &self,
+        key: &str,
+        range: Option<(u64, u64)>,
+    ) -> Result<Option<Vec<u8>>, ()> {
         let read = |world: &Self| {
-            let bytes = world.with_files(|files| files.get(key).map(|file| file.bytes.to_vec()))?;
-            let Some((first, length)) = range else { return Some(bytes) };
+            let bytes = world.with_files(|files| files.get(key).map(|file| file.bytes.to_vec()));
+            let Some(((first, length), whole)) = range.zip(bytes.as_ref()) else {
+                return Ok(bytes);
+            };
             let first = usize::try_from(first).unwrap();
             let end = first + usize::try_from(length).unwrap();
-            bytes.get(first..end).map(<[u8]>::to_vec)
+            Ok(whole.get(first..end).map(<[u8]>::to_vec))
         };
-        self.operate(Op::ReadFile, read, |_| None).await
+        self.operate(Op::ReadFile, read, |_| Err(())).await
     }
 
     /// Everything that a listener is told.

@@ -1,0 +1,302 @@
+//! The order machine, every state with every event: what `domain::order::step` does is written out
+//! as a table and held against the README's. `UPDATE_README=1` writes it there.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anytryon::domain::id::{CallbackToken, FileId, OrderId};
+use anytryon::domain::image::Format;
+use anytryon::domain::options::{
+    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
+};
+use anytryon::domain::order::{
+    Act, Event, FileKey, Image, Order, Role, State, Step, TaskFailure, TaskRefusal, step,
+};
+use anytryon::domain::refusal::{Code, Refusal};
+use anytryon::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
+use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis};
+
+const NOW: Millis = Millis(1_795_168_800_000);
+const TASK: &str = "task-1";
+const BEGIN: &str = "<!-- transitions -->";
+const END: &str = "<!-- /transitions -->";
+
+fn image(role: Role, number: u8) -> Image {
+    Image {
+        role,
+        key: FileKey::new(NOW, FileId::from_bytes([number; 16])),
+        format: Format::Jpeg,
+        width: 300,
+        height: 400,
+        bytes: 1_000,
+        sha256: "00".repeat(32),
+        crc32: 0,
+    }
+}
+
+/// An order of one hour's age in this state, not due; `tasks` as the state implies.
+pub fn order(state: State) -> Order {
+    let ended = matches!(state, State::Delivered | State::Failed | State::Canceled);
+    let expires_at = NOW.plus(47 * HOUR_MS);
+    let mut images = vec![image(Role::Person, 1), image(Role::Garment, 2)];
+    if state == State::Delivered {
+        images.push(image(Role::Output, 3));
+    }
+    Order {
+        id: OrderId::from_bytes([7; 16]),
+        version: 5,
+        state,
+        visitor: Some("visitor".to_owned()),
+        options: Options {
+            category: Category::Auto,
+            garment_photo_type: GarmentPhotoType::Auto,
+            look_style: LookStyle::Natural,
+            focus: Focus::FullBody,
+            resolution: Resolution::R1K,
+            aspect_ratio: AspectRatio::Auto,
+            output_format: OutputFormat::Jpeg,
+            instructions: None,
+        },
+        prompt_version: 1,
+        model: "nano-banana-2".to_owned(),
+        images,
+        metadata_removed: vec![],
+        result_key: FileKey::new(NOW, FileId::from_bytes([3; 16])),
+        callback_token: CallbackToken::from_bytes([9; 16]),
+        tasks: u8::from(state != State::Placed),
+        task_id: (state != State::Placed && state != State::Submitting).then(|| TASK.to_owned()),
+        credits_milli: None,
+        parked: false,
+        error: (state == State::Failed).then_some(Code::ProviderFailed),
+        created_at: NOW.plus(-HOUR_MS),
+        submitted_at: (state == State::Submitted).then(|| NOW.plus(-MINUTE_MS)),
+        completed_at: ended.then(|| NOW.plus(-MINUTE_MS)),
+        expires_at: Some(expires_at),
+        wake_at: match state {
+            State::Placed => Some(NOW),
+            State::Submitting | State::Submitted => Some(NOW.plus(MINUTE_MS)),
+            State::Delivered | State::Failed | State::Canceled => Some(expires_at),
+            State::Closed => None,
+        },
+    }
+}
+
+/// One row of the table: how it is called, what happens, and in what it differs from the order above.
+struct Case {
+    name: &'static str,
+    event: Event,
+    prepare: fn(&mut Order),
+}
+
+fn case(name: &'static str, event: Event) -> Case {
+    Case { name, event, prepare: |_| {} }
+}
+
+fn last_task(name: &'static str, event: Event) -> Case {
+    Case { name, event, prepare: |order| order.tasks = TASKS_PER_ORDER_MAX }
+}
+
+fn failure(task_id: &str, failure: TaskFailure) -> Event {
+    Event::TaskFailed { task_id: task_id.to_owned(), failure }
+}
+
+fn stored() -> Event {
+    Event::ResultStored { image: image(Role::Output, 3), credits_milli: Some(8_000) }
+}
+
+/// Every event with every kind within it, and the conditions on which an answer depends.
+fn cases() -> Vec<Case> {
+    let accepted = Event::TaskAccepted { task_id: TASK.to_owned() };
+    let rejected = TaskRefusal::Rejected(Code::ContentModeration);
+    let due: fn(&mut Order) = |order| order.wake_at = order.wake_at.map(|_| NOW);
+    let due_last: fn(&mut Order) = |order| {
+        order.wake_at = order.wake_at.map(|_| NOW);
+        order.tasks = TASKS_PER_ORDER_MAX;
+    };
+    let due_parked: fn(&mut Order) = |order| {
+        order.wake_at = order.wake_at.map(|_| NOW);
+        order.parked = true;
+    };
+    vec![
+        case("dispatch started", Event::DispatchStarted),
+        case("task accepted", accepted),
+        case("refused: busy", Event::TaskRefused(TaskRefusal::Busy)),
+        case("refused: outage", Event::TaskRefused(TaskRefusal::Outage)),
+        case("refused: rejected", Event::TaskRefused(rejected)),
+        case("answer lost", Event::AnswerLost),
+        case("task failed: transient", failure(TASK, TaskFailure::Transient)),
+        last_task("… after the last task", failure(TASK, TaskFailure::Transient)),
+        case("task failed: fetch", failure(TASK, TaskFailure::Fetch)),
+        last_task("… after the last task", failure(TASK, TaskFailure::Fetch)),
+        case("task failed: no credits", failure(TASK, TaskFailure::OutOfCredits)),
+        last_task("… after the last task", failure(TASK, TaskFailure::OutOfCredits)),
+        case("task failed: policy", failure(TASK, TaskFailure::Policy)),
+        case("task failed: rejected", failure(TASK, TaskFailure::Rejected)),
+        case("another task failed", failure("task-2", TaskFailure::Policy)),
+        case("result stored", stored()),
+        case("result unusable", Event::ResultUnusable),
+        case("result on an unlisted host", Event::ResultParked),
+        case("cancel", Event::CancelRequested),
+        case("delete", Event::DeleteRequested),
+        case("files gone", Event::FilesGone),
+        case("woken early", Event::Woken),
+        Case { name: "woken when due", event: Event::Woken, prepare: due },
+        Case { name: "… after the last task", event: Event::Woken, prepare: due_last },
+        Case { name: "… parked", event: Event::Woken, prepare: due_parked },
+    ]
+}
+
+/// What a step does, in a few words: the next state, the error, what the visitor gets back, acts.
+fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
+    let step = match stepped {
+        Ok(step) => step,
+        Err(refusal) => return format!("no: {}", refusal.code.as_str()),
+    };
+    let next = &step.order;
+    let mut words = vec![];
+    if next.state != before.state {
+        words.push(next.state.as_str().to_owned());
+    } else if step.changed {
+        words.push("changed".to_owned());
+    }
+    words.extend(next.error.filter(|_| before.error.is_none()).map(|code| code.as_str().to_owned()));
+    if next.expires_at != before.expires_at {
+        words.push("unreadable".to_owned());
+    }
+    if next.parked && step.changed {
+        words.push("parked".to_owned());
+    }
+    if step.give_back {
+        words.push("try back".to_owned());
+    }
+    words.extend(step.acts.iter().map(|act| match act {
+        Act::Dispatch => "dispatch".to_owned(),
+        Act::DeleteFiles => "delete files".to_owned(),
+        Act::DeleteResult => "delete result".to_owned(),
+        Act::Alert(_) => "alert".to_owned(),
+    }));
+    if words.is_empty() { "·".to_owned() } else { words.join(", ") }
+}
+
+fn table() -> String {
+    let mut table = String::from("| event |");
+    for state in State::ALL {
+        let _ = write!(table, " {} |", state.as_str());
+    }
+    table.push_str(" expired |\n|---|---|---|---|---|---|---|---|---|\n");
+    for Case { name, event, prepare } in cases() {
+        let _ = write!(table, "| {name} |");
+        for state in State::ALL {
+            let mut before = order(state);
+            prepare(&mut before);
+            let _ = write!(table, " {} |", cell(&before, &take(&before, &event)));
+        }
+        let _ = writeln!(table, " {} |", expired_cell(&event, prepare));
+    }
+    table
+}
+
+/// The same for all six states of an order whose time is over.
+fn expired_cell(event: &Event, prepare: fn(&mut Order)) -> String {
+    let mut cells: Vec<String> = vec![];
+    for state in State::ALL.into_iter().filter(|state| *state != State::Closed) {
+        let mut before = order(state);
+        prepare(&mut before);
+        before.expires_at = Some(NOW);
+        cells.push(cell(&before, &take(&before, event)));
+    }
+    cells.dedup();
+    assert_eq!(cells.len(), 1, "an expired order is an expired order: {event:?} {cells:?}");
+    cells.remove(0)
+}
+
+/// A step, held to what every step must keep.
+fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
+    let stepped = step(before, event, NOW, &Rules::default());
+    let what = format!("{} + {event:?}", before.state.as_str());
+    let Ok(step) = &stepped else {
+        let asked = matches!(event, Event::CancelRequested | Event::DeleteRequested);
+        assert!(asked, "the world's events are never refused: {what}");
+        return stepped;
+    };
+    let next = &step.order;
+    let grown = i64::from(step.changed);
+    assert_eq!(next.version, before.version + grown, "the version guards each change: {what}");
+    assert_eq!(*next != *before, step.changed, "what changed is written, and only that: {what}");
+    assert!(next.tasks <= TASKS_PER_ORDER_MAX, "{what}");
+    let ended = [State::Delivered, State::Failed, State::Canceled].contains(&next.state);
+    let sleeps = next.state == State::Closed || ended && next.expires_at.is_none();
+    assert_eq!(next.wake_at.is_none(), sleeps, "whatever is live has a wake-up: {what}");
+    assert_eq!(next.completed_at.is_some(), ended || next.completed_at.is_some() && next.state == State::Closed, "{what}");
+    let paid_for = step.give_back && !matches!(next.state, State::Failed | State::Canceled);
+    assert!(!paid_for, "a try comes back only with an end without a picture: {what}");
+    stepped
+}
+
+/// Doing the same again changes nothing more, so every act may be repeated.
+#[test]
+fn a_repeated_event_changes_nothing_more() {
+    for Case { name, event, prepare } in cases() {
+        for state in State::ALL {
+            let mut before = order(state);
+            prepare(&mut before);
+            let Ok(first) = take(&before, &event) else { continue };
+            let Ok(second) = step(&first.order, &event, NOW, &Rules::default()) else { continue };
+            // Parking again sets the alarm anew, which is how the operator is reminded.
+            let again = first.order.parked && second.order.parked;
+            let what = format!("{name} in {}", state.as_str());
+            assert!(!second.changed || again || started_twice(&before, &event), "{what}");
+            assert!(!second.give_back || started_twice(&before, &event), "{what}");
+        }
+    }
+}
+
+/// A wake-up that puts an order back into the queue is followed by one of the queue.
+fn started_twice(before: &Order, event: &Event) -> bool {
+    let fails_again = before.state == State::Submitted || before.state == State::Submitting;
+    fails_again && matches!(event, Event::TaskFailed { .. })
+}
+
+#[test]
+fn an_account_keeps_an_order_without_an_expiry() {
+    for (state, event) in [(State::Submitted, stored()), (State::Submitting, Event::ResultUnusable)] {
+        let mut before = order(state);
+        before.expires_at = None;
+        let next = take(&before, &event).unwrap().order;
+        assert_eq!(next.wake_at, None, "nothing is left to do about it");
+    }
+}
+
+#[test]
+fn no_event_is_left_out_of_the_table() {
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in cases() {
+        *named.entry(case.event.name()).or_default() += 1;
+    }
+    assert_eq!(named.len(), 12, "{named:?}");
+    assert_eq!(cases().len() * (State::ALL.len() + 1), 200);
+}
+
+#[test]
+fn the_readme_shows_the_table() {
+    let table = table();
+    eprintln!("{table}");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let begin = readme.find(BEGIN).map(|at| at + BEGIN.len());
+    let (Some(begin), Some(end)) = (begin, readme.find(END)) else {
+        assert!(readme.contains(BEGIN) && readme.contains(END), "README.md has lost its markers");
+        return;
+    };
+    if std::env::var("UPDATE_README").is_ok() {
+        let text = format!("{}\n{table}{}", &readme[..begin], &readme[end..]);
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    assert!(
+        readme[begin..end].trim() == table.trim(),
+        "README.md shows another machine; write this one with: \
+         UPDATE_README=1 cargo test --test native machine"
+    );
+}

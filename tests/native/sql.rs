@@ -1,0 +1,264 @@
+//! The statements of `src/store` against the real migrations: none reads a whole table, all are
+//! known here, and the tables refuse what the product must never write.
+
+use std::path::Path;
+
+use rusqlite::{Connection, params_from_iter};
+
+use anytryon::domain::id::OrderId;
+use anytryon::domain::order::State;
+use anytryon::ports::{Arg, DatabaseError, Statement};
+use anytryon::store::orders::Idempotency;
+use anytryon::store::{orders, provider_status, tombstones, trial, waitlist};
+
+use crate::machine;
+use crate::world::{Database, migrations};
+
+const NOW: anytryon::domain::time::Millis = anytryon::domain::time::Millis(1_795_168_800_000);
+const WINDOW_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Every statement that the product has, by the function that makes it.
+fn statements() -> Vec<(&'static str, Statement)> {
+    let order = machine::order(State::Placed);
+    let id = OrderId::from_bytes([7; 16]);
+    let key = Idempotency { key: "key".to_owned(), fingerprint: "print".to_owned() };
+    vec![
+        ("orders::insert", orders::insert(&order, Some(&key))),
+        ("orders::update", orders::update(&machine::order(State::Delivered))),
+        ("orders::delete", orders::delete(&order)),
+        ("orders::find", orders::find(id)),
+        ("orders::find_by_idempotency", orders::find_by_idempotency("key")),
+        ("orders::list_due", orders::list_due(NOW)),
+        ("orders::find_next_due", orders::find_next_due()),
+        ("orders::list_in_flight", orders::list_in_flight()),
+        ("orders::list_overdue", orders::list_overdue(NOW)),
+        ("orders::list_expired_waiting", orders::list_expired_waiting(NOW)),
+        ("orders::find_live", orders::find_live()),
+        ("orders::list_waiting", orders::list_waiting()),
+        ("provider_status::note", provider_status::note("ok", NOW)),
+        ("provider_status::find", provider_status::find()),
+        ("tombstones::insert", tombstones::insert(&order, NOW)),
+        ("tombstones::find", tombstones::find(id, NOW, 30 * WINDOW_MS)),
+        ("tombstones::purge", tombstones::purge(NOW, 30 * WINDOW_MS)),
+        ("trial::take", trial::take("visitor", "order", NOW, 3, WINDOW_MS)),
+        ("trial::give_back", trial::give_back(&order)),
+        ("trial::list", trial::list("visitor", NOW, WINDOW_MS)),
+        ("trial::purge", trial::purge(NOW, WINDOW_MS)),
+        ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
+    ]
+}
+
+/// Names of the public functions of src/store that return a statement, as `file::function`.
+fn builders() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut found = vec![];
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let module = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for start in text.split("\npub fn ").skip(1) {
+            let head = start.split('{').next().unwrap();
+            if head.contains("-> Statement") {
+                let name = head.split(['(', '<']).next().unwrap();
+                found.push(format!("{module}::{name}"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn arg(arg: &Arg) -> Box<dyn rusqlite::ToSql> {
+    match arg {
+        Arg::Null => Box::new(rusqlite::types::Null),
+        Arg::Int(number) => Box::new(*number),
+        Arg::Text(text) => Box::new(text.clone()),
+    }
+}
+
+/// The plan of a statement, one line for each step.
+fn plan(connection: &Connection, statement: &Statement) -> Vec<String> {
+    let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+    let mut prepared = connection.prepare(&sql).unwrap();
+    let rows = prepared.query_map(params_from_iter(statement.args.iter().map(arg)), |row| row.get(3));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+/// Steps that read a whole table. Walking the few rows that a WITH clause makes is none.
+fn scans(plan: &[String]) -> Vec<&String> {
+    let harmless = ["SCAN slots", "SCAN days", "SCAN CONSTANT ROW"];
+    let scan = plan.iter().filter(|step| step.starts_with("SCAN"));
+    scan.filter(|step| !harmless.iter().any(|start| step.starts_with(start))).collect()
+}
+
+#[test]
+fn every_statement_is_known_here() {
+    let mut known: Vec<String> = statements().iter().map(|(name, _)| (*name).to_owned()).collect();
+    known.sort();
+    assert_eq!(known, builders());
+}
+
+#[test]
+fn no_statement_reads_a_whole_table() {
+    let database = Database::new();
+    for (name, statement) in statements() {
+        let plan = plan(database.connection(), &statement);
+        let scans = scans(&plan);
+        assert!(scans.is_empty(), "{name} reads a whole table: {plan:#?}");
+    }
+}
+
+#[test]
+fn a_whole_table_read_is_found() {
+    let database = Database::new();
+    let sql = "SELECT id FROM orders WHERE model = 'x'";
+    let plan = plan(database.connection(), &Statement { sql, args: vec![] });
+    assert_eq!(scans(&plan).len(), 1, "{plan:?}");
+}
+
+#[test]
+fn every_statement_runs_with_few_parameters() {
+    for (name, statement) in statements() {
+        let mut database = Database::new();
+        assert!(statement.args.len() <= 100, "{name}");
+        let ran = database.run(std::slice::from_ref(&statement));
+        assert!(ran.is_ok(), "{name}: {ran:?}");
+    }
+}
+
+/// A statement never mentions a parameter that it is not given, nor is given one in vain.
+#[test]
+fn parameters_are_numbered_without_gaps() {
+    for (name, statement) in statements() {
+        let mut numbers: Vec<usize> = vec![];
+        for rest in statement.sql.split('?').skip(1) {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            numbers.push(digits.parse().unwrap());
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let expected: Vec<usize> = (1..=statement.args.len()).collect();
+        assert_eq!(numbers, expected, "{name}");
+    }
+}
+
+#[test]
+fn migrations_apply_to_an_empty_database_and_to_one_with_rows() {
+    let connection = Connection::open_in_memory().unwrap();
+    let mut orders = 0;
+    for (name, text) in migrations() {
+        connection.execute_batch(text).unwrap();
+        // Rows of an older version are there when the next migration comes.
+        if name.starts_with("0001") {
+            connection.execute_batch(ROW).unwrap();
+            orders += 1;
+        }
+    }
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM orders", [], |row| row.get(0)).unwrap();
+    assert_eq!((orders, count), (1, 1));
+    let status: String = connection
+        .query_row("SELECT status FROM provider_status", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(status, "ok");
+}
+
+/// A placed order as the first migration knew it.
+const ROW: &str = "INSERT INTO orders (id, version, state, options, prompt_version, model, images, \
+                   metadata_removed, result_key, callback_token, tasks, parked, created_at, \
+                   expires_at, wake_at) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 1, 'placed', '{}', 1, \
+                   'nano-banana-2', '[]', '[]', '{}', 'token', 0, 0, 1, 2, 1)";
+
+fn with_row() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    for (_, text) in migrations() {
+        connection.execute_batch(text).unwrap();
+    }
+    connection.execute_batch(ROW).unwrap();
+    connection
+}
+
+#[test]
+fn the_tables_refuse_rows_that_must_not_be() {
+    let bad = [
+        ("id = 'short'", "a short id"),
+        ("version = 0", "version 0"),
+        ("state = 'closed'", "a closed order has no row"),
+        ("state = 'unknown'", "an unknown state"),
+        ("options = '{'", "broken JSON"),
+        ("images = 'x'", "broken JSON"),
+        ("metadata_removed = ''", "broken JSON"),
+        ("result_key = ''", "broken JSON"),
+        ("tasks = 3", "a third task"),
+        ("tasks = -1", "less than no task"),
+        ("parked = 2", "parked is yes or no"),
+        ("state = 'submitted'", "submitted without a task"),
+        ("state = 'submitted', task_id = 't'", "submitted without a time"),
+        ("state = 'delivered'", "ended without a time"),
+        ("completed_at = 5", "a time of the end without an end"),
+        ("state = 'failed', completed_at = 5", "failed without a reason"),
+        ("error = 'internal'", "a reason without a failure"),
+        ("idempotency = 'k'", "a key without a fingerprint"),
+        ("fingerprint = 'f'", "a fingerprint without a key"),
+        ("wake_at = NULL", "a live order that sleeps for ever"),
+        ("created_at = NULL", "no time of creation"),
+        ("version = 'one'", "text in a STRICT integer column"),
+    ];
+    for (set, what) in bad {
+        let connection = with_row();
+        let changed = connection.execute(&format!("UPDATE orders SET {set}"), []);
+        assert!(changed.is_err(), "the table takes {what}: {set}");
+    }
+    let good = [
+        "state = 'submitted', task_id = 't', submitted_at = 5",
+        "state = 'delivered', completed_at = 5",
+        "state = 'delivered', completed_at = 5, expires_at = NULL, wake_at = NULL",
+        "state = 'failed', completed_at = 5, error = 'internal'",
+        "idempotency = 'k', fingerprint = 'f'",
+        "tasks = 2",
+    ];
+    for set in good {
+        let changed = with_row().execute(&format!("UPDATE orders SET {set}"), []);
+        assert_eq!(changed, Ok(1), "{set}");
+    }
+}
+
+#[test]
+fn one_key_makes_one_row() {
+    let connection = with_row();
+    connection.execute_batch("UPDATE orders SET idempotency = 'k', fingerprint = 'f'").unwrap();
+    let second = ROW.replace("AAAA'", "BBBB'");
+    connection.execute_batch(&second).unwrap();
+    let same = "UPDATE orders SET idempotency = 'k', fingerprint = 'f' WHERE id LIKE '%BBBB'";
+    let error = connection.execute_batch(same).unwrap_err().to_string();
+    assert!(error.contains("UNIQUE constraint failed: orders.idempotency"), "{error}");
+}
+
+#[test]
+fn the_fourth_try_aborts_the_whole_batch() {
+    let mut database = Database::new();
+    let take = |number: i64| trial::take("v", &number.to_string(), NOW.plus(number), 3, WINDOW_MS);
+    for number in 1..=3 {
+        database.run(&[take(number)]).unwrap();
+    }
+    let order = orders::insert(&machine::order(State::Placed), None);
+    let refused = database.run(&[order, take(4)]).unwrap_err();
+    let text = "D1_ERROR: NOT NULL constraint failed: trial_uses.slot: SQLITE_CONSTRAINT";
+    assert_eq!(refused, DatabaseError::Constraint(text.to_owned()));
+    let find = database.run(&[orders::find(OrderId::from_bytes([7; 16]))]).unwrap();
+    assert_eq!(find, [vec![]], "nothing of the batch was written");
+    let later = trial::take("v", "5", NOW.plus(WINDOW_MS + 1), 3, WINDOW_MS);
+    database.run(&[later]).unwrap();
+}
+
+#[test]
+fn a_compare_and_set_on_another_version_writes_nothing() {
+    let mut database = Database::new();
+    let mut order = machine::order(State::Placed);
+    order.version = 1;
+    database.run(&[orders::insert(&order, None)]).unwrap();
+    order.version = 3;
+    assert_eq!(database.run(&[orders::update(&order)]).unwrap(), [vec![]]);
+    order.version = 2;
+    assert_eq!(database.run(&[orders::update(&order)]).unwrap()[0].len(), 1);
+}
