@@ -22,6 +22,9 @@ use check::FetchJob;
 const RUN_MS_MAX: i64 = 10 * MINUTE_MS;
 /// Up to this pause the Dispatcher stays awake; for a longer one it sets its alarm and lets go.
 const AWAKE_MS_MAX: i64 = 15 * SECOND_MS;
+/// Shortest pause between two looks that nobody called for: what is overdue and cannot be begun yet
+/// must not turn the Dispatcher into a loop that reads the database as fast as it answers.
+const PAUSE_MS_MIN: i64 = 100;
 /// Pause after the database did not answer.
 const RETRY_MS: i64 = 2 * SECOND_MS;
 
@@ -60,7 +63,8 @@ pub async fn run<W: World>(world: W, desk: Desk) -> Option<Millis> {
                 Some(_) => {}
             }
         }
-        let pause = world.sleep(wait_ms.unwrap_or(AWAKE_MS_MAX).min(AWAKE_MS_MAX));
+        let wait_ms = wait_ms.unwrap_or(AWAKE_MS_MAX).clamp(PAUSE_MS_MIN, AWAKE_MS_MAX);
+        let pause = world.sleep(wait_ms);
         rest(&mut jobs, pause, &desk).await;
     }
 }

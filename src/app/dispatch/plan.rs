@@ -44,6 +44,10 @@ pub(super) async fn plan<W: World>(
     begin_polls(world, desk, jobs);
     let queue = begin_submits(world, desk, jobs).await?;
     let polls = desk.with(|memory| {
+        // What is due and found no room waits for the end of a job, not for a moment.
+        if memory.asking >= ASKING_MAX {
+            return None;
+        }
         let free = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
         free.map(|one| one.next_poll_at.min(one.order.wake_at.unwrap_or(one.next_poll_at))).min()
     });
