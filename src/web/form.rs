@@ -39,7 +39,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Reads the body into the fields; on a failure they hold what came before it.
+    /// Reads the body into the fields; on a failure they hold every text that came.
     pub(super) async fn read(
         &mut self,
         headers: &HeaderMap,

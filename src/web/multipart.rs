@@ -1,6 +1,5 @@
 //! Reading a multipart body with its limits counted on bytes, not on Content-Length.
 
-use bytes::Bytes;
 use http::{HeaderMap, header};
 use multer::{Constraints, Multipart, SizeLimit};
 
@@ -8,14 +7,18 @@ use crate::app::Failure;
 use crate::domain::image;
 use crate::domain::refusal::{Code, Refusal};
 
+use super::intake::{Intake, Progress};
 use super::{Incoming, text_header};
 
 /// All files of one order: 24 MB.
 pub const FILES_BYTES_MAX: u64 = 24 * 1024 * 1024;
-/// Boundaries, part headers and text fields on top of the files.
-const OVERHEAD_BYTES_MAX: u64 = 64 * 1024;
+/// What is read of one body. More than is accepted: a browser sends the photos of a form before its
+/// texts, and a form refused for its photos is shown again with the texts. Five of 12 MB fit.
+const BODY_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// One file; 10 MB.
+const FILE_BYTES_MAX: usize = image::Limits::UPLOAD.bytes_max;
 /// One text field: 500 characters of 4 bytes fit with room.
-const TEXT_BYTES_MAX: u64 = 4 * 1024;
+const TEXT_BYTES_MAX: usize = 4 * 1024;
 /// Parts in one body: 8 text fields, 5 files, and room for a client's own mistakes to be named.
 const PARTS_MAX: usize = 32;
 
@@ -28,7 +31,8 @@ pub(super) enum Part {
     File(String, bool, Vec<u8>),
 }
 
-/// Reads the parts one after the other and hands each to `take`, which may refuse.
+/// Reads the parts one after the other and hands each to `take`, which may refuse. After the first
+/// refusal files are read past, and texts are still handed over.
 pub(super) async fn read(
     headers: &HeaderMap,
     body: Incoming,
@@ -40,59 +44,83 @@ pub(super) async fn read(
     let boundary = multer::parse_boundary(content_type).map_err(|_| {
         Refusal::new(Code::InputInvalid, "Send the order as multipart/form-data with a boundary.")
     })?;
-    let limits = SizeLimit::new()
-        .whole_stream(FILES_BYTES_MAX + OVERHEAD_BYTES_MAX)
-        .per_field(image::Limits::UPLOAD.bytes_max as u64);
+    let limits = SizeLimit::new().whole_stream(BODY_BYTES_MAX);
+    let (body, progress) = Intake::of(body);
     let mut multipart =
         Multipart::with_constraints(body, boundary, Constraints::new().size_limit(limits));
+    let mut refused: Option<Refusal> = None;
     let mut files_bytes = 0;
     for _ in 0..PARTS_MAX {
-        let Some(field) =
-            multipart.next_field().await.map_err(|error| refusal(&error, file_fields))?
-        else {
-            return Ok(());
-        };
-        let part = read_part(field, file_fields, text_fields).await?;
-        if let Part::File(_, _, bytes) = &part {
-            files_bytes += bytes.len() as u64;
-            if files_bytes > FILES_BYTES_MAX {
-                return Err(too_large().into());
+        let read = match multipart.next_field().await {
+            Ok(None) => return refused.map_or(Ok(()), |refusal| Err(refusal.into())),
+            Ok(Some(field)) => {
+                let fields = [file_fields, text_fields];
+                read_part(field, fields, refused.is_none(), &progress).await
             }
-        }
-        take(part)?;
+            Err(error) => Err(error),
+        };
+        let part = match read {
+            Ok(part) => part,
+            Err(error) => return Err(refused.unwrap_or_else(|| refusal(&error)).into()),
+        };
+        let taken = part.and_then(|part| match part {
+            Part::File(..) if refused.is_some() => Ok(()),
+            Part::File(_, _, ref bytes) => {
+                files_bytes += bytes.len() as u64;
+                if files_bytes > FILES_BYTES_MAX { Err(too_large()) } else { take(part) }
+            }
+            Part::Text(..) => take(part),
+        });
+        refused = refused.or(taken.err());
     }
-    Err(Refusal::new(Code::InputInvalid, "The form has too many fields.").into())
+    let too_many = || Refusal::new(Code::InputInvalid, "The form has too many fields.");
+    Err(refused.unwrap_or_else(too_many).into())
 }
 
+/// Reads one part, of a file field, a text field or neither, to its end; of a file that is too
+/// large, or not to be kept, no bytes stay.
 async fn read_part(
     mut field: multer::Field<'static>,
-    file_fields: &[&'static str],
-    text_fields: &[&'static str],
-) -> Result<Part, Failure> {
+    [file_fields, text_fields]: [&[&'static str]; 2],
+    keep_file: bool,
+    progress: &Progress,
+) -> Result<Result<Part, Refusal>, multer::Error> {
     let name = field.name().unwrap_or_default().to_owned();
+    let file_field = file_fields.iter().copied().find(|known| *known == name);
+    let named = field.file_name().is_some_and(|name| !name.is_empty());
+    let (bytes_max, keep) = match file_field {
+        Some(_) => (FILE_BYTES_MAX, keep_file),
+        None => (TEXT_BYTES_MAX, true),
+    };
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut too_large = false;
+    progress.made();
+    while let Some(chunk) = field.chunk().await? {
+        progress.made();
+        too_large = too_large || bytes.len() + chunk.len() > bytes_max;
+        if too_large {
+            bytes = Vec::new();
+        } else if keep {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    if let Some(field) = file_field {
+        let detail = "This photo is over 10 MB. Send a smaller one.";
+        return Ok(if too_large {
+            Err(Refusal::field(Code::ImageTooLarge, field, detail))
+        } else {
+            Ok(Part::File(name, named, bytes))
+        });
+    }
     let refused = |detail: &'static str| Refusal {
         field: text_fields.iter().copied().find(|known| *known == name),
         ..Refusal::new(Code::InputInvalid, detail)
     };
-    let is_file = file_fields.contains(&name.as_str());
-    let named = field.file_name().is_some_and(|name| !name.is_empty());
-    let mut bytes: Vec<u8> = Vec::new();
-    loop {
-        let chunk: Option<Bytes> =
-            field.chunk().await.map_err(|error| refusal(&error, file_fields))?;
-        let Some(chunk) = chunk else { break };
-        if !is_file && (bytes.len() + chunk.len()) as u64 > TEXT_BYTES_MAX {
-            return Err(refused("This text of the form is too long.").into());
-        }
-        bytes.extend_from_slice(&chunk);
+    if too_large {
+        return Ok(Err(refused("This text of the form is too long.")));
     }
-    if is_file {
-        return Ok(Part::File(name, named, bytes));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Part::Text(name, text)),
-        Err(_) => Err(refused("This text of the form is not UTF-8.").into()),
-    }
+    let not_utf8 = refused("This text of the form is not UTF-8.");
+    Ok(String::from_utf8(bytes).map(|text| Part::Text(name, text)).map_err(|_| not_utf8))
 }
 
 fn too_large() -> Refusal {
@@ -103,20 +131,12 @@ fn too_large() -> Refusal {
 }
 
 /// What the parser's error means for the visitor.
-fn refusal(error: &multer::Error, file_fields: &[&'static str]) -> Failure {
+fn refusal(error: &multer::Error) -> Refusal {
     match error {
-        multer::Error::FieldSizeExceeded { field_name, .. } => {
-            let name = field_name.as_deref().unwrap_or_default();
-            let field = file_fields.iter().find(|known| **known == name);
-            let detail = "This photo is over 10 MB. Send a smaller one.";
-            match field {
-                Some(field) => Refusal::field(Code::ImageTooLarge, field, detail).into(),
-                None => Refusal::new(Code::InputInvalid, "A field of the form is too long.").into(),
-            }
-        }
-        multer::Error::StreamSizeExceeded { .. } => too_large().into(),
+        multer::Error::StreamSizeExceeded { .. } => too_large(),
         // `multer::Error` may grow: whatever else it says, the body was not a whole form.
         multer::Error::UnknownField { .. }
+        | multer::Error::FieldSizeExceeded { .. }
         | multer::Error::IncompleteFieldData { .. }
         | multer::Error::IncompleteHeaders
         | multer::Error::ReadHeaderFailed(_)
@@ -130,7 +150,6 @@ fn refusal(error: &multer::Error, file_fields: &[&'static str]) -> Failure {
         | multer::Error::NoBoundary
         | _ => {
             Refusal::new(Code::InputInvalid, "The form ended early or is damaged. Send it again.")
-                .into()
         }
     }
 }
