@@ -1,5 +1,5 @@
--- Orders: one row an order, one partial index. What is private lies in R2; this row holds
--- choices, digests and times.
+-- Orders: one row an order, one partial index. Pictures lie in R2; this row holds choices, digests
+-- and times. `options` holds what the visitor typed: personal data, gone from here with the order.
 CREATE TABLE orders (
   id               TEXT    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
   version          INTEGER NOT NULL CHECK (version >= 1),   -- compare-and-set guard, public status_sequence
@@ -52,7 +52,7 @@ CREATE TABLE tombstones (
 CREATE TABLE trial_uses (
   visitor  TEXT    NOT NULL,                                -- hash of the anonymous cookie
   slot     INTEGER NOT NULL CHECK (slot >= 0),
-  order_id TEXT    NOT NULL,
+  order_hash TEXT  NOT NULL,                                -- SHA-256 of the order's id: outlives a deleted order
   used_at  INTEGER NOT NULL,
   PRIMARY KEY (visitor, slot)
 ) STRICT, WITHOUT ROWID;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::id::OrderId;
-use crate::domain::image::{Ingest, IngestFacts};
+use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::{JointVerdict, StartLog};
 use crate::domain::link::Keyring;
 use crate::domain::rules::Rules;
@@ -117,7 +117,10 @@ pub enum FetchError {
     Transient(String),
     /// The host does not have it (4xx): a few more tries, since links may lag behind records.
     Missing(String),
-    /// It will never be a picture we take: a redirect, no image, too large.
+    /// What came is no picture that we take. A page or a cut-off picture may be a passing fault of
+    /// the host; too large stays too large.
+    Refused(IngestRefusal),
+    /// It will never be a picture: a redirect to somewhere else.
     Unusable(String),
 }
 

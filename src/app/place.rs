@@ -82,17 +82,26 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
     admit(world, &ask).await?;
     let (order, files) = new_order(world, hash, draft.options, cleaned);
     match store(world, &order, files, idempotency.as_ref()).await {
-        Ok(order) => Ok(order),
+        Ok(placed) if placed.id == order.id => Ok(placed),
+        // The same request was quicker on another way; this one placed nothing.
+        Ok(other) => {
+            give_back(world, ask).await;
+            Ok(other)
+        }
         // It may be accepted and so counts. Asking again with the same key finds it, if it is.
         Err(Unplaced::Perhaps(failure)) => Err(failure),
         Err(Unplaced::Surely(failure)) => {
-            // Only accepted orders count, and the key must be free for the next try.
-            if let Err(error) = world.give_back(ask).await {
-                let line = LogLine::new(Level::Warning, "give_back_lost");
-                world.log(&line.with("error", Failure::from(error).log_text()));
-            }
+            give_back(world, ask).await;
             Err(failure)
         }
+    }
+}
+
+/// Only accepted orders count, and the Idempotency-Key must be free for the next try.
+async fn give_back<W: World>(world: &W, ask: AdmissionAsk) {
+    if let Err(error) = world.give_back(ask).await {
+        let line = LogLine::new(Level::Warning, "give_back_lost");
+        world.log(&line.with("error", Failure::from(error).log_text()));
     }
 }
 
@@ -343,6 +352,8 @@ async fn drop_files<W: World>(world: &W, keys: Vec<String>) {
 
 /// Tries to commit one order. The id is chosen before, so a repeated insert cannot make a second.
 const COMMIT_TRIES: usize = 3;
+/// Pause before the next try: a database that is overloaded must not be pressed.
+const COMMIT_PAUSE_MS: i64 = 100;
 
 async fn commit<W: World>(
     world: &W,
@@ -366,6 +377,7 @@ async fn commit<W: World>(
             }
             Err(DatabaseError::Transient(text)) => {
                 (unknown, reason) = (true, text);
+                world.sleep(COMMIT_PAUSE_MS).await;
                 continue;
             }
             Err(error @ DatabaseError::Broken(_)) => error.into(),

@@ -206,6 +206,9 @@ pub const STARTS_MAX: usize = 18;
 /// The window, both ends included: the provider's 10 s and half a second, by which one call may
 /// travel longer than the next and so arrive closer to it than it was sent.
 pub const START_WINDOW_MS: i64 = 10 * SECOND_MS + SECOND_MS / 2;
+/// Longest time between a reservation and its call: the commit that lies between, which the
+/// platform ends after 30 s.
+pub const START_DELAY_MS_MAX: i64 = 30 * SECOND_MS;
 
 /// When the last calls were started. A bucket of 20 would let 40 through in 10 s, so the log holds
 /// the times themselves; it never grows past [`STARTS_MAX`].
@@ -231,6 +234,26 @@ impl StartLog {
         self.starts.extend(std::iter::repeat_n(now, granted));
         self.starts.sort_unstable();
         granted
+    }
+
+    /// Moves one start from the moment at which it was reserved to `now`: the provider counts when
+    /// the call is made, and work of any length may lie between. Renew those that are not called yet
+    /// before each [`StartLog::reserve`], so that none leaves the window uncalled.
+    pub fn renew(&mut self, reserved: Millis, now: Millis) {
+        match self.starts.iter_mut().find(|start| **start == reserved) {
+            Some(start) => *start = now,
+            None => self.starts.push(now),
+        }
+        self.starts.sort_unstable();
+    }
+
+    /// The log after its keeper lost its memory: each reserved call may have been made at any moment
+    /// until `now`.
+    #[must_use]
+    pub fn recovered(mut self, now: Millis) -> Self {
+        self.starts.retain(|start| now.since(*start) <= START_WINDOW_MS + START_DELAY_MS_MAX);
+        self.starts.fill(now);
+        self
     }
 
     /// The first moment, `now` or later, at which at least one call may start.

@@ -162,3 +162,43 @@ pub struct Options {
     /// Free text of the visitor, at most [`INSTRUCTIONS_CHARS_MAX`] characters; personal data.
     pub instructions: Option<String>,
 }
+
+/// What can be chosen where not everything can be made, in the order of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Resolutions that can be made.
+    pub resolutions: Vec<Resolution>,
+    /// Ratios that can be made at one resolution at least, `auto` included.
+    pub ratios: Vec<AspectRatio>,
+    /// Formats that can be delivered.
+    pub formats: Vec<OutputFormat>,
+    /// Pairs out of the two lists that cannot be made.
+    pub impossible: Vec<(Resolution, AspectRatio)>,
+}
+
+impl Offer {
+    /// The resolution of an order that names none: 1K, or the first there is.
+    pub fn usual_resolution(&self) -> Resolution {
+        usual(&self.resolutions, Resolution::R1K)
+    }
+
+    /// The ratio of an order that names none: `auto`, or the first there is.
+    pub fn usual_ratio(&self) -> AspectRatio {
+        usual(&self.ratios, AspectRatio::Auto)
+    }
+
+    /// The format of an order that names none: JPEG, or the first there is.
+    pub fn usual_format(&self) -> OutputFormat {
+        usual(&self.formats, OutputFormat::Jpeg)
+    }
+
+    /// The offered resolutions at which a ratio cannot be made.
+    pub fn resolutions_without(&self, ratio: AspectRatio) -> Vec<Resolution> {
+        let without = |size: &Resolution| self.impossible.contains(&(*size, ratio));
+        self.resolutions.iter().copied().filter(without).collect()
+    }
+}
+
+fn usual<T: Copy + PartialEq>(offered: &[T], usual: T) -> T {
+    if offered.contains(&usual) { usual } else { offered.first().copied().unwrap_or(usual) }
+}

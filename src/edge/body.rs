@@ -38,6 +38,7 @@ extern "C" {
         length: f64,
         found: &Array,
         missing: &Array,
+        failed: &Array,
     ) -> Result<JsValue, JsValue>;
 }
 
@@ -92,13 +93,13 @@ pub fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
             logged(&log, packed.response(&event_stream(cloud.clone(), watch, tick)?))
         }
         Outgoing::File(body) => {
-            let FileBody { key, range, missing } = *body;
+            let FileBody { key, range, missing, failed } = *body;
             let (offset, length) = range.unwrap_or((0, 0));
             let found = packed.array("", &log);
-            let missing = missing_array(missing);
+            let (missing, failed) = (other_array(missing), other_array(failed));
             #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
             let (offset, length) = (offset as f64, length as f64);
-            file(&cloud.binding("FILES"), &key, offset, length, &found, &missing)
+            file(&cloud.binding("FILES"), &key, offset, length, &found, &missing, &failed)
         }
     }
 }
@@ -108,13 +109,13 @@ fn logged(log: &LogLine, response: Result<JsValue, JsValue>) -> Result<JsValue, 
     response
 }
 
-fn missing_array(missing: Reply) -> Array {
-    let (parts, body) = missing.response.into_parts();
+fn other_array(other: Reply) -> Array {
+    let (parts, body) = other.response.into_parts();
     let text = match body {
         Outgoing::Text(text) => text,
         Outgoing::Empty | Outgoing::File(_) | Outgoing::Events(_) => String::new(),
     };
-    Packed::of(parts.status, &parts.headers).array(&text, &missing.log)
+    Packed::of(parts.status, &parts.headers).array(&text, &other.log)
 }
 
 /// Asks the listener's watch for the next text each time the client wants more.

@@ -61,6 +61,22 @@ export function reply(status, fixed, own, body) {
   return response;
 }
 
+// D1 itself gives up after 30 s; nothing of ours may wait longer for an answer of the platform.
+const ANSWER_MS_MAX = 30_000;
+
+/** The promise's outcome, or a TimeoutError when it takes too long. */
+export async function within(promise, ms = ANSWER_MS_MAX) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException("The platform did not answer.", "TimeoutError")), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 // A body is handed over in pieces of at least this size: each hand-over costs a turn of the event loop.
 const PIECE_BYTES_MIN = 128 * 1024;
 
@@ -91,14 +107,22 @@ export async function read(reader) {
 }
 
 /**
- * A stored file as the answer, streamed past Rust; the last await is JavaScript's, which is cheaper. `found` and
- * `missing` are `[status, fixed, own, body, log]`: whichever comes true is sent and logged.
+ * A stored file as the answer, streamed past Rust; the last await is JavaScript's, which is cheaper. `found`, `missing`
+ * and `failed` are `[status, fixed, own, body, log]`: whichever comes true is sent and logged.
  */
-export async function file(bucket, key, offset, length, found, missing) {
-  const object = await bucket.get(key, length === 0 ? {} : { range: { offset, length } });
-  const [status, fixed, own, text, log] = object === null ? missing : found;
+export async function file(bucket, key, offset, length, found, missing, failed) {
+  let outcome = found;
+  let body = null;
+  try {
+    const object = await within(bucket.get(key, length === 0 ? {} : { range: { offset, length } }));
+    if (object === null) outcome = missing;
+    else body = object.body;
+  } catch {
+    outcome = failed;
+  }
+  const [status, fixed, own, text, log] = outcome;
   console.log(log);
-  return reply(status, fixed, own, object === null ? text : object.body);
+  return reply(status, fixed, own, body ?? text);
 }
 
 const encoder = new TextEncoder();

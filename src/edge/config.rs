@@ -130,8 +130,9 @@ fn set<T: std::str::FromStr>(
     Ok(())
 }
 
-/// A variable or secret; an empty one counts as not set.
+/// A variable or secret; an empty one counts as not set. A number in wrangler.toml stays a number.
 fn variable(env: &Env, name: &str) -> Option<String> {
     let value = Reflect::get(env, &JsValue::from_str(name)).ok()?;
-    value.as_string().filter(|text| !text.is_empty())
+    let text = value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()))?;
+    (!text.is_empty()).then_some(text)
 }

@@ -6,7 +6,13 @@ import Generated from "../../build/index.js";
 const { fetch, scheduled } = Generated.prototype;
 
 export default {
-  fetch: (request, env, ctx) => fetch.call({ env, ctx }, request),
+  fetch(request, env, ctx) {
+    const answer = fetch.call({ env, ctx }, request);
+    // What was begun is finished, also when the client goes away in the middle: an order half placed would leave its
+    // photos behind.
+    if (request.method !== "GET" && request.method !== "HEAD") ctx.waitUntil(answer);
+    return answer;
+  },
   scheduled: (event, env, ctx) => scheduled.call({ env, ctx }, event),
 };
 

@@ -36,8 +36,8 @@ async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
         Err(wrong) => return misconfigured(wrong),
     };
     let Ok(request) = boundary::request(&request, body::incoming(&request)) else {
-        let packed = Packed::of(StatusCode::BAD_REQUEST, &http::HeaderMap::new());
-        return packed.response(&JsValue::NULL);
+        log(&LogLine::new(Level::Warning, "request_unreadable"));
+        return unanswered(StatusCode::BAD_REQUEST);
     };
     let cloud = Cloud::new(env, config);
     let reply = web::handle(cloud.clone(), request).await;
@@ -47,7 +47,14 @@ async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
 /// Nothing works without its configuration; the operator reads the variable's name in the log.
 fn misconfigured(wrong: Misconfigured) -> Result<JsValue, JsValue> {
     log_misconfigured(wrong);
-    Packed::of(StatusCode::SERVICE_UNAVAILABLE, &http::HeaderMap::new()).response(&JsValue::NULL)
+    unanswered(StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// An answer without a world to make one of: no body, the headers of every answer.
+fn unanswered(status: StatusCode) -> Result<JsValue, JsValue> {
+    let mut headers = http::HeaderMap::new();
+    web::headers::secure(&mut headers);
+    Packed::of(status, &headers).response(&JsValue::NULL)
 }
 
 fn log_misconfigured(Misconfigured(name, wanted): Misconfigured) {

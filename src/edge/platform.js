@@ -1,30 +1,34 @@
 // The platform's services as plain calls: text and bytes in, text and bytes out, errors as exceptions with a message.
+import { within } from "./boundary.js";
 
 /** Runs `[[sql, [argument, …]], …]` as one transaction; the rows of each statement, all as one JSON text. */
 export async function database(db, batch) {
   const statements = JSON.parse(batch).map(([sql, args]) => db.prepare(sql).bind(...args));
-  const results = await db.batch(statements);
+  const results = await within(db.batch(statements));
   return JSON.stringify(results.map((result) => result.results));
 }
 
 /** Stores bytes. They are copied first: they lie in memory that moves when it grows. */
 export async function putFile(bucket, key, bytes, contentType) {
-  await bucket.put(key, bytes.slice(), { httpMetadata: { contentType } });
+  await within(bucket.put(key, bytes.slice(), { httpMetadata: { contentType } }));
 }
 
 export async function deleteFiles(bucket, keys) {
-  await bucket.delete(JSON.parse(keys));
+  await within(bucket.delete(JSON.parse(keys)));
 }
 
 /** At most 1000 keys under a prefix, as JSON. */
 export async function listFiles(bucket, prefix) {
-  const { objects } = await bucket.list({ prefix, limit: 1000 });
+  const { objects } = await within(bucket.list({ prefix, limit: 1000 }));
   return JSON.stringify(objects.map((object) => object.key));
 }
 
+// The coarse fence is not worth waiting for.
+const FENCE_MS_MAX = 1_000;
+
 /** Whether the platform's rate limit lets one more through. */
 export async function fence(binding, key) {
-  return (await binding.limit({ key })).success;
+  return (await within(binding.limit({ key }), FENCE_MS_MAX)).success;
 }
 
 /** Asks a Durable Object. One more try where the platform says that it is worth it. */
@@ -94,8 +98,9 @@ export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
   if (!(await pieces.begin())) return 200;
   try {
     if (length > bytesMax) pieces.refuse();
-    else if (length > 0) await storeKnown(bucket, key, pieces, length);
-    else await storeParts(bucket, key, pieces);
+    // The signal ends the reading; storing may take as long again.
+    else if (length > 0) await within(storeKnown(bucket, key, pieces, length), 2 * timeoutMs);
+    else await within(storeParts(bucket, key, pieces), 2 * timeoutMs);
     if (pieces.refused) await reader.cancel();
   } catch (error) {
     // A connection is one of few.

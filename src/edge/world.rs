@@ -174,7 +174,7 @@ impl World for Cloud {
             .map_err(|_| FetchError::Transient("still being read".to_owned()))?
             .into_inner();
         let fetched = fetched(answer.as_f64().unwrap_or(0.0), ingest, refusal);
-        if let Err(FetchError::Unusable(_)) = &fetched {
+        if let Err(FetchError::Refused(_)) = &fetched {
             // What turned out to be no whole picture only at its end is stored by now.
             let _ = self.delete_files(vec![key.to_owned()]).await;
         }
@@ -260,21 +260,24 @@ fn call_error(error: &JsValue) -> CallError {
     if platform::is_timeout(error) { CallError::TimedOut } else { CallError::Broken(thrown(error)) }
 }
 
+/// Client errors that say "later", not "no".
+const PASSING: [&str; 2] = ["status 408", "status 429"];
+
 fn fetched(
     status: f64,
     ingest: Ingest,
     refusal: Option<IngestRefusal>,
 ) -> Result<IngestFacts, FetchError> {
     if let Some(refusal) = refusal {
-        return Err(FetchError::Unusable(format!("{refusal:?}")));
+        return Err(FetchError::Refused(refusal));
     }
     if (200.0..201.0).contains(&status) {
-        return ingest.finish().map_err(|refusal| FetchError::Unusable(format!("{refusal:?}")));
+        return ingest.finish().map_err(FetchError::Refused);
     }
     let text = format!("status {status}");
     if (300.0..400.0).contains(&status) {
         Err(FetchError::Unusable(text))
-    } else if (400.0..500.0).contains(&status) {
+    } else if (400.0..500.0).contains(&status) && !PASSING.contains(&text.as_str()) {
         Err(FetchError::Missing(text))
     } else {
         Err(FetchError::Transient(text))

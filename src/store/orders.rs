@@ -15,6 +15,10 @@ use super::{maybe_int as arg_int, maybe_text as arg_text, statement, text as arg
 /// Most orders that one reading of the queue, of the tasks in flight or of the sweep returns.
 pub const BATCH_ROWS_MAX: i64 = 100;
 
+/// Most orders in flight that are read at once: the global cap is 33 a minute, and none is in flight
+/// for longer than 15 minutes and its grace, so 600.
+const IN_FLIGHT_ROWS_MAX: i64 = 1_000;
+
 /// What ties an order to a repeated request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idempotency {
@@ -124,17 +128,15 @@ pub fn list_in_flight() -> Statement {
     statement(
         "SELECT * FROM orders WHERE state IN ('submitting', 'submitted') \
          AND wake_at IS NOT NULL ORDER BY wake_at LIMIT ?1",
-        vec![Arg::Int(BATCH_ROWS_MAX * 4)],
+        vec![Arg::Int(IN_FLIGHT_ROWS_MAX)],
     )
 }
 
 /// Orders whose wake-up has come and that no Dispatcher acts on: lost answers, deadlines, expiry.
-/// An order that waits is the Dispatcher's, but its time may end while the provider takes no work.
 pub fn list_overdue(now: Millis) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE state IN ('placed', 'submitting', 'submitted', 'delivered', \
-         'failed', 'canceled') AND wake_at <= ?1 AND (state <> 'placed' OR expires_at <= ?1) \
-         ORDER BY wake_at LIMIT ?2",
+        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted', 'delivered', 'failed', \
+         'canceled') AND wake_at <= ?1 ORDER BY wake_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }

@@ -31,7 +31,7 @@ pub const SECURITY: [(&str, &str); 8] = [
 ];
 
 /// Adds the security headers that are not there yet.
-pub(super) fn secure(headers: &mut HeaderMap) {
+pub fn secure(headers: &mut HeaderMap) {
     for (name, value) in SECURITY {
         headers
             .entry(HeaderName::from_static(name))

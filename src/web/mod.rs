@@ -5,6 +5,7 @@ pub mod cookies;
 pub mod error;
 pub mod form;
 pub mod headers;
+mod intake;
 pub mod multipart;
 mod negotiate;
 pub mod openapi;
@@ -25,6 +26,7 @@ use crate::domain::network;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{MINUTE_MS, Millis};
 use crate::ports::{Fence, Level, LogLine, World};
+use crate::provider::models::{self, Model};
 
 use routes::{Access, Endpoint, Match, Route};
 
@@ -66,6 +68,8 @@ pub struct FileBody {
     pub range: Option<(u64, u64)>,
     /// The reply when there is no such file.
     pub missing: Reply,
+    /// The reply when the storage does not answer.
+    pub failed: Reply,
 }
 
 /// A response and the line that the log gets for it.
@@ -86,6 +90,12 @@ struct Context<W> {
     now: Millis,
     request_id: String,
     html: bool,
+}
+
+/// The model that makes the pictures of new orders.
+fn configured_model<W: World>(context: &Context<W>) -> Result<&'static Model, Failure> {
+    models::find(&context.world.config().provider_model)
+        .ok_or_else(|| Failure::Broken("PROVIDER_MODEL names no known model".to_owned()))
 }
 
 /// What a handler answers.
@@ -197,9 +207,11 @@ fn finish(response: &mut Response<Outgoing>, request_id: &str) {
     if let Ok(value) = HeaderValue::from_str(request_id) {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), value.clone());
         if let Outgoing::File(file) = response.body_mut() {
-            let missing = file.missing.response.headers_mut();
-            headers::secure(missing);
-            missing.insert(HeaderName::from_static("x-request-id"), value);
+            for other in [&mut file.missing, &mut file.failed] {
+                let headers = other.response.headers_mut();
+                headers::secure(headers);
+                headers.insert(HeaderName::from_static("x-request-id"), value.clone());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use crate::app::Failure;
 use crate::domain::link::{self, Link, LinkRefusal, Purpose};
 use crate::domain::order::gone;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::SECOND_MS;
 use crate::ports::World;
 
@@ -17,35 +18,31 @@ const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbo
 
 /// `GET /i/{token}`
 pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let keys = &context.world.config().link_keys;
-    let accepted = [Purpose::View, Purpose::Provider];
-    let (token, extension) = match context.parameter.split_once('.') {
-        Some((token, extension)) => (token, Some(extension)),
-        None => (context.parameter.as_str(), None),
-    };
-    let link = link::open(keys, token, &accepted, context.now)
-        .map_err(|refusal| Failure::Refused(refusal.into()))?;
-    if extension.is_some_and(|extension| extension != link.format.extension()) {
-        return Err(Failure::Refused(LinkRefusal::Altered.into()));
-    }
+    let link = open(context)?;
     let etag = format!("\"{}\"", link.file.id);
     let mut response = match outcome(parts, &etag, u64::from(link.size)) {
         Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),
         Outcome::Unsatisfiable => unsatisfiable(link.size),
         Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &link, None)),
-        Outcome::Part(first, length) => {
-            let mut response = with_status(
-                StatusCode::PARTIAL_CONTENT,
-                body(context, parts, &link, Some((first, length))),
-            );
-            let range = format!("bytes {first}-{}/{}", first + length - 1, link.size);
-            insert(response.headers_mut(), header::CONTENT_RANGE, &range);
-            response
-        }
+        Outcome::Part(first, length) => partial(context, parts, &link, first, length),
     };
     let download = asks_download(parts.uri.query());
     describe(response.headers_mut(), context, &link, &etag, download);
     Ok(response)
+}
+
+/// What the path's token says; it may carry the extension of its own format.
+fn open<W: World>(context: &Context<W>) -> Result<Link, Refusal> {
+    let (token, extension) = match context.parameter.split_once('.') {
+        Some((token, extension)) => (token, Some(extension)),
+        None => (context.parameter.as_str(), None),
+    };
+    let accepted = [Purpose::View, Purpose::Provider];
+    let link = link::open(&context.world.config().link_keys, token, &accepted, context.now)?;
+    if extension.is_some_and(|extension| extension != link.format.extension()) {
+        return Err(LinkRefusal::Altered.into());
+    }
+    Ok(link)
 }
 
 /// What the conditional and range headers come to.
@@ -107,16 +104,36 @@ fn body<W: World>(
     if parts.method == Method::HEAD {
         return Outgoing::Empty;
     }
-    let missing = error::plain(&Failure::Refused(gone()), &context.request_id, context.html);
+    let missing = instead(context, parts, &Failure::Refused(gone()));
+    let failed = instead(context, parts, &Failure::Unavailable(String::new()));
+    Outgoing::File(Box::new(FileBody { key: link.key(), range, missing, failed }))
+}
+
+/// The reply that goes out in place of the picture.
+fn instead<W: World>(context: &Context<W>, parts: &Parts, failure: &Failure) -> Reply {
+    let response = error::plain(failure, &context.request_id, context.html);
     let log = request_log(
         context.route.template,
         parts.method.as_str(),
-        missing.status(),
+        response.status(),
         context.world.now().since(context.now),
         &context.request_id,
     );
-    let missing = Reply { response: missing, log };
-    Outgoing::File(Box::new(FileBody { key: link.key(), range, missing }))
+    Reply { response, log }
+}
+
+fn partial<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    link: &Link,
+    first: u64,
+    length: u64,
+) -> Response<Outgoing> {
+    let body = body(context, parts, link, Some((first, length)));
+    let mut response = with_status(StatusCode::PARTIAL_CONTENT, body);
+    let range = format!("bytes {first}-{}/{}", first + length - 1, link.size);
+    insert(response.headers_mut(), header::CONTENT_RANGE, &range);
+    response
 }
 
 fn unsatisfiable(size: u32) -> Response<Outgoing> {

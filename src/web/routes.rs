@@ -84,7 +84,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/options", Access::Open, Endpoint::Options),
     route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
     route(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
-    route(Method::GET, "/api/health", Access::Open, Endpoint::Health),
+    route(Method::GET, "/api/health", Access::Read, Endpoint::Health),
     route(Method::GET, "/openapi.json", Access::Open, Endpoint::OpenApi),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),

@@ -1,10 +1,10 @@
 //! Asking the provider about one task with our own key, and fetching its result.
 
-use crate::app::advance::advance_loaded;
+use crate::app::advance::{advance_loaded, find};
 use crate::domain::hex::hex;
 use crate::domain::id::OrderId;
-use crate::domain::image::{Ingest, IngestFacts};
-use crate::domain::order::{Event, FileKey, Image, Order, Role, TaskFailure};
+use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
+use crate::domain::order::{Event, FileKey, Image, Order, Role, State, TaskFailure};
 use crate::domain::time::Millis;
 use crate::ports::{FetchError, Level, LogLine, ProviderCall, World};
 use crate::provider::origin::OriginRefusal;
@@ -16,8 +16,8 @@ use super::desk::Desk;
 use super::plan::log_failure;
 use super::submit::{OUT_OF_CREDITS, begin_outage};
 
-/// Times that a result's host may not have the result before it counts as unusable: links were seen
-/// to lag behind records.
+/// Times that a result's host may not have the result, or send something else, before the order
+/// fails: links were seen to lag behind records, and the picture is paid for.
 const MISSES_MAX: u32 = 5;
 
 /// A result that waits to be fetched.
@@ -50,8 +50,18 @@ pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_i
         Ok(answer) => reply::record(task_id, answer.status, &answer.body),
         Err(_) => RecordReply::Busy,
     };
+    // A task that only a callback has named is noted first: whatever happens to its result, the
+    // order must not be given a second one.
+    let alive = matches!(reply, RecordReply::InFlight | RecordReply::Succeeded { .. });
+    let order = if alive && order.task_id.is_none() {
+        match accept(world, desk, order, task_id).await {
+            Some(order) => order,
+            None => return Done::Nothing,
+        }
+    } else {
+        order
+    };
     let event = match reply {
-        RecordReply::InFlight => Event::TaskAccepted { task_id: task_id.to_owned() },
         RecordReply::Failed { class, code, .. } => {
             let line = LogLine::new(Level::Warning, "task_failed").with("code", code);
             world.log(&line.with("class", format!("{class:?}")));
@@ -73,14 +83,15 @@ pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_i
                 Err(OriginRefusal::NotListed)
                     if order.parked && order.wake_at.is_some_and(|at| world.now() < at) =>
                 {
-                    Event::AnswerLost
+                    Event::Woken
                 }
                 Err(OriginRefusal::NotListed) => Event::ResultParked,
                 Err(OriginRefusal::Malformed) => Event::ResultUnusable,
             }
         }
-        // Nothing is known: only the clock can end it.
-        RecordReply::NotVisible
+        // Nothing is known, or nothing new: only the clock can end it.
+        RecordReply::InFlight
+        | RecordReply::NotVisible
         | RecordReply::Busy
         | RecordReply::Unauthorized
         | RecordReply::Unreadable => Event::Woken,
@@ -112,17 +123,31 @@ const fn failure(class: FailureClass) -> TaskFailure {
     }
 }
 
-async fn apply<W: World>(world: &W, desk: &Desk, order: Order, event: Event) {
+/// Commits the task that a callback has named; `None` when the order is gone or could not be written.
+async fn accept<W: World>(world: &W, desk: &Desk, order: Order, task_id: &str) -> Option<Order> {
     let id = order.id;
-    let in_flight = matches!(event, Event::TaskAccepted { .. });
-    let mut advanced = advance_loaded(world, order, &event).await;
-    if in_flight {
-        // An order in flight may be over time all the same.
-        if let Ok(Some(order)) = advanced {
-            advanced = advance_loaded(world, order, &Event::Woken).await;
+    let event = Event::TaskAccepted { task_id: task_id.to_owned() };
+    match advance_loaded(world, order, &event).await {
+        Ok(Some(order)) => {
+            let next = next_poll(world, &order);
+            desk.track(order.clone(), next);
+            Some(order)
+        }
+        Ok(None) => {
+            desk.forget(id);
+            None
+        }
+        Err(failure) => {
+            log_failure(world, "check_failed", &failure);
+            postpone(world, desk, id);
+            None
         }
     }
-    match advanced {
+}
+
+async fn apply<W: World>(world: &W, desk: &Desk, order: Order, event: Event) {
+    let id = order.id;
+    match advance_loaded(world, order, &event).await {
         Ok(Some(order)) => {
             let next = next_poll(world, &order);
             desk.track(order, next);
@@ -144,7 +169,7 @@ fn next_poll<W: World>(world: &W, order: &Order) -> Millis {
     now.plus(world.config().rules.poll_pause(age_ms))
 }
 
-fn postpone<W: World>(world: &W, desk: &Desk, id: OrderId) {
+pub(super) fn postpone<W: World>(world: &W, desk: &Desk, id: OrderId) {
     let next = world.now().plus(world.config().rules.poll_pause_ms);
     desk.with(|memory| {
         if let Some(flight) = memory.flights.get_mut(&id) {
@@ -157,13 +182,23 @@ fn postpone<W: World>(world: &W, desk: &Desk, id: OrderId) {
 pub(super) async fn fetch<W: World>(world: &W, desk: &Desk, job: FetchJob) {
     let FetchJob { order, url, credits_milli } = job;
     let id = order.id;
+    // It may have been canceled or deleted since it was last read: then nothing is fetched.
+    let order = match find(world, id).await {
+        Ok(Some(order)) if wants_result(&order, world.now()) => order,
+        Ok(_) => return desk.forget(id),
+        Err(failure) => {
+            log_failure(world, "fetch_failed", &failure);
+            return postpone(world, desk, id);
+        }
+    };
     let key = order.result_key;
     let ingest = Ingest::new(world.config().rules.result_bytes_max);
     let event = match world.fetch_result(&url, &key.to_string(), ingest).await {
         Ok(facts) => Event::ResultStored { image: output(key, &facts), credits_milli },
         Err(error) => match missed(world, desk, id, error) {
             Some(event) => event,
-            None => return postpone(world, desk, id),
+            // Tried again with the next poll, unless the order's time is over.
+            None => return apply(world, desk, order, Event::Woken).await,
         },
     };
     match advance_loaded(world, order, &event).await {
@@ -185,24 +220,41 @@ pub(super) async fn fetch<W: World>(world: &W, desk: &Desk, job: FetchJob) {
     }
 }
 
+fn wants_result(order: &Order, now: Millis) -> bool {
+    let waits = match order.state {
+        State::Placed | State::Submitting | State::Submitted => true,
+        State::Delivered | State::Failed | State::Canceled | State::Closed => false,
+    };
+    waits && !order.is_expired(now)
+}
+
 /// Whether a failed fetch ends the order, or is tried again with the next poll.
 fn missed<W: World>(world: &W, desk: &Desk, id: OrderId, error: FetchError) -> Option<Event> {
     let (text, final_try) = match error {
         FetchError::Transient(text) => (text, false),
         FetchError::Unusable(text) => (text, true),
-        FetchError::Missing(text) => {
-            let misses = desk.with(|memory| {
-                memory.flights.get_mut(&id).map_or(MISSES_MAX, |flight| {
-                    flight.misses += 1;
-                    flight.misses
-                })
-            });
-            (text, misses >= MISSES_MAX)
+        FetchError::Refused(refusal @ IngestRefusal::TooLarge) => {
+            (refusal.as_str().to_owned(), true)
         }
+        FetchError::Refused(
+            refusal @ (IngestRefusal::NotAnImage
+            | IngestRefusal::Unreadable
+            | IngestRefusal::Truncated),
+        ) => (refusal.as_str().to_owned(), is_last_miss(desk, id)),
+        FetchError::Missing(text) => (text, is_last_miss(desk, id)),
     };
     let line = LogLine::new(Level::Warning, "result_not_fetched").with("error", text);
     world.log(&line.with("final", final_try));
     final_try.then_some(Event::ResultUnusable)
+}
+
+fn is_last_miss(desk: &Desk, id: OrderId) -> bool {
+    desk.with(|memory| {
+        memory.flights.get_mut(&id).is_none_or(|flight| {
+            flight.misses += 1;
+            flight.misses >= MISSES_MAX
+        })
+    })
 }
 
 fn output(key: FileKey, facts: &IngestFacts) -> Image {

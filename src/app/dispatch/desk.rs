@@ -35,6 +35,8 @@ pub(super) struct Memory {
     /// Whether the orders in flight were read since the Dispatcher woke.
     pub(super) loaded: bool,
     pub(super) starts: Option<StartLog>,
+    /// Orders whose createTask is reserved and not called yet, with their moment in `starts`.
+    pub(super) held: BTreeMap<OrderId, Millis>,
     pub(super) flights: BTreeMap<OrderId, Flight>,
     /// Orders with a job under way: no second one is begun.
     pub(super) busy: BTreeSet<OrderId>,
@@ -133,6 +135,29 @@ impl Desk {
         })
     }
 
+    /// Reserves up to `want` calls of createTask: how many, when the next one is free, and the log
+    /// that is to be saved before they are made.
+    pub(super) fn reserve(&self, want: usize, now: Millis) -> (usize, Millis, StartLog) {
+        self.with(|memory| {
+            let starts = memory.starts.get_or_insert_default();
+            for reserved in memory.held.values_mut() {
+                starts.renew(*reserved, now);
+                *reserved = now;
+            }
+            let granted = starts.reserve(want, now);
+            (granted, starts.next_free(now), starts.clone())
+        })
+    }
+
+    /// Notes that createTask is called for this order now.
+    pub(super) fn started(&self, id: OrderId, now: Millis) {
+        self.with(|memory| {
+            if let Some(reserved) = memory.held.remove(&id) {
+                memory.starts.get_or_insert_default().renew(reserved, now);
+            }
+        });
+    }
+
     /// Has the queue read at this moment, if not before.
     pub(super) fn look(&self, at: Option<Millis>) {
         self.with(|memory| memory.look_at = [memory.look_at, at].into_iter().flatten().min());
@@ -150,9 +175,15 @@ impl Desk {
         use crate::domain::order::State;
         self.with(|memory| match order.state {
             State::Submitting | State::Submitted => {
-                let misses = memory.flights.get(&order.id).map_or(0, |flight| flight.misses);
-                let hint = memory.recalled.remove(&order.id);
-                let next_poll_at = if hint.is_some() { Millis(0) } else { next_poll_at };
+                let known = memory.flights.remove(&order.id);
+                let misses = known.as_ref().map_or(0, |flight| flight.misses);
+                let recalled = memory.recalled.remove(&order.id);
+                let next_poll_at = match (&recalled, order.wake_at) {
+                    (Some(_), _) => Millis(0),
+                    (None, Some(wake_at)) => next_poll_at.min(wake_at),
+                    (None, None) => next_poll_at,
+                };
+                let hint = recalled.or_else(|| known.and_then(|flight| flight.hint));
                 memory.flights.insert(order.id, Flight { order, next_poll_at, misses, hint });
             }
             State::Placed => {
@@ -164,6 +195,15 @@ impl Desk {
             State::Delivered | State::Failed | State::Canceled | State::Closed => {
                 memory.recalled.remove(&order.id);
                 memory.flights.remove(&order.id);
+            }
+        });
+    }
+
+    /// Notes the task that a callback has named, for an order that knows of none.
+    pub(super) fn hint(&self, id: OrderId, task_id: &str) {
+        self.with(|memory| {
+            if let Some(flight) = memory.flights.get_mut(&id) {
+                flight.hint = Some(task_id.to_owned());
             }
         });
     }

@@ -12,7 +12,7 @@ use crate::domain::time::Millis;
 use crate::ports::{Level, LogLine, World};
 use crate::store::{decode, orders, provider_status};
 
-use super::check::{check, fetch};
+use super::check::{check, fetch, postpone};
 use super::desk::Desk;
 use super::submit::{probe, submit};
 use super::{Done, Job};
@@ -49,7 +49,7 @@ pub(super) async fn plan<W: World>(
             return None;
         }
         let free = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
-        free.map(|one| one.next_poll_at.min(one.order.wake_at.unwrap_or(one.next_poll_at))).min()
+        free.map(|one| one.next_poll_at).min()
     });
     Ok([queue, polls].into_iter().flatten().min())
 }
@@ -72,7 +72,7 @@ async fn load_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
         memory.look_at = Some(world.now());
         // Without the memory of an outage nobody would notice its end.
         memory.outage = outage;
-        memory.starts = Some(starts);
+        memory.starts = Some(starts.recovered(world.now()));
     });
     Ok(())
 }
@@ -138,6 +138,7 @@ async fn begin_callbacks<W: World>(
             desk.with(|memory| memory.recalled.insert(order.id, task_id));
             continue;
         }
+        desk.hint(order.id, &task_id);
         begin_check(world, desk, jobs, order, task_id);
     }
     Ok(())
@@ -167,7 +168,7 @@ fn begin_polls<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job
     let due: Vec<(Order, Option<String>)> = desk.with(|memory| {
         let flights = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
         flights
-            .filter(|one| one.next_poll_at <= now || one.order.wake_at.is_some_and(|at| at <= now))
+            .filter(|one| one.next_poll_at <= now)
             .map(|one| (one.order.clone(), one.order.task_id.clone().or(one.hint.clone())))
             .collect()
     });
@@ -216,7 +217,10 @@ fn begin_wake<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>
                     desk.track(order, next);
                 }
                 Ok(None) => desk.forget(id),
-                Err(failure) => log_failure(&world, "wake_failed", &failure),
+                Err(failure) => {
+                    log_failure(&world, "wake_failed", &failure);
+                    postpone(&world, &desk, id);
+                }
             }
             end(&desk, id);
             Done::Nothing
@@ -279,15 +283,14 @@ async fn serve<W: World>(
     // What is left, and what comes later, is seen by the next look.
     desk.look(Some(now));
     let wanted = due.len().min(room);
-    let mut starts = desk.with(|memory| memory.starts.take()).unwrap_or_default();
-    let granted = starts.reserve(wanted, now);
-    let next_free = starts.next_free(now);
-    // Saved before the calls are made: a crash must not forget them.
-    let saved = if granted > 0 { world.save_starts(&starts).await } else { Ok(()) };
-    desk.with(|memory| memory.starts = Some(starts));
-    saved?;
+    let (granted, next_free, starts) = desk.reserve(wanted, now);
+    if granted > 0 {
+        // Before the calls are made: a crash must not forget them.
+        world.save_starts(&starts).await?;
+    }
     let left = due.len() > granted;
     for order in due.into_iter().take(granted) {
+        desk.with(|memory| memory.held.insert(order.id, now));
         begin_submit(world, desk, jobs, order);
     }
     Ok(left.then(|| next_free.max(now.plus(EXPECT_PAUSE_MS))))
@@ -337,6 +340,7 @@ fn begin(desk: &Desk, id: OrderId) {
 fn end(desk: &Desk, id: OrderId) {
     desk.with(|memory| {
         memory.busy.remove(&id);
+        memory.held.remove(&id);
         memory.asking -= 1;
     });
 }

@@ -44,7 +44,10 @@ async fn try_submit<W: World>(
     }
     desk.track(order.clone(), world.now().plus(world.config().rules.poll_pause_ms));
     let event = match create_call(world, &order) {
-        Ok(call) => answer(world, desk, call).await,
+        Ok(call) => {
+            desk.started(order.id, world.now());
+            answer(world, desk, call).await
+        }
         Err(refusal) => {
             log_failure(world, "request_impossible", &refusal.into());
             Event::TaskRefused(TaskRefusal::Rejected(Code::ProviderRejected))

@@ -224,6 +224,8 @@ fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step 
         Event::Woken => {
             if order.wake_at.is_some_and(|at| now < at) {
                 same(order)
+            } else if order.parked {
+                parked(order, now, rules)
             } else if order.tasks < TASKS_PER_ORDER_MAX {
                 requeued(order, now)
             } else {
@@ -353,6 +355,7 @@ fn requeued(order: &Order, now: Millis) -> Step {
     next.state = State::Placed;
     next.task_id = None;
     next.submitted_at = None;
+    next.parked = false;
     next.wake_at = Some(now);
     moved(next, vec![Act::Dispatch])
 }
@@ -386,6 +389,7 @@ fn delivered(order: &Order, image: &Image, credits_milli: Option<i64>, now: Mill
 fn failed(order: &Order, code: Code, now: Millis) -> Step {
     let mut next = order.clone();
     next.state = State::Failed;
+    next.parked = false;
     next.error = Some(code);
     ended_at(&mut next, now);
     Step { give_back: true, ..moved(next, vec![]) }

@@ -156,9 +156,9 @@ impl World {
             Fetched::Silent => return Err(FetchError::Transient("timed out".to_owned())),
         };
         for chunk in bytes.chunks(CHUNK_BYTES) {
-            ingest.feed(chunk).map_err(|no| FetchError::Unusable(no.as_str().to_owned()))?;
+            ingest.feed(chunk).map_err(FetchError::Refused)?;
         }
-        let facts = ingest.finish().map_err(|no| FetchError::Unusable(no.as_str().to_owned()))?;
+        let facts = ingest.finish().map_err(FetchError::Refused)?;
         self.with_files(|files| files.put(key, bytes, facts.format.content_type()));
         Ok(facts)
     }
