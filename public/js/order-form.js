@@ -172,7 +172,8 @@ class OrderForm extends HTMLElement {
 /** Gets the anonymous cookie where there is none yet. Without an answer the order still goes out. */
 async function openSession() {
   try {
-    await fetch("/api/session", { signal: AbortSignal.timeout(SESSION_TIMEOUT_MS) });
+    const answer = await fetch("/api/session", { signal: AbortSignal.timeout(SESSION_TIMEOUT_MS) });
+    await answer.text();
   } catch {
     // Then a repeated order is not known for the same one; the trial's limit still bounds it.
   }
