@@ -1,5 +1,6 @@
 //! Renders the pages that are the same for everyone into `build/site/`, or the folder named as the
 //! one argument, merged with a copy of `public/`. That folder is the Worker's one assets directory.
+//! The form offers what the model of `PROVIDER_MODEL` can make, as the Worker of that setting does.
 //!
 //! A file whose content is unchanged is not written again and a stale one is removed, so that a
 //! running `wrangler dev`, which watches the folder, sees exactly what changed.
@@ -9,8 +10,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use anytryon::domain::options::Offer;
 use anytryon::pages::text::{EN, Text};
 use anytryon::pages::{ErrorNotice, FormState, error_page, home};
+use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS};
 
 /// Folders inside folders of `public/`; deeper is a link that points back up.
 const DEPTH_MAX: u32 = 8;
@@ -25,7 +28,7 @@ fn main() -> io::Result<()> {
     let target = env::args_os().nth(1).map_or_else(|| root.join("build/site"), PathBuf::from);
 
     let mut site = read_folder(&root.join("public"))?;
-    for (path, html) in rendered_pages(&EN) {
+    for (path, html) in rendered_pages(&EN, offer()?) {
         if site.insert(path.clone(), html.into_bytes()).is_some() {
             let clash = format!("public/ and the pages both make {}", path.display());
             return Err(io::Error::other(clash));
@@ -42,7 +45,18 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn rendered_pages(text: &Text) -> [(PathBuf, String); 2] {
+/// What the configured model offers; an unset or empty variable is the default, as in the Worker.
+fn offer() -> io::Result<Offer> {
+    let named = env::var("PROVIDER_MODEL").ok().filter(|id| !id.is_empty());
+    let id = named.as_deref().unwrap_or(DEFAULT_MODEL_ID);
+    let model = models::find(id).ok_or_else(|| {
+        let known = MODELS.each_ref().map(|model| model.id).join(", ");
+        io::Error::other(format!("PROVIDER_MODEL={id} is no model of ours; there are {known}"))
+    })?;
+    Ok(model.offers())
+}
+
+fn rendered_pages(text: &Text, offer: Offer) -> [(PathBuf, String); 2] {
     let (title, detail) = text.not_found();
     let not_found = ErrorNotice {
         code: "not_found",
@@ -52,7 +66,7 @@ fn rendered_pages(text: &Text) -> [(PathBuf, String); 2] {
         request_id: None,
     };
     [
-        ("index.html".into(), home(text, &FormState::default())),
+        ("index.html".into(), home(text, &FormState::blank(offer))),
         ("404.html".into(), error_page(text, STATUS_NOT_FOUND, &not_found)),
     ]
 }

@@ -1,19 +1,23 @@
 //! The home page with the form. It is rendered once at build time, and by the Worker again when a
 //! form that was sent without JavaScript was refused: then with what the visitor had typed.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::message::{ErrorNotice, rendered};
-use super::order::Panel;
+use super::order::{Panel, fill};
 use super::script_text::script_text;
 use super::text::Text;
 use crate::domain::options::{
-    AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
+    AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     OutputFormat, Resolution,
 };
 
 /// Most garment photos of one order; the person's photo comes on top.
 pub const GARMENT_IMAGES_MAX: usize = 4;
+/// Most bytes of all photos of one order together, as they are sent.
+pub const IMAGES_BYTES_MAX: u64 = 24 * 1024 * 1024;
 
 /// What file choosers offer. HEIC is absent on purpose: an iPhone then hands over a JPEG.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
@@ -22,10 +26,10 @@ const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 const ADVANCED_FIELDS: [&str; 5] =
     ["garment_photo_type", "resolution", "aspect_ratio", "output_format", "instructions"];
 
-/// What the form shows: what was typed before, and why it was refused. The default is the form of a
-/// first visit.
+/// What the form shows: what can be chosen, what was typed before, and why it was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormState {
+    offer: Offer,
     category: Category,
     garment_photo_type: GarmentPhotoType,
     look_style: LookStyle,
@@ -38,31 +42,33 @@ pub struct FormState {
     error: Option<ErrorNotice>,
 }
 
-impl Default for FormState {
-    fn default() -> Self {
+impl FormState {
+    /// The form of a first visit: each choice at what an order gets that does not make it.
+    pub fn blank(offer: Offer) -> Self {
         Self {
             category: Category::Auto,
             garment_photo_type: GarmentPhotoType::Auto,
             look_style: LookStyle::Natural,
             focus: Focus::FullBody,
-            resolution: Resolution::R1K,
-            aspect_ratio: AspectRatio::Auto,
-            output_format: OutputFormat::Jpeg,
+            resolution: offer.usual_resolution(),
+            aspect_ratio: offer.usual_ratio(),
+            output_format: offer.usual_format(),
             instructions: String::new(),
             consent: false,
             error: None,
+            offer,
         }
     }
-}
 
-impl FormState {
     /// A refused form: its text fields as they came, by their names on the wire, and the error.
-    /// An unknown name or value is dropped, so what it would have chosen is the default again.
+    /// An unknown name is dropped, and so is a value that is not offered: what it would have
+    /// chosen is the default again.
     pub fn refused<'a>(
+        offer: Offer,
         fields: impl IntoIterator<Item = (&'a str, &'a str)>,
         error: ErrorNotice,
     ) -> Self {
-        let mut form = Self { error: Some(error), ..Self::default() };
+        let mut form = Self { error: Some(error), ..Self::blank(offer) };
         for (name, value) in fields {
             form.fill(name, value);
         }
@@ -71,15 +77,22 @@ impl FormState {
 
     fn fill(&mut self, name: &str, value: &str) {
         match name {
-            "category" => keep(&mut self.category, Category::parse(value)),
+            "category" => keep(&mut self.category, Category::parse(value), Category::ALL),
             "garment_photo_type" => {
-                keep(&mut self.garment_photo_type, GarmentPhotoType::parse(value));
+                let parsed = GarmentPhotoType::parse(value);
+                keep(&mut self.garment_photo_type, parsed, GarmentPhotoType::ALL);
             }
-            "look_style" => keep(&mut self.look_style, LookStyle::parse(value)),
-            "focus" => keep(&mut self.focus, Focus::parse(value)),
-            "resolution" => keep(&mut self.resolution, Resolution::parse(value)),
-            "aspect_ratio" => keep(&mut self.aspect_ratio, AspectRatio::parse(value)),
-            "output_format" => keep(&mut self.output_format, OutputFormat::parse(value)),
+            "look_style" => keep(&mut self.look_style, LookStyle::parse(value), LookStyle::ALL),
+            "focus" => keep(&mut self.focus, Focus::parse(value), Focus::ALL),
+            "resolution" => {
+                keep(&mut self.resolution, Resolution::parse(value), &self.offer.resolutions);
+            }
+            "aspect_ratio" => {
+                keep(&mut self.aspect_ratio, AspectRatio::parse(value), &self.offer.ratios);
+            }
+            "output_format" => {
+                keep(&mut self.output_format, OutputFormat::parse(value), &self.offer.formats);
+            }
             "instructions" => value.clone_into(&mut self.instructions),
             "consent" => self.consent = value == "on",
             _ => {}
@@ -98,13 +111,21 @@ impl FormState {
         self.error.as_ref().map_or("", |error| &error.detail)
     }
 
+    fn error_code(&self) -> Option<&'static str> {
+        self.error.as_ref().map(|error| error.code)
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.error.as_ref()?.request_id.as_deref()
+    }
+
     fn has_advanced_error(&self) -> bool {
         ADVANCED_FIELDS.iter().any(|field| self.detail_at(field).is_some())
     }
 }
 
-fn keep<T>(slot: &mut T, parsed: Option<T>) {
-    if let Some(value) = parsed {
+fn keep<T: PartialEq>(slot: &mut T, parsed: Option<T>, offered: &[T]) {
+    if let Some(value) = parsed.filter(|value| offered.contains(value)) {
         *slot = value;
     }
 }
@@ -117,8 +138,10 @@ struct ChoiceGroup {
 
 struct ChoiceOption {
     value: &'static str,
-    label: &'static str,
+    label: Cow<'static, str>,
     chosen: bool,
+    /// The sizes with which this cannot be chosen, on the wire and separated by spaces.
+    not_at: String,
 }
 
 fn options<T: Copy + PartialEq>(
@@ -130,10 +153,29 @@ fn options<T: Copy + PartialEq>(
     all.iter()
         .map(|&option| ChoiceOption {
             value: value(option),
-            label: label(option),
+            label: Cow::Borrowed(label(option)),
             chosen: option == chosen,
+            not_at: String::new(),
         })
         .collect()
+}
+
+/// The ratios, each with the sizes at which it cannot be made: a list box cannot know what the one
+/// beside it says, so it is told to the visitor, and to the script.
+fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
+    let (offer, chosen) = (&form.offer, form.aspect_ratio);
+    let mut options = options(&offer.ratios, chosen, AspectRatio::as_str, text.aspect_ratio);
+    for (option, ratio) in options.iter_mut().zip(&offer.ratios) {
+        let without = offer.resolutions_without(*ratio);
+        if without.is_empty() {
+            continue;
+        }
+        let names: Vec<_> = without.into_iter().map(Resolution::as_str).collect();
+        let line = fill(text.not_at, "option", &option.label);
+        option.label = Cow::Owned(fill(&line, "sizes", &names.join(", ")));
+        option.not_at = names.join(" ");
+    }
+    options
 }
 
 fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
@@ -171,23 +213,23 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
         ChoiceGroup {
             name: "resolution",
             legend: text.resolution_legend,
-            options: options(Resolution::ALL, form.resolution, Resolution::as_str, text.resolution),
+            options: options(
+                &form.offer.resolutions,
+                form.resolution,
+                Resolution::as_str,
+                text.resolution,
+            ),
         },
         ChoiceGroup {
             name: "aspect_ratio",
             legend: text.aspect_ratio_legend,
-            options: options(
-                AspectRatio::ALL,
-                form.aspect_ratio,
-                AspectRatio::as_str,
-                text.aspect_ratio,
-            ),
+            options: ratio_options(text, form),
         },
         ChoiceGroup {
             name: "output_format",
             legend: text.output_format_legend,
             options: options(
-                OutputFormat::ALL,
+                &form.offer.formats,
                 form.output_format,
                 OutputFormat::as_str,
                 text.output_format,
@@ -205,6 +247,7 @@ struct HomePage<'a> {
     advanced: [ChoiceGroup; 4],
     accept: &'static str,
     garments_max: usize,
+    images_bytes_max: u64,
     instructions_max: usize,
     panel: Panel<'a>,
     script_text: Vec<(String, &'a str)>,
@@ -219,6 +262,7 @@ pub fn home(text: &Text, form: &FormState) -> String {
         advanced: advanced_groups(text, form),
         accept: ACCEPT,
         garments_max: GARMENT_IMAGES_MAX,
+        images_bytes_max: IMAGES_BYTES_MAX,
         instructions_max: INSTRUCTIONS_CHARS_MAX,
         panel: Panel::blank(text),
         script_text: script_text(text),

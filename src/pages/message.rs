@@ -28,6 +28,7 @@ struct MessagePage<'a> {
     status: Option<u16>,
     title: &'a str,
     detail: &'a str,
+    code: Option<&'static str>,
     request_id: Option<&'a str>,
 }
 
@@ -38,6 +39,7 @@ pub fn error_page(text: &Text, status: u16, notice: &ErrorNotice) -> String {
         status: Some(status),
         title: &notice.title,
         detail: &notice.detail,
+        code: Some(notice.code),
         request_id: notice.request_id.as_deref(),
     };
     rendered(&page)
@@ -50,6 +52,7 @@ pub fn waitlist_thanks(text: &Text) -> String {
         status: None,
         title: text.thanks_title,
         detail: text.thanks_detail,
+        code: None,
         request_id: None,
     };
     rendered(&page)

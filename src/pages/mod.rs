@@ -12,6 +12,6 @@ mod order;
 mod script_text;
 pub mod text;
 
-pub use form::{FormState, GARMENT_IMAGES_MAX, home};
+pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
 pub use message::{ErrorNotice, error_page, waitlist_thanks};
 pub use order::{REFRESH_SECONDS, order};

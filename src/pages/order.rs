@@ -196,7 +196,7 @@ fn metadata_label(text: &Text, name: &'static str) -> &'static str {
 }
 
 /// Replaces `{name}` of a catalogue line.
-fn fill(line: &str, name: &str, value: &impl ToString) -> String {
+pub(super) fn fill(line: &str, name: &str, value: &impl ToString) -> String {
     line.replace(&format!("{{{name}}}"), &value.to_string())
 }
 

@@ -51,7 +51,7 @@ fn keyed<T: Copy>(
     all.iter().map(move |&option| (format!("{name}:{}", value(option)), label(option)))
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 29] {
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 31] {
     [
         ("brand", text.brand),
         ("sending", text.sending),
@@ -65,6 +65,8 @@ fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 29] {
         ("photo_too_small", text.photo_too_small),
         ("photo_too_large", text.photo_too_large),
         ("photos_too_many", text.photos_too_many),
+        ("photos_too_heavy", text.photos_too_heavy),
+        ("shape_not_at_size", text.shape_not_at_size),
         ("not_sent_title", text.not_sent_title),
         ("not_sent_detail", text.not_sent_detail),
         ("headline:deleted", text.deleted_headline),

@@ -69,6 +69,9 @@ pub struct Text {
     pub(super) aspect_ratio: fn(AspectRatio) -> &'static str,
     pub(super) output_format_legend: &'static str,
     pub(super) output_format: fn(OutputFormat) -> &'static str,
+    /// A choice that some sizes exclude; `{option}`, and `{sizes}`: a list.
+    pub(super) not_at: &'static str,
+    pub(super) shape_not_at_size: &'static str,
 
     pub(super) preparing: &'static str,
     pub(super) sending: &'static str,
@@ -83,6 +86,7 @@ pub struct Text {
     pub(super) photo_too_large: &'static str,
     /// `{max}`: how many photos the field takes.
     pub(super) photos_too_many: &'static str,
+    pub(super) photos_too_heavy: &'static str,
     pub(super) not_sent_title: &'static str,
     pub(super) not_sent_detail: &'static str,
 
@@ -154,6 +158,7 @@ pub struct Text {
     pub(super) metadata_none: &'static str,
 
     pub(super) error_status: &'static str,
+    pub(super) error_code: &'static str,
     pub(super) request_id: &'static str,
     pub(super) back_home: &'static str,
     pub(super) not_found_title: &'static str,

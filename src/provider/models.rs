@@ -2,7 +2,7 @@
 //! without a word and bills the job, so every field name here is one that Kie publishes for
 //! exactly that model; a test holds the requests against the published inputs.
 
-use crate::domain::options::{AspectRatio, Options, OutputFormat, Resolution};
+use crate::domain::options::{AspectRatio, Offer, Options, OutputFormat, Resolution};
 use crate::domain::refusal::{Code, Refusal};
 
 /// The model that is used unless the configuration names another.
@@ -77,19 +77,6 @@ pub struct Model {
     pub extra_image_milli: u32,
     /// Usual seconds from createTask to the result, for the estimate that a visitor sees.
     pub typical_seconds: u32,
-}
-
-/// What a model offers to the form, in the order of the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Resolutions it can make.
-    pub resolutions: Vec<Resolution>,
-    /// Ratios it can make at one resolution at least, `auto` included.
-    pub ratios: Vec<AspectRatio>,
-    /// Formats it can deliver.
-    pub formats: Vec<OutputFormat>,
-    /// Pairs out of the two lists that it refuses.
-    pub impossible: Vec<(Resolution, AspectRatio)>,
 }
 
 /// The field of every model here for the ratio.

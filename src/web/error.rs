@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::app::Failure;
 use crate::domain::limits::{Policy, Standing};
+use crate::domain::options::Offer;
 use crate::domain::refusal::{Code, Refusal};
 use crate::pages::{self, ErrorNotice};
 use crate::ports::{Level, LogLine, World};
@@ -92,6 +93,7 @@ pub(super) fn plain(failure: &Failure, request_id: &str, html: bool) -> Response
 pub(super) fn form_page<W: World>(
     context: &Context<W>,
     failure: &Failure,
+    offer: Offer,
     fields: &[(String, String)],
 ) -> Response<Outgoing> {
     log(context, failure);
@@ -99,7 +101,7 @@ pub(super) fn form_page<W: World>(
     let (status, title, _) = http_of(refusal.code);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let notice = notice(&refusal, title, &context.request_id);
-    let form = pages::FormState::refused(fields, notice);
+    let form = pages::FormState::refused(offer, fields, notice);
     let mut response = html_response(status, pages::home(&pages::text::EN, &form));
     decorate(&mut response, failure, &refusal);
     response

@@ -5,8 +5,8 @@ use http::HeaderMap;
 use crate::app::Failure;
 use crate::app::place::{Draft, GARMENTS, Upload};
 use crate::domain::options::{
-    AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Options,
-    OutputFormat, Resolution,
+    AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
+    Options, OutputFormat, Resolution,
 };
 use crate::domain::order::Role;
 use crate::domain::refusal::{Code, Refusal};
@@ -87,8 +87,8 @@ impl Fields {
         Ok(())
     }
 
-    /// The order request; missing choices take their defaults.
-    pub(super) fn draft(&mut self) -> Result<Draft, Refusal> {
+    /// The order request; a missing choice is the usual one of the offer, as in the form.
+    pub(super) fn draft(&mut self, offer: &Offer) -> Result<Draft, Refusal> {
         let options = Options {
             category: self.choice("category", Category::Auto, Category::parse)?,
             garment_photo_type: self.choice(
@@ -98,9 +98,13 @@ impl Fields {
             )?,
             look_style: self.choice("look_style", LookStyle::Natural, LookStyle::parse)?,
             focus: self.choice("focus", Focus::FullBody, Focus::parse)?,
-            resolution: self.choice("resolution", Resolution::R1K, Resolution::parse)?,
-            aspect_ratio: self.choice("aspect_ratio", AspectRatio::Auto, AspectRatio::parse)?,
-            output_format: self.choice("output_format", OutputFormat::Jpeg, OutputFormat::parse)?,
+            resolution: self.choice("resolution", offer.usual_resolution(), Resolution::parse)?,
+            aspect_ratio: self.choice("aspect_ratio", offer.usual_ratio(), AspectRatio::parse)?,
+            output_format: self.choice(
+                "output_format",
+                offer.usual_format(),
+                OutputFormat::parse,
+            )?,
             instructions: self.instructions()?,
         };
         let person = self.person.take().ok_or_else(|| {

@@ -10,6 +10,7 @@ use crate::app::{self, Failure};
 use crate::domain::fingerprint::IdempotencyKey;
 use crate::domain::id::{AnonSid, OrderId};
 use crate::domain::link;
+use crate::domain::options::Offer;
 use crate::domain::order::Order;
 use crate::domain::view::OrderView;
 use crate::pages;
@@ -17,16 +18,19 @@ use crate::ports::World;
 
 use super::form::Fields;
 use super::{
-    Answer, Context, Incoming, Outgoing, cookies, empty_response, error, html_response,
-    json_response, see_other,
+    Answer, Context, Incoming, Outgoing, configured_model, cookies, empty_response, error,
+    html_response, json_response, see_other,
 };
 
 /// `POST /api/orders`
 pub(super) async fn place<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
+    let offer = configured_model(context)?.offers();
     let mut fields = Fields::default();
-    match try_place(context, parts, body, &mut fields).await {
+    match try_place(context, parts, body, &offer, &mut fields).await {
         Ok((order, sid)) => Ok(placed(context, &order, sid)),
-        Err(failure) if context.html => Ok(error::form_page(context, &failure, &fields.texts)),
+        Err(failure) if context.html => {
+            Ok(error::form_page(context, &failure, offer, &fields.texts))
+        }
         Err(failure) => Err(failure),
     }
 }
@@ -35,10 +39,11 @@ async fn try_place<W: World>(
     context: &Context<W>,
     parts: &Parts,
     body: Incoming,
+    offer: &Offer,
     fields: &mut Fields,
 ) -> Result<(Order, AnonSid), Failure> {
     fields.read(&parts.headers, body).await?;
-    let draft = fields.draft()?;
+    let draft = fields.draft(offer)?;
     let visitor = Visitor {
         sid: cookies::anon_sid_or_new(&context.world, &parts.headers),
         idempotency: idempotency_key(&parts.headers)?,

@@ -17,11 +17,12 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{HOUR_MS, Millis};
 use crate::pages;
 use crate::ports::World;
-use crate::provider::{callback as wire, models};
+use crate::provider::callback as wire;
 
 use super::multipart::FILES_BYTES_MAX;
 use super::{
-    Answer, Context, Incoming, cookies, empty_response, html_response, json_response, text_header,
+    Answer, Context, Incoming, configured_model, cookies, empty_response, html_response,
+    json_response, text_header,
 };
 
 /// A waitlist request: an address of 254 characters and a source, with JSON or form encoding.
@@ -30,8 +31,7 @@ const WAITLIST_BYTES_MAX: usize = 2 * 1024;
 /// `GET /api/options`
 pub(super) fn options<W: World>(context: &Context<W>) -> Answer {
     let config = context.world.config();
-    let model = models::find(&config.provider_model)
-        .ok_or_else(|| Failure::Broken("PROVIDER_MODEL names no known model".to_owned()))?;
+    let model = configured_model(context)?;
     let offer = model.offers();
     let limits = image::Limits::UPLOAD;
     let credits: serde_json::Map<String, Value> = offer

@@ -1,6 +1,7 @@
 //! The pages, read as a browser reads them: tags with attributes and the text between.
 
 mod html;
+mod offer;
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +13,15 @@ use anytryon::app::place::GARMENTS;
 use anytryon::domain::image::Metadata;
 use anytryon::domain::view::Status;
 use anytryon::pages::text::EN;
-use anytryon::pages::{FormState, GARMENT_IMAGES_MAX, error_page, home, order};
+use anytryon::pages::{
+    ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, home, order,
+    waitlist_thanks,
+};
+use anytryon::provider::models::find;
+use anytryon::web::multipart::FILES_BYTES_MAX;
 
 use html::{Tag, tags, unescaped, visible};
-use samples::{ORIGIN, PLANTED, STATUSES, every_page, notice, planted_pages, view};
+use samples::{ORIGIN, PLANTED, STATUSES, blank, every_page, notice, offer, planted_pages, view};
 
 // The interface, written down a second time so that a change of the code alone is seen.
 const CATEGORY: &[&str] =
@@ -30,7 +36,7 @@ const OUTPUT_FORMAT: &[&str] = &["jpeg", "png"];
 
 #[test]
 fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
-    let page = tags(&home(&EN, &FormState::default()));
+    let page = tags(&home(&EN, &blank()));
     let form = page.iter().find(|tag| tag.get("action") == Some("/api/orders")).unwrap();
     assert_eq!(form.get("method"), Some("post"));
     assert_eq!(form.get("enctype"), Some("multipart/form-data"));
@@ -69,7 +75,7 @@ fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
 
 #[test]
 fn the_form_limits_and_requires_what_the_server_does() {
-    let page = tags(&home(&EN, &FormState::default()));
+    let page = tags(&home(&EN, &blank()));
     let control = |name: &str| page.iter().find(|tag| tag.get("name") == Some(name)).unwrap();
     for required in ["person_image", "garment_images", "consent"] {
         assert!(control(required).has("required"), "{required}");
@@ -80,6 +86,9 @@ fn the_form_limits_and_requires_what_the_server_does() {
     let garments = page.iter().find(|tag| tag.get("id") == Some("field-garment_images")).unwrap();
     assert_eq!(garments.get("data-files-max"), Some("4"));
     assert_eq!(GARMENT_IMAGES_MAX, *GARMENTS.end());
+    let form = page.iter().find(|tag| tag.name == "order-form").unwrap();
+    assert_eq!(form.get("data-images-bytes-max"), Some("25165824"));
+    assert_eq!(IMAGES_BYTES_MAX, FILES_BYTES_MAX);
     // Consent is never given in advance; each choice has exactly one default.
     assert!(!control("consent").has("checked"));
     for name in ["category", "look_style", "focus"] {
@@ -92,7 +101,7 @@ fn the_form_limits_and_requires_what_the_server_does() {
 
 #[test]
 fn every_control_has_a_label() {
-    let page = tags(&home(&EN, &FormState::default()));
+    let page = tags(&home(&EN, &blank()));
     let labelled: BTreeSet<_> = page.iter().filter_map(|tag| tag.get("for")).collect();
     let mut inside_label = false;
     for tag in &page {
@@ -123,7 +132,7 @@ fn a_refused_form_keeps_every_text_field() {
         ("instructions", "\nRed laces"),
         ("consent", "on"),
     ];
-    let html = home(&EN, &FormState::refused(typed, notice(Some("garment_images"))));
+    let html = home(&EN, &FormState::refused(offer(), typed, notice(Some("garment_images"))));
     let page = tags(&html);
     for (name, value) in typed {
         let kept = match name {
@@ -146,16 +155,16 @@ fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
             .map(|tag| format!("{}: {}", tag.get("data-error-for").unwrap(), tag.text))
             .collect()
     };
-    assert_eq!(shown(&FormState::default()), Vec::<String>::new());
+    assert_eq!(shown(&blank()), Vec::<String>::new());
     for field in
         ["person_image", "garment_images", "category", "resolution", "instructions", "consent"]
     {
-        let form = FormState::refused([], notice(Some(field)));
+        let form = FormState::refused(offer(), [], notice(Some(field)));
         assert_eq!(shown(&form), [format!("{field}: Choose a photo.")]);
     }
     // The closed part of the form is open when the error lies in it.
     let open = |field| {
-        tags(&home(&EN, &FormState::refused([], notice(Some(field)))))
+        tags(&home(&EN, &FormState::refused(offer(), [], notice(Some(field)))))
             .iter()
             .any(|tag| tag.name == "details" && tag.has("open") && !tag.in_template)
     };
@@ -165,8 +174,8 @@ fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
 #[test]
 fn a_value_the_form_does_not_offer_falls_back_to_the_default() {
     let odd = [("category", PLANTED), ("focus", "all"), ("unknown", "x"), ("consent", "off")];
-    let fields = FormState::refused(odd, notice(None));
-    assert_eq!(home(&EN, &fields), home(&EN, &FormState::refused([], notice(None))));
+    let fields = FormState::refused(offer(), odd, notice(None));
+    assert_eq!(home(&EN, &fields), home(&EN, &FormState::refused(offer(), [], notice(None))));
 }
 
 #[test]
@@ -349,11 +358,48 @@ fn a_running_order_refreshes_itself_where_no_script_runs() {
 }
 
 #[test]
-fn the_error_page_names_status_and_request() {
+fn the_error_page_names_status_code_and_request() {
     let html = error_page(&EN, 410, &notice(None));
-    for part in ["Error 410", "Something is missing", "Choose a photo.", "req-123", "href=\"/\""] {
+    for part in ["Error 410", "Something is missing", "Choose a photo.", "href=\"/\""] {
         assert!(html.contains(part), "{part}");
     }
+    assert_eq!(reference(&html), ["input_invalid", "req-123"]);
+    let unnamed = ErrorNotice { request_id: None, ..notice(None) };
+    assert_eq!(reference(&error_page(&EN, 404, &unnamed)), ["input_invalid"]);
+    assert_eq!(reference(&waitlist_thanks(&EN)), [""; 0]);
+}
+
+/// What a visitor reads in the small print of an error.
+fn reference(html: &str) -> Vec<String> {
+    let codes = visible(html).into_iter().filter(|tag| tag.name == "code");
+    codes.map(|tag| tag.text).collect()
+}
+
+#[test]
+fn a_refused_form_names_code_and_request() {
+    let refused = |field| home(&EN, &FormState::refused(offer(), [], notice(field)));
+    for field in [None, Some("person_image"), Some("resolution")] {
+        assert_eq!(reference(&refused(field)), ["input_invalid", "req-123"]);
+    }
+    assert_eq!(reference(&home(&EN, &blank())), [""; 0]);
+}
+
+#[test]
+fn wherever_a_page_speaks_of_deletion_it_says_what_stays() {
+    let stays = "can remain in our database’s own recovery history for up to 30 days.";
+    let says = |html: &str, beginning: &str| {
+        let found = tags(html).into_iter().find(|tag| tag.text.starts_with(beginning));
+        found.unwrap_or_else(|| panic!("no page says {beginning}")).text.ends_with(stays)
+    };
+    let home = home(&EN, &blank());
+    assert!(says(&home, "Photos, picture and order are deleted two days after"));
+    assert!(says(&home, "The order, your photos and the picture are gone."));
+    for status in STATUSES {
+        let order = order(&EN, &view(status), ORIGIN);
+        assert!(says(&order, "The order, your photos and the picture are deleted at once."));
+    }
+    let expired = order(&EN, &view(Status::Expired), ORIGIN);
+    assert!(says(&expired, "Its time is over"));
 }
 
 /// What stands between `before` and the next `"` in a script, wherever it occurs.
@@ -402,10 +448,9 @@ fn every_line_that_a_script_shows_is_in_the_pages() {
         keys.extend(values.iter().map(|value| format!("{name}:{value}")));
     }
     assert!(keys.len() > 60, "the scripts were read: {keys:?}");
-    for (name, html) in [
-        ("home", home(&EN, &FormState::default())),
-        ("order", order(&EN, &view(Status::Queued), ORIGIN)),
-    ] {
+    for (name, html) in
+        [("home", home(&EN, &blank())), ("order", order(&EN, &view(Status::Queued), ORIGIN))]
+    {
         let lines: BTreeMap<_, _> = tags(&html)
             .into_iter()
             .filter(|tag| tag.name == "data")
@@ -429,7 +474,7 @@ fn every_part_that_the_status_script_fills_is_in_the_markup() {
     let parts = quoted_after(&source, "#part(\"");
     assert!(fields.len() > 12 && rows.len() > 7 && parts.len() > 2, "the script was read");
 
-    let home = tags(&home(&EN, &FormState::default()));
+    let home = tags(&home(&EN, &blank()));
     let blank: Vec<_> = home.iter().filter(|tag| tag.in_template).collect();
     let filled = tags(&order(&EN, &view(Status::Queued), ORIGIN));
     for (attribute, names) in [("data-field", fields), ("data-row", rows), ("data-part", parts)] {
@@ -456,7 +501,7 @@ fn the_blank_order_is_the_markup_of_the_order_page() {
             })
             .collect()
     };
-    let blank = skeleton(tags(&home(&EN, &FormState::default())));
+    let blank = skeleton(tags(&home(&EN, &blank())));
     for status in STATUSES {
         assert_eq!(skeleton(tags(&order(&EN, &view(status), ORIGIN))), blank, "{status:?}");
     }
@@ -479,10 +524,16 @@ fn static_files_forbid_everything_inline_and_foreign() {
     }
 }
 
-fn build_site(folder: &Path) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_build-site")).arg(folder).output().unwrap();
-    assert!(run.status.success(), "{run:?}");
-    String::from_utf8(run.stderr).unwrap()
+fn build_site(folder: &Path, model: Option<&str>) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_build-site"));
+    command.arg(folder).env_remove("PROVIDER_MODEL");
+    if let Some(id) = model {
+        command.env("PROVIDER_MODEL", id);
+    }
+    let run = command.output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.success(), model.is_none_or(|id| id.is_empty() || find(id).is_some()));
+    said
 }
 
 #[test]
@@ -491,11 +542,11 @@ fn the_site_is_public_and_the_pages_and_nothing_stale() {
     fs::create_dir_all(folder.join("old")).unwrap();
     fs::write(folder.join("old/stale.html"), "stale").unwrap();
 
-    let first = build_site(&folder);
+    let first = build_site(&folder, None);
     assert!(first.contains("1 removed") && !first.contains("0 written"), "{first}");
     assert!(!folder.join("old/stale.html").exists());
     let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
-    assert_eq!(read("index.html"), home(&EN, &FormState::default()));
+    assert_eq!(read("index.html"), home(&EN, &blank()));
     assert!(read("404.html").contains("Error 404"));
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
     for path in ["_headers", "robots.txt", "css/tokens.css", "js/order-status.js"] {
@@ -503,7 +554,14 @@ fn the_site_is_public_and_the_pages_and_nothing_stale() {
     }
 
     fs::write(folder.join("404.html"), "changed").unwrap();
-    let second = build_site(&folder);
+    let second = build_site(&folder, Some(""));
     assert!(second.contains("(1 written, 0 removed)"), "{second}");
+
+    let gpt = find("gpt-image-2-image-to-image").unwrap();
+    let third = build_site(&folder, Some(gpt.id));
+    assert!(third.contains("(1 written, 0 removed)"), "{third}");
+    assert_eq!(read("index.html"), home(&EN, &FormState::blank(gpt.offers())));
+    let fourth = build_site(&folder, Some("gpt-image-3"));
+    assert!(fourth.contains("PROVIDER_MODEL=gpt-image-3") && fourth.contains(gpt.id), "{fourth}");
     fs::remove_dir_all(folder).unwrap();
 }

@@ -7,6 +7,17 @@ use crate::domain::options::{
 };
 use crate::domain::view::Status;
 
+/// What a deletion does not reach at once. Said wherever a page speaks of deletion.
+macro_rules! and_what_stays {
+    ($deleted:literal) => {
+        concat!(
+            $deleted,
+            " What you typed under “Anything else?” can remain in our database’s own recovery \
+             history for up to 30 days."
+        )
+    };
+}
+
 /// The English catalogue.
 pub const EN: Text = Text {
     lang: "en",
@@ -44,8 +55,10 @@ pub const EN: Text = Text {
     promises: [
         Paragraph {
             title: "Gone after 48 hours",
-            body: "Photos and picture are deleted from our storage two days after your order at \
-                   the latest, or the moment you delete it.",
+            body: and_what_stays!(
+                "Photos, picture and order are deleted two days after your order at the latest, \
+                 or the moment you delete it."
+            ),
         },
         Paragraph {
             title: "Location removed",
@@ -78,6 +91,9 @@ pub const EN: Text = Text {
     aspect_ratio,
     output_format_legend: "File format",
     output_format,
+    not_at: "{option} (not at {sizes})",
+    shape_not_at_size: "This shape is not made at the size you chose. Choose another shape or \
+                        another size.",
 
     preparing: "Preparing your photos…",
     sending: "Sending your photos…",
@@ -88,6 +104,7 @@ pub const EN: Text = Text {
     photo_too_small: "{name} is too small: each side needs at least 256 pixels.",
     photo_too_large: "{name} is too large. Choose a photo under 10 MB.",
     photos_too_many: "This field takes {max}. The others were left out.",
+    photos_too_heavy: "All photos together are over 24 MB. Remove one, or choose smaller ones.",
     not_sent_title: "Your photos did not arrive",
     not_sent_detail: "The connection broke. Press the button again: it cannot create a second \
                       order.",
@@ -95,7 +112,7 @@ pub const EN: Text = Text {
     headline,
     message,
     deleted_headline: "Deleted",
-    deleted_message: "The order, your photos and the picture are gone from our storage.",
+    deleted_message: and_what_stays!("The order, your photos and the picture are gone."),
     step_queued: "In line",
     step_processing: "Being made",
     step_completed: "Ready",
@@ -120,8 +137,9 @@ pub const EN: Text = Text {
     cancel_explained: "No picture will be made, or it is thrown away if it is almost done.",
     cancel_confirm: "Yes, stop it",
     delete: "Delete now",
-    delete_explained: "The order, your photos and the picture are deleted at once. This cannot be \
-                       undone.",
+    delete_explained: and_what_stays!(
+        "The order, your photos and the picture are deleted at once. This cannot be undone."
+    ),
     delete_confirm: "Yes, delete everything",
     action_failed_title: "That did not work",
     action_failed_detail: "We could not be reached. Please try again.",
@@ -139,7 +157,7 @@ pub const EN: Text = Text {
     fact_choices: "You chose",
     fact_instructions: "You asked",
     fact_created: "Ordered",
-    fact_stored_until: "We delete everything by",
+    fact_stored_until: "Order and pictures are deleted by",
     fact_removed: "Removed from your photos",
     fact_model: "Made by",
     fact_provider_keeps: "It keeps its copy for",
@@ -151,6 +169,7 @@ pub const EN: Text = Text {
     metadata_none: "Nothing was hidden in them",
 
     error_status: "Error",
+    error_code: "Error code:",
     request_id: "If you write to us, name this request:",
     back_home: "To the start page",
     not_found_title: "There is nothing here",
@@ -258,7 +277,9 @@ const fn message(status: Status) -> &'static str {
         Status::Completed => "Compare it with the original, then keep it or let it go.",
         Status::Failed => "What went wrong, and what you can do about it:",
         Status::Canceled => "You stopped this order. No picture was made.",
-        Status::Expired => "Its time is over: photos and picture are deleted from our storage.",
+        Status::Expired => {
+            and_what_stays!("Its time is over: the order, your photos and the picture are deleted.")
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use anytryon::domain::options::{
-    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
+    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Offer, Options, OutputFormat,
+    Resolution,
 };
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::EN;
 use anytryon::pages::{ErrorNotice, FormState, error_page, home, order, waitlist_thanks};
+use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
 
 pub const ORIGIN: &str = "https://tryon.example";
 pub const PLANTED: &str =
@@ -78,6 +80,16 @@ pub fn view(status: Status) -> OrderView {
     }
 }
 
+/// What the default model offers.
+pub fn offer() -> Offer {
+    find(DEFAULT_MODEL_ID).unwrap().offers()
+}
+
+/// The form of a first visit.
+pub fn blank() -> FormState {
+    FormState::blank(offer())
+}
+
 pub fn notice(field: Option<&'static str>) -> ErrorNotice {
     ErrorNotice {
         code: "input_invalid",
@@ -122,12 +134,13 @@ fn planted_view(status: Status) -> OrderView {
 /// Every page in every state, by a name for messages and file names.
 pub fn every_page() -> Vec<(String, String)> {
     let mut pages = vec![
-        ("home".to_owned(), home(&EN, &FormState::default())),
+        ("home".to_owned(), home(&EN, &blank())),
         (
             "home-refused".to_owned(),
             home(
                 &EN,
                 &FormState::refused(
+                    offer(),
                     [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
                     notice(Some("person_image")),
                 ),
@@ -143,7 +156,7 @@ pub fn every_page() -> Vec<(String, String)> {
 }
 
 pub fn planted_pages() -> Vec<(String, String)> {
-    let form = FormState::refused([("instructions", PLANTED)], planted_notice());
+    let form = FormState::refused(offer(), [("instructions", PLANTED)], planted_notice());
     let mut pages = vec![
         ("home".to_owned(), home(&EN, &form)),
         ("error".to_owned(), error_page(&EN, 404, &planted_notice())),

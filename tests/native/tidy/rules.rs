@@ -174,7 +174,7 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
         return Some(&ROOMS);
     }
     if path.starts_with("src/bin/") {
-        return Some(&["pages", "domain"]);
+        return Some(&["pages", "provider", "domain"]);
     }
     let room = ROOMS.into_iter().find(|room| in_room(path, room))?;
     Some(match room {
