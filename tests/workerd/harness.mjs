@@ -112,9 +112,9 @@ export class World {
   }
 
   async #startControl() {
-    this.control = http.createServer((request) => {
+    this.control = http.createServer((request, response) => {
       const id = request.url.split("/").at(-1);
-      this.hung.get(id)?.();
+      this.hung.get(id)?.(() => response.end());
     });
     this.control.listen(0, "127.0.0.1");
     await once(this.control, "listening");
@@ -234,23 +234,21 @@ export class World {
 
   /** Rows of a query on the Worker's database. */
   async d1(sql, ...values) {
-    const database = await this.miniflare.getD1Database("DB");
-    return (await database.prepare(sql).bind(...values).all()).results;
+    return this.#ask("POST", "d1", { sql, values });
   }
 
   /** Keys of all stored objects, sorted. */
   async files(prefix = "") {
-    const bucket = await this.miniflare.getR2Bucket("FILES");
-    const { objects, truncated } = await bucket.list({ prefix });
+    const { objects, truncated } = await this.#ask("POST", "files", { prefix });
     if (truncated) throw new Error("more objects than one list holds");
     return objects.map(({ key }) => key).sort();
   }
 
   /** One stored object's bytes, or null. */
   async file(key) {
-    const bucket = await this.miniflare.getR2Bucket("FILES");
-    const object = await bucket.get(key);
-    return object && Buffer.from(await object.arrayBuffer());
+    const options = { method: "POST", body: JSON.stringify(key) };
+    const { status, bytes } = await this.request("/__test/file", options);
+    return status === 200 ? bytes : null;
   }
 
   /** The log lines that are JSON, parsed. `logs` has every line as it was written. */
@@ -305,9 +303,10 @@ export class World {
 
   /**
    * Sets the faults, in place of those before. Each: `binding` as in `calls`, optionally `from`,
-   * `method` and `contains` (a part of the SQL, key or URL); `when`: "before" or "after" it took effect, or
-   * "hang_before", "hang_after"; `skip` so many matching calls first; `times` (1); `message`.
-   * Returns for each a promise of the moment at which it hangs.
+   * `method` and `contains` (a part of the SQL, key or URL); `when`: "before" or "after" it took
+   * effect, "hang_before", "hang_after", or "lost" (it seems done and is not); `skip` so many matching
+   * calls first; `times` (1); `message`.
+   * Returns for each a promise of the moment at which it hangs, with a function that lets it go on.
    */
   async faults(...list) {
     const given = list.map((fault, index) => ({

@@ -22,7 +22,14 @@ globalThis.fetch = (resource, init) => {
 };
 
 // The product's clock; the platform's, by which alarms fire, stays.
-Date.now = () => realNow() + skewMs;
+globalThis.Date = class extends Date {
+  constructor(...parts) {
+    super(...(parts.length > 0 ? parts : [realNow() + skewMs]));
+  }
+  static now() {
+    return realNow() + skewMs;
+  }
+};
 
 function record(call) {
   if (calls.length >= CALLS_MAX) throw new Error("the test recorded too many calls: reset them");
@@ -46,10 +53,9 @@ function dueFault({ binding, from, method, subject }) {
   return null;
 }
 
-/** Never returns; the test learns of it, because the request below stays open until it kills us. */
+/** Tells the test and waits until it lets go, or for ever: the request stays open until it kills us. */
 async function hang(fault, env) {
   await realFetch(`${env.TEST_CONTROL}/hung/${fault.id}`);
-  throw new Error("the control server let go of a call that should hang");
 }
 
 /** One asynchronous call through the recorder and the faults; `cost(result)` is added to its record. */
@@ -59,6 +65,7 @@ async function guard(env, call, work, cost = () => ({})) {
   if (fault) entry.fault = fault.id;
   if (fault?.when === "before") throw new Error(fault.message);
   if (fault?.when === "hang_before") await hang(fault, env);
+  if (fault?.when === "lost") return undefined;
   const result = await work();
   Object.assign(entry, cost(result));
   if (fault?.when === "after") throw new Error(fault.message);
@@ -214,11 +221,14 @@ function wrapBinding(at, env, value) {
   }
 }
 
-const wrapped = { fetch: new WeakMap(), scheduled: new WeakMap(), object: new WeakMap() };
+const wrapped = new Map();
 
 /** `env` with every binding wrapped; `from` says on whose behalf it is used. */
-function wrapEnv(from, env, known) {
+function wrapEnv(from, env) {
   bindings = env;
+  // Classes share their `env`, so what is known is known for one of them.
+  if (!wrapped.has(from)) wrapped.set(from, new WeakMap());
+  const known = wrapped.get(from);
   if (!known.has(env)) {
     const bindings = Object.entries(env).map(([binding, value]) => [
       binding,
@@ -276,7 +286,7 @@ function wrapClass(name, Real) {
       const from = name;
       const cursors = [];
       const storage = wrapStorage({ binding: `${name}.storage`, from }, env, state.storage, cursors);
-      const args = [overlay(state, { storage }), wrapEnv(from, env, wrapped.object)];
+      const args = [overlay(state, { storage }), wrapEnv(from, env)];
       const object = Reflect.construct(target, args, newTarget);
       const event = (method) => async (...given) => {
         const call = { binding: name, from, method, subject: method === "fetch" ? urlOf(given[0]) : "" };
@@ -313,8 +323,18 @@ async function trap() {
 }
 
 /** What the test asks of the proxies, on a path that the product does not have. */
-async function control(path, request) {
+async function control(path, request, env) {
   switch (`${request.method} ${path}`) {
+    case "POST /__test/d1": {
+      const { sql, values } = await request.json();
+      return Response.json((await env.DB.prepare(sql).bind(...values).all()).results);
+    }
+    case "POST /__test/files":
+      return Response.json(await env.FILES.list(await request.json()));
+    case "POST /__test/file": {
+      const object = await env.FILES.get(await request.json());
+      return new Response(object?.body, { status: object ? 200 : 404 });
+    }
     case "GET /__test/calls":
       return Response.json(calls);
     case "DELETE /__test/calls":
@@ -341,13 +361,13 @@ async function control(path, request) {
 export default {
   fetch(request, env, ctx) {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith("/__test/")) return control(pathname, request);
+    if (pathname.startsWith("/__test/")) return control(pathname, request, env);
     const subject = `${request.method} ${pathname}`;
     record({ binding: "Worker", from: "fetch", method: "fetch", subject });
-    return real.fetch(request, wrapEnv("fetch", env, wrapped.fetch), ctx);
+    return real.fetch(request, wrapEnv("fetch", env), ctx);
   },
   scheduled(event, env, ctx) {
     record({ binding: "Worker", from: "scheduled", method: "scheduled", subject: event.cron });
-    return real.scheduled(event, wrapEnv("scheduled", env, wrapped.scheduled), ctx);
+    return real.scheduled(event, wrapEnv("scheduled", env), ctx);
   },
 };
