@@ -17,11 +17,17 @@ use super::Incoming;
 /// piece, so the work grows with their square.
 const STALLED_BYTES_MAX: usize = 16 * 1024;
 
+/// The parser takes whatever is ready before it looks at any of it, so a body that is here already
+/// would lie in memory twice: it waits after each piece. It may also ask twice at once, so only
+/// after a second wait has it surely looked at the last piece.
+const PAUSES_MAX: u8 = 2;
+
 /// The body as the parser sees it.
 pub(super) struct Intake {
     body: Incoming,
     stalled: Arc<AtomicUsize>,
-    paused: bool,
+    /// Times in a row that the parser was told to wait since the last piece.
+    pauses: u8,
 }
 
 /// Where the reader notes that it got something from the parser.
@@ -40,7 +46,7 @@ impl Intake {
     /// The parser's end and the reader's end of a body.
     pub(super) fn of(body: Incoming) -> (Self, Progress) {
         let stalled = Arc::new(AtomicUsize::new(0));
-        (Self { body, stalled: Arc::clone(&stalled), paused: true }, Progress(stalled))
+        (Self { body, stalled: Arc::clone(&stalled), pauses: PAUSES_MAX }, Progress(stalled))
     }
 }
 
@@ -55,21 +61,21 @@ impl Stream for Intake {
     type Item = Result<Bytes, Stopped>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        // The parser takes whatever is ready before it looks at any of it: a body that is here
-        // already would lie in memory twice.
-        if !self.paused {
-            self.paused = true;
+        let too_much = self.stalled.load(Ordering::Relaxed) > STALLED_BYTES_MAX;
+        let pauses = if too_much { PAUSES_MAX } else { 1 };
+        if self.pauses < pauses {
+            self.pauses += 1;
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        if self.stalled.load(Ordering::Relaxed) > STALLED_BYTES_MAX {
+        if too_much {
             return Poll::Ready(Some(Err(Stopped::Stalled)));
         }
         let piece = match self.body.as_mut().poll_next(context) {
             Poll::Ready(piece) => piece,
             Poll::Pending => return Poll::Pending,
         };
-        self.paused = false;
+        self.pauses = 0;
         if let Some(Ok(bytes)) = &piece {
             self.stalled.fetch_add(bytes.len(), Ordering::Relaxed);
         }

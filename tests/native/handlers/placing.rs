@@ -231,3 +231,14 @@ fn a_refused_form_comes_back_as_it_was_typed() {
     assert!(!page.contains("me.jpg"), "no file name comes back");
     assert!(page.contains("checked") && page.contains(r#"name="consent" value="on""#));
 }
+
+#[test]
+fn texts_behind_a_refused_photo_come_back_too() {
+    let large = Form::new().file("person_image", "a.jpg", &vec![0xFF; 10 * 1024 * 1024 + 1]);
+    for (form, status) in [(files(1, 5), 422), (files(2, 1), 422), (large, 413)] {
+        let form = form.text("category", "shoes?").text("instructions", "Keep the hat.");
+        let page = send(&World::new(), post_order(form).header("accept", "text/html"));
+        assert_eq!(page.status, status);
+        assert!(page.text().contains("Keep the hat."), "as a browser sends it: photos first");
+    }
+}

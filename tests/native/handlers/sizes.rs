@@ -97,17 +97,21 @@ fn an_endless_body_is_read_no_further_than_its_limit() {
     let zeros = || vec![0; PIECE];
     let mut headers = opened("person_image", true);
     headers.truncate(headers.len() - 4);
-    let table = [
-        ("a file", opened("person_image", true), zeros()),
-        ("a text", opened("instructions", false), zeros()),
-        ("an unknown field", opened("no_such_field", false), zeros()),
-        ("no boundary", vec![], zeros()),
-        ("headers of a part", headers, vec![b'a'; PIECE]),
-    ];
-    for (name, head, piece) in table {
-        let (answer, taken) = endless(head, piece);
+    let (file, text) = (opened("person_image", true), opened("instructions", false));
+    for (name, head) in [("a file", file), ("a text", text), ("x", opened("x", false))] {
+        let (answer, taken) = endless(head, zeros());
         assert_problem(&answer, 413, "body_too_large", None);
         assert!(taken <= BODY_MAX + room, "{name}: {taken}");
+    }
+    // What is no part is kept and searched again with each piece, so little of it is taken.
+    for (name, head, piece) in [
+        ("no boundary", vec![], zeros()),
+        ("single bytes", vec![], vec![b'a']),
+        ("headers of a part", headers, vec![b'a'; PIECE]),
+    ] {
+        let (answer, taken) = endless(head, piece);
+        assert_problem(&answer, 422, "input_invalid", None);
+        assert!(taken <= room, "{name}: {taken}");
     }
     let mut part = Form::new().file("garment_images", "", b"").body();
     part.truncate(part.len() - part.len().min("------FormBoundary7MA4YWxkTrZu0gW--\r\n".len()));
@@ -128,6 +132,17 @@ fn a_client_that_goes_away_is_told_to_send_it_again() {
         assert_problem(&answer, 422, "input_invalid", None);
         assert_eq!(world.with_files(|files| files.keys().count()), 0);
     }
+}
+
+#[test]
+fn a_body_in_one_piece_is_the_same_body_too() {
+    let ten = photo_of(10 * MB);
+    let body = Form::order(&ten, &[ten.clone()]).text("category", "tops").body();
+    let content_type = Form::content_type();
+    let headers = [("content-type", content_type.as_str()), ("accept", "application/json")];
+    let pieces = std::iter::once(Ok(Bytes::from(body)));
+    let answer = send_pieces(&World::new(), "/api/orders", &headers, pieces);
+    assert_eq!(answer.json()["options"]["category"], "tops", "{}", answer.text());
 }
 
 #[test]

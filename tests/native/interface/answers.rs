@@ -171,7 +171,13 @@ fn asking(path: &str) -> Vec<Ask> {
 }
 
 fn broken(tour: &mut Tour<'_>) {
-    let path = path_of(&place(&tour.world));
+    let placed = place(&tour.world);
+    let path = path_of(&placed);
+    let picture = get(placed.json()["images"][0]["url"].as_str().unwrap());
+    for _ in 0..2 {
+        tour.world.script_fault(Op::ReadFile, Fault::Before);
+    }
+    tour.both(&picture, 503);
     let health = get("/api/health");
     for ask in asking(&path).iter().chain([&health]) {
         tour.world.script_fault(Op::Database, Fault::Before);
@@ -196,7 +202,7 @@ fn fenced(tour: &mut Tour<'_>) {
     for _ in 0..1_000 {
         assert_eq!(tour.world.request("GET", "/api/orders/x", &[], vec![]).status, 404);
     }
-    for ask in asking(NOBODYS).into_iter().chain([get("/i/x")]) {
+    for ask in asking(NOBODYS).into_iter().chain([get("/i/x"), get("/api/health")]) {
         tour.both(&ask, 429);
     }
 }
