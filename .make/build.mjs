@@ -1,6 +1,7 @@
 // Builds the Worker (build/index.js, build/index_bg.wasm), the native programs and the static site
 // (build/site), each only when its inputs changed. Run by `make build`, and by wrangler before it
 // bundles src/edge/entry.js.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENV, TARGET, at, command, digest, filesBelow, isMain, once, run, step } from "./step.mjs";
 
@@ -10,34 +11,61 @@ const CRATE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "src"];
 // twice.
 export const NATIVE = ["--workspace", "--profile", "test", "--locked"];
 
+// What worker-build enables; workerd refuses compact imports.
+const WASM_FEATURES = [
+  "--enable-mutable-globals",
+  "--enable-sign-ext",
+  "--enable-nontrapping-float-to-int",
+  "--enable-bulk-memory",
+  "--enable-multivalue",
+  "--enable-reference-types",
+  "--enable-exception-handling",
+  "--disable-compact-imports",
+];
+
 export async function buildWorker() {
   const inputs = digest(filesBelow(...CRATE), TARGET);
   await step("Build the Worker", () =>
-    once("build/.worker-stamp", inputs, at("build/index_bg.wasm"), () =>
-      run(at(".tools/bin/worker-build"), ["--release", "--locked"], {
+    once("build/.worker-stamp", inputs, at("build/index_bg.wasm"), async () => {
+      await run(at(".tools/bin/worker-build"), ["--release", "--locked"], {
         env: { ...ENV, RUST_BACKTRACE: "0" },
-      }),
-    ),
+      });
+      await stripNames(at("build/index_bg.wasm"));
+    }),
   );
 }
+
+// worker-build keeps every function's name, a twelfth of what is uploaded and read at each start of an instance. A panic
+// says its file and line without them.
+const stripNames = (wasm) =>
+  run(ENV.WASM_OPT_BIN, [wasm, "-o", wasm, "--strip-debug", ...WASM_FEATURES]);
 
 export async function buildNative() {
   await step("Build the native programs", () => run("cargo", ["build", "--bins", ...NATIVE]));
 }
 
-export async function buildSite() {
-  const inputs = digest(filesBelow(...CRATE, "public"));
+// The form offers what the Worker's model can make. Without a word from the caller that is the
+// development's, the first of the two in the file.
+function modelOf(env) {
+  const config = readFileSync(at("wrangler.toml"), "utf8");
+  return env.PROVIDER_MODEL || (config.match(/^PROVIDER_MODEL = "(.*)"/m)?.[1] ?? "");
+}
+
+export async function buildSite(env = ENV) {
+  const model = modelOf(env);
+  const inputs = digest(filesBelow(...CRATE, "public"), model);
   await step("Build the site", () =>
     once("build/.site-stamp", inputs, at("build/site"), () =>
-      run(join(TARGET, "debug/build-site"), []),
+      run(join(TARGET, "debug/build-site"), [], { env: { ...env, PROVIDER_MODEL: model } }),
     ),
   );
 }
 
-export async function build() {
+/** Builds everything. `env` is the environment of the site's build, whose PROVIDER_MODEL it follows. */
+export async function build(env = ENV) {
   await buildWorker();
   await buildNative();
-  await buildSite();
+  await buildSite(env);
 }
 
 if (isMain(import.meta.url)) await command(build);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { build } from "./build.mjs";
 import { setUp } from "./setup.mjs";
-import { Stop, at, command, isMain, run, step } from "./step.mjs";
+import { ENV, Stop, at, command, isMain, run, step } from "./step.mjs";
 
 const CONFIG = ".wrangler-production.json";
 
@@ -86,9 +86,11 @@ async function deploy() {
   const dryRun = process.argv.includes("--dry-run");
   await setUp();
   const config = await productionConfig(settings(dryRun));
-  await build();
+  // Also for wrangler, which builds once more before it bundles.
+  const env = { ...ENV, PROVIDER_MODEL: config.env.production.vars.PROVIDER_MODEL };
+  await build(env);
   const wrangler = (...args) =>
-    run(at("node_modules/.bin/wrangler"), [...args, "--env", "production", "--config", CONFIG]);
+    run(at("node_modules/.bin/wrangler"), [...args, "--env", "production", "--config", CONFIG], { env });
   writeFileSync(at(CONFIG), JSON.stringify(config, null, 2));
   try {
     if (dryRun) {

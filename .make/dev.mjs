@@ -85,6 +85,8 @@ function writeVars(secrets, sandbox) {
     PUBLIC_ORIGIN: `http://localhost:${PORT}`,
     PROVIDER_URL: sandbox.api,
     RESULT_ORIGINS: sandbox.results,
+    // The site was built for this one.
+    ...(process.env.PROVIDER_MODEL && { PROVIDER_MODEL: process.env.PROVIDER_MODEL }),
     PREFIX_ORDERS_HOUR: PREFIX_ORDERS,
     PREFIX_ORDERS_DAY: PREFIX_ORDERS,
   };

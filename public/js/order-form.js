@@ -14,7 +14,7 @@ const SEND_TIMEOUT_MS = 180_000;
 const SESSION_TIMEOUT_MS = 5_000;
 const KEY_BYTES = 16;
 
-/** @typedef {{code: string, title: string, detail: string, field?: string}} Problem */
+/** @typedef {{code: string, title: string, detail: string, field?: string, request_id?: string}} Problem */
 
 class OrderForm extends HTMLElement {
   /** What is being sent, with its name for the server. A press of the button after a broken connection sends the same
@@ -24,6 +24,11 @@ class OrderForm extends HTMLElement {
   /** Asked for when the visitor begins: only with its cookie does the server know a repeated order for the same one.
    * @type {Promise<void> | null} */
   #session = null;
+  /** What is sent for a photo, and for a picture of which resolution.
+   * @type {WeakMap<File, {resolution: string, blob: Promise<Blob>}>} */
+  #prepared = new WeakMap();
+  /** Which weighing of the photos is the latest: an earlier one has nothing more to say. */
+  #weighing = 0;
 
   connectedCallback() {
     this.#form.addEventListener("submit", this.#submit);
@@ -52,6 +57,8 @@ class OrderForm extends HTMLElement {
   #begin = () => {
     this.#submission = null;
     this.#session ??= openSession();
+    this.#toggleProblem("aspect_ratio", "shape_not_at_size", this.#hasImpossibleShape());
+    this.#weigh();
   };
 
   /** @param {SubmitEvent} event */
@@ -63,6 +70,8 @@ class OrderForm extends HTMLElement {
     try {
       const submission = this.#submission ?? { key: newKey(), body: await this.#body() };
       this.#submission = submission;
+      const problem = this.#foresee(submission.body);
+      if (problem) return this.#showProblem(problem);
       await (this.#session ??= openSession());
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
       if (answer.status === 201) openInPlace(answer.json, this.#localPictures());
@@ -86,10 +95,73 @@ class OrderForm extends HTMLElement {
       await this.#photos(name).checked;
       for (const file of this.#photos(name).files) {
         // Without its own file name: that can tell a name, a place or a date.
-        body.append(name, await prepare(file, resolution), "photo");
+        body.append(name, await this.#prepare(file, resolution), "photo");
       }
     }
     return body;
+  }
+
+  /**
+   * @param {File} file
+   * @param {string} resolution
+   */
+  #prepare(file, resolution) {
+    const known = this.#prepared.get(file);
+    if (known?.resolution === resolution) return known.blob;
+    const blob = prepare(file, resolution);
+    this.#prepared.set(file, { resolution, blob });
+    // Tried again at the next press of the button.
+    blob.catch(() => this.#prepared.delete(file));
+    return blob;
+  }
+
+  get #bytesMax() {
+    return Number(this.dataset.imagesBytesMax);
+  }
+
+  /** Whether the chosen shape is not made at the chosen size. */
+  #hasImpossibleShape() {
+    const list = (/** @type {string} */ name) =>
+      /** @type {HTMLSelectElement} */ (this.#form.elements.namedItem(name));
+    const sizes = list("aspect_ratio").selectedOptions[0]?.dataset.notAt ?? "";
+    return sizes.split(" ").includes(list("resolution").value);
+  }
+
+  /** Says at once when all photos together are too large to be sent, and takes it back when they no longer are. */
+  async #weigh() {
+    const turn = ++this.#weighing;
+    const files = ["person_image", "garment_images"].flatMap((name) => this.#photos(name).files);
+    const resolution = String(new FormData(this.#form).get("resolution"));
+    let bytes = files.reduce((sum, file) => sum + file.size, 0);
+    // Most large photos are sent as smaller copies; only those that are large together are worth the work to know.
+    if (bytes > this.#bytesMax) {
+      bytes = 0;
+      for (const file of files) {
+        try {
+          bytes += (await this.#prepare(file, resolution)).size;
+        } catch {
+          return;
+        }
+        if (turn !== this.#weighing) return;
+      }
+    }
+    this.#toggleProblem("garment_images", "photos_too_heavy", bytes > this.#bytesMax);
+  }
+
+  /**
+   * What the server would refuse for certain.
+   * @param {FormData} body
+   * @returns {Problem | null}
+   */
+  #foresee(body) {
+    const problem = (/** @type {string} */ field, /** @type {string} */ key) =>
+      ({ code: key, title: "", detail: text(key), field });
+    if (this.#hasImpossibleShape()) return problem("aspect_ratio", "shape_not_at_size");
+    let bytes = 0;
+    for (const value of body.values()) {
+      if (value instanceof Blob) bytes += value.size;
+    }
+    return bytes > this.#bytesMax ? problem("garment_images", "photos_too_heavy") : null;
   }
 
   #localPictures() {
@@ -133,10 +205,40 @@ class OrderForm extends HTMLElement {
     return /** @type {HTMLElement} */ (this.querySelector("#form-error"));
   }
 
+  /** @param {string} field */
+  #problemPlace(field) {
+    return /** @type {HTMLElement | null} */ (this.querySelector(`[data-error-for="${CSS.escape(field)}"]`));
+  }
+
+  /**
+   * @param {string} field
+   * @returns {NodeListOf<HTMLElement>}
+   */
+  #controls(field) {
+    return this.querySelectorAll(`[name="${CSS.escape(field)}"]`);
+  }
+
+  /**
+   * Shows a problem at its field while the visitor is still choosing, or takes away this one and no other.
+   * @param {string} field
+   * @param {string} key of its text
+   * @param {boolean} shown
+   */
+  #toggleProblem(field, key, shown) {
+    const place = this.#problemPlace(field);
+    if (!place || (!shown && place.textContent !== text(key))) return;
+    place.textContent = shown ? text(key) : "";
+    place.hidden = !shown;
+    for (const control of this.#controls(field)) {
+      if (shown) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
   /** @param {Problem} problem */
   #showProblem(problem) {
-    const place = problem.field ? this.querySelector(`[data-error-for="${CSS.escape(problem.field)}"]`) : null;
-    if (place && problem.field) this.#showAtField(/** @type {HTMLElement} */ (place), problem.field, problem.detail);
+    const place = problem.field ? this.#problemPlace(problem.field) : null;
+    if (place && problem.field) this.#showAtField(place, problem.field, problem.detail);
     else this.#showAtForm(problem);
   }
 
@@ -148,7 +250,7 @@ class OrderForm extends HTMLElement {
   #showAtField(place, field, detail) {
     place.textContent = detail;
     place.hidden = false;
-    const controls = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(`[name="${CSS.escape(field)}"]`));
+    const controls = this.#controls(field);
     for (const control of controls) control.setAttribute("aria-invalid", "true");
     const closed = place.closest("details");
     if (closed) closed.open = true;
@@ -164,6 +266,11 @@ class OrderForm extends HTMLElement {
     this.#part("error-title").textContent = problem.title;
     this.#part("error-detail").textContent = problem.detail;
     this.#part("choose-again").hidden = true;
+    // What never reached the server has no request to name.
+    this.#part("error-reference").hidden = !problem.request_id;
+    this.#part("error-code").textContent = problem.code;
+    this.#part("error-request").hidden = !problem.request_id;
+    this.#part("error-request-id").textContent = problem.request_id ?? "";
     this.#formError.hidden = false;
     this.#formError.focus();
   }
