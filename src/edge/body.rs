@@ -145,12 +145,11 @@ impl Telling {
     /// The next text and what is left to tell.
     async fn next(mut self) -> (Option<String>, Option<Self>) {
         for _ in 0..QUIET_TICKS_MAX {
-            let tick = match self.pending.take() {
-                Some(tick) => tick,
-                None => {
-                    self.cloud.sleep(TICK_MS).await;
-                    self.watch.tick(&self.cloud).await
-                }
+            let tick = if let Some(tick) = self.pending.take() {
+                tick
+            } else {
+                self.cloud.sleep(TICK_MS).await;
+                self.watch.tick(&self.cloud).await
             };
             match tick {
                 Tick::Changed { view, last } => {

@@ -42,7 +42,8 @@ impl Own {
     /// # Errors
     /// What storage says.
     pub async fn load_starts(&self) -> std::result::Result<StartLog, CallError> {
-        let text: Option<String> = self.storage.get(STARTS).await.map_err(broken)?;
+        let text: Option<String> =
+            self.storage.get(STARTS).await.map_err(|error| broken(&error))?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
@@ -51,11 +52,11 @@ impl Own {
     /// # Errors
     /// What storage says.
     pub async fn save_starts(&self, log: &StartLog) -> std::result::Result<(), CallError> {
-        self.storage.put(STARTS, json!(log).to_string()).await.map_err(broken)
+        self.storage.put(STARTS, json!(log).to_string()).await.map_err(|error| broken(&error))
     }
 }
 
-fn broken(error: worker::Error) -> CallError {
+fn broken(error: &worker::Error) -> CallError {
     CallError::Broken(error.to_string())
 }
 
