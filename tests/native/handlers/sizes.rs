@@ -137,7 +137,7 @@ fn a_client_that_goes_away_is_told_to_send_it_again() {
 #[test]
 fn a_body_in_one_piece_is_the_same_body_too() {
     let ten = photo_of(10 * MB);
-    let body = Form::order(&ten, &[ten.clone()]).text("category", "tops").body();
+    let body = Form::order(&ten, std::slice::from_ref(&ten)).text("category", "tops").body();
     let content_type = Form::content_type();
     let headers = [("content-type", content_type.as_str()), ("accept", "application/json")];
     let pieces = std::iter::once(Ok(Bytes::from(body)));
