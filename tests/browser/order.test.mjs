@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
-import { arm, set } from "../workerd/provider.mjs";
+import { arm } from "../workerd/provider.mjs";
 import {
   DESK, GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
-  fill, letFinish, order, placeOrder, startBrowser, submit, visit,
+  backInLine, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
-const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: { ...OPEN_NETWORK, OUTAGE_PAUSE_MS: "500" } });
+const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
+const waiting = await startWaiting({ after });
 const browser = await startBrowser({ after });
 
 const picture = (page, part) => page.locator(`[data-picture="${part}"] img`);
@@ -102,27 +103,31 @@ test("a reload and a second tab show the same order", async (t) => {
   await page.getByRole("button", { name: "Make my picture" }).waitFor();
 });
 
+/** Lets the page's time pass until it has asked for the order once more. */
+async function nextPoll(page, id) {
+  let over = false;
+  const answered = page
+    .waitForResponse((answer) => new URL(answer.url()).pathname === `/api/orders/${id}`)
+    .finally(() => (over = true));
+  const passing = (async () => {
+    while (!over) await page.clock.runFor(1_000);
+  })();
+  const [answer] = await Promise.all([answered, passing]);
+  return answer;
+}
+
 test("without its event stream the page asks by itself", async (t) => {
-  const refused = [/status of 503/];
-  const { page, visitor, requests } = await visit(t, browser, world, { expected: refused });
+  const { page, visitor, requests } = await visit(t, browser, world, { expected: [/status of 503/] });
   await visitor.route("**/events", (route) => route.fulfill({ status: 503 }));
   await page.clock.install();
   const id = await placeOrder(page);
-  const asked = () => page.waitForResponse((answer) => new URL(answer.url()).pathname === `/api/orders/${id}`);
-  const first = asked();
-  await page.clock.runFor(4_000);
-  assert.equal((await first).status(), 200);
-  await order(page, "processing").waitFor();
+  assert.equal((await nextPoll(page, id)).status(), 200);
   await letFinish(world, id);
-  const stored = () => world.d1("SELECT state FROM orders WHERE id = ?", id);
-  for (let polls = 0; (await stored())[0].state !== "delivered" && polls < 100; polls += 1) {
-    const next = asked();
-    await page.clock.runFor(4_000);
-    await next;
-  }
-  const last = asked();
-  await page.clock.runFor(4_000);
-  await last;
+  const ended = async () => {
+    const answer = await nextPoll(page, id);
+    return answer.status() === 200 && (await answer.json()).status === "completed";
+  };
+  while (!(await ended()));
   await order(page, "completed").waitFor();
   assert.ok((await shown(picture(page, "output"))) > 0);
   const count = requests.length;
@@ -154,17 +159,17 @@ test("a server that dies under the stream and comes back is found again", async 
 });
 
 test("stopped while it waits", async (t) => {
-  await set(world, { credits: 0 });
-  t.after(() => set(world, { credits: 1_000 }));
-  const { page } = await visit(t, browser, world);
+  const { page } = await visit(t, browser, waiting);
   const id = await placeOrder(page);
+  await backInLine(waiting, id);
   await order(page, "queued").waitFor();
+  await page.locator("[data-field=queue_position]").getByText("1", { exact: true }).waitFor();
   await page.getByText("Stop this order").click();
   await page.getByRole("button", { name: "Yes, stop it" }).click();
   await order(page, "canceled").waitFor();
   assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Stopped");
   assert.equal(await page.getByText("Stop this order").isVisible(), false);
-  const [{ state, task_id: task }] = await world.d1("SELECT state, task_id FROM orders WHERE id = ?", id);
+  const [{ state, task_id: task }] = await waiting.d1("SELECT state, task_id FROM orders WHERE id = ?", id);
   assert.deepEqual([state, task], ["canceled", null]);
 });
 

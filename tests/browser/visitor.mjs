@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { World } from "../workerd/harness.mjs";
 import { finish, seen } from "../workerd/provider.mjs";
 
 export const PHONE = { width: 390, height: 844 };
@@ -104,6 +105,15 @@ async function taskOf(world, id) {
   const [{ task_id: task }] = await seen(world, row, ([found]) => Boolean(found?.task_id));
   return task;
 }
+
+/** A world in which every order stays in line: the provider takes none without credits. */
+export const startWaiting = (suite) =>
+  World.start(suite, { sandbox: { ...UNTIL_TOLD, credits: 0 }, vars: OPEN_NETWORK });
+
+/** Resolves when an order has come back from its first, vain start: until then it is seen under way. */
+export const backInLine = (world, id) =>
+  seen(world, () => world.d1("SELECT state, wake_at FROM orders WHERE id = ?", id), ([found]) =>
+    found?.state === "placed" && found.wake_at > Date.now());
 
 /** Lets the provider end an order's task now. */
 export const letFinish = async (world, id) => finish(world, await taskOf(world, id));

@@ -1,0 +1,260 @@
+// The pages for people who use a keyboard, a screen reader, large text, a small screen or little motion.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { World } from "../workerd/harness.mjs";
+import { arm } from "../workerd/provider.mjs";
+import {
+  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD,
+  backInLine, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
+} from "./visitor.mjs";
+
+const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
+const waiting = await startWaiting({ after });
+const browser = await startBrowser({ after });
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** WCAG 1.4.10: content of this width needs no sideways scrolling. */
+const REFLOW_WIDTH = 320;
+
+const LOOKS = ["light", "dark"].flatMap((colorScheme) => [PHONE, DESK].map((viewport) => ({ colorScheme, viewport })));
+
+/** Axe finds nothing, and nothing lies beside the screen, in light and dark, on a phone and on a desk. */
+async function audit(page, name) {
+  for (const { colorScheme, viewport } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+    const told = found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+    assert.deepEqual(told, [], `${name}, ${colorScheme}, ${viewport.width}`);
+  }
+  await page.setViewportSize({ width: REFLOW_WIDTH, height: 568 });
+  const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(beside, 0, `${name} at ${REFLOW_WIDTH} px`);
+}
+
+async function visitWithAxe(t, options, where = world) {
+  const met = await visit(t, browser, where, { path: null, ...options });
+  await met.visitor.addInitScript({ path: axe });
+  await met.page.goto("/");
+  return met;
+}
+
+test("home: empty, filled, refused", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 422/] });
+  await audit(page, "empty");
+  await page.getByText("More options").click();
+  await fill(page, { garments: [GARMENT, PERSON] });
+  await page.getByAltText("Chosen photo person.jpg").nth(1).waitFor();
+  await audit(page, "filled");
+  await page.getByLabel("Anything else?").evaluate((field) => {
+    field.removeAttribute("maxlength");
+    field.value = "x".repeat(501);
+  });
+  await submit(page);
+  await page.locator("#error-instructions").waitFor();
+  await audit(page, "refused");
+});
+
+test("home as the server sends it back", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 415/] });
+  await fill(page);
+  await page.getByLabel("The person").evaluate((input) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(["no picture"], "a.jpg", { type: "image/jpeg" }));
+    input.files = chosen.files;
+    input.form.submit();
+  });
+  await page.locator("#error-person_image").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "form-error");
+  await audit(page, "sent back");
+});
+
+test("the page of an order in line", async (t) => {
+  const { page } = await visitWithAxe(t, {}, waiting);
+  await backInLine(waiting, await placeOrder(page));
+  await order(page, "queued").waitFor();
+  await audit(page, "queued");
+  await page.reload();
+  await audit(page, "queued, from the server");
+});
+
+test("the page of an order from its start to its end", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 410/] });
+  const id = await placeOrder(page);
+  await order(page, "processing").waitFor();
+  await audit(page, "processing");
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  await audit(page, "completed");
+  await page.reload();
+  await page.getByText("Delete now").click();
+  await audit(page, "completed, from the server, about to be deleted");
+  await page.getByRole("button", { name: "Yes, delete everything" }).click();
+  await order(page, "deleted").waitFor();
+  await audit(page, "deleted");
+  await page.reload();
+  await page.getByRole("heading", { name: "Deleted or expired" }).waitFor();
+  await audit(page, "gone");
+});
+
+test("the page of an order that failed, that was stopped, and that ran out", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 410/] });
+  await arm(world, { fault: "fail_content_policy" });
+  await letFinish(world, await placeOrder(page));
+  await order(page, "failed").waitFor();
+  await audit(page, "failed");
+  await page.goto("/");
+  const id = await placeOrder(page);
+  await page.getByText("Stop this order").click();
+  await page.getByRole("button", { name: "Yes, stop it" }).click();
+  await order(page, "canceled").waitFor();
+  await audit(page, "stopped");
+  await world.d1("UPDATE orders SET expires_at = created_at WHERE id = ?", id);
+  await page.reload();
+  await page.getByRole("heading", { name: "Deleted or expired" }).waitFor();
+  await audit(page, "expired");
+});
+
+test("the pages that say one thing", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 404/] });
+  for (const path of ["/no-such-page", "/orders/aaaaaaaaaaaaaaaaaaaaaa"]) {
+    assert.equal((await page.goto(path)).status(), 404);
+    await audit(page, path);
+  }
+  await page.goto("/");
+  await page.getByLabel("Email address").fill("someone@example.com");
+  await page.getByRole("button", { name: "Tell me" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  await audit(page, "thanks");
+});
+
+/** What has the focus, and whether a person can see that it has: the outline of it or of what stands for it. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    const standIns = [element, element.nextElementSibling, element.closest(".photo__zone")].filter(Boolean);
+    const visible = standIns.some((one) => parseFloat(getComputedStyle(one).outlineWidth) > 1
+      && getComputedStyle(one).outlineStyle !== "none");
+    const box = element.getBoundingClientRect();
+    const onScreen = box.bottom > 0 && box.top < innerHeight;
+    return { name: element.id || element.name || element.dataset.part || element.textContent.trim(), visible, onScreen };
+  });
+
+/** Presses Tab until `name` has the focus; what had it on the way, each seen to have it. */
+async function tabTo(page, name) {
+  const way = [];
+  while (way.at(-1) !== name) {
+    assert.ok(way.length < 40, `${name} is not reached: ${way.join(", ")}`);
+    await page.keyboard.press("Tab");
+    const { visible, onScreen, ...found } = await focused(page);
+    assert.ok(visible, `the focus on ${found.name} cannot be seen`);
+    assert.ok(onScreen, `${found.name} has the focus off the screen`);
+    way.push(found.name);
+  }
+  return way;
+}
+
+test("an order by keyboard alone", async (t) => {
+  const { page } = await visit(t, browser, world);
+  await page.keyboard.press("Tab");
+  assert.deepEqual(await focused(page), { name: "Skip to content", visible: true, onScreen: true });
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  assert.deepEqual(await tabTo(page, "person_image"), ["person_image"]);
+  const choose = async (file) => {
+    const opened = page.waitForEvent("filechooser");
+    await page.keyboard.press("Space");
+    await (await opened).setFiles(file);
+  };
+  await choose(PERSON);
+  await page.getByAltText("Chosen photo person.jpg").waitFor();
+  await tabTo(page, "garment_images");
+  await choose(GARMENT);
+  await page.getByAltText("Chosen photo garment.jpg").waitFor();
+  assert.ok((await tabTo(page, "category")).length <= 3);
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await page.getByRole("radio", { name: "Top" }).isChecked());
+  assert.deepEqual(await tabTo(page, "look_style"), ["look_style"]);
+  await tabTo(page, "More options");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await tabTo(page, "instructions"), [
+    "garment_photo_type", "resolution", "aspect_ratio", "output_format", "instructions",
+  ]);
+  await page.keyboard.type("tuck it in");
+  assert.deepEqual(await tabTo(page, "consent"), ["consent"]);
+  await page.keyboard.press("Space");
+  assert.deepEqual(await tabTo(page, "submit"), ["submit"]);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/orders/*");
+  const id = page.url().split("/").at(-1);
+  // What is new is where the reader is.
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  const placed = (await world.request(`/api/orders/${id}`)).json();
+  assert.deepEqual([placed.options.category, placed.options.instructions], ["tops", "tuck it in"]);
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  assert.equal(await page.getByRole("status").textContent(), "Your picture is ready");
+  assert.deepEqual(await tabTo(page, "Delete now"), ["Download", "again", "Delete now"]);
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Yes, delete everything");
+  await page.keyboard.press("Enter");
+  await order(page, "deleted").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Deleted");
+});
+
+test("a screen reader finds every control by its name", async (t) => {
+  const { page } = await visit(t, browser, world);
+  await page.getByText("More options").click();
+  const controls = [
+    ["heading", "Wear it before you own it."], ["button", "The person"], ["button", "The garments"],
+    ["group", "Kind of garment"], ["radio", "Dress or one-piece"], ["group", "Look"], ["radio", "Studio"],
+    ["group", "In the picture"], ["combobox", "Size"], ["combobox", "Shape"], ["combobox", "File format"],
+    ["combobox", "Garment photos show"], ["textbox", "Anything else?"], ["button", "Make my picture"],
+    ["textbox", "Email address"], ["main", ""], ["banner", ""], ["contentinfo", ""],
+  ];
+  for (const [role, name] of controls) {
+    const found = await page.getByRole(role, name ? { name, exact: true } : {}).count();
+    assert.equal(found, 1, `${role} ${name}`);
+  }
+  assert.match(await page.getByRole("checkbox").ariaSnapshot(), /I may use the photos of everyone shown/);
+  const described = await page.getByLabel("The person").evaluate((input) =>
+    input.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id)?.tagName));
+  assert.deepEqual(described, ["P", "P"]);
+
+  const id = await placeOrder(page);
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  const alts = await page.getByRole("img").evaluateAll((all) => all.map((image) => image.alt));
+  assert.deepEqual(alts, [
+    "AI preview: the person from your photo wearing the garments you chose. Look: Natural",
+    "The photo of the person that you chose",
+    "Garment photo 1",
+  ]);
+  assert.equal(await page.getByRole("link", { name: "Download" }).count(), 1);
+  assert.equal(await page.getByRole("textbox", { name: "Private link to this order" }).count(), 1);
+  assert.equal(await page.locator("[aria-current=step]").textContent(), "Ready");
+});
+
+test("who wants little motion gets none", async (t) => {
+  for (const [reducedMotion, running] of [["no-preference", true], ["reduce", false]]) {
+    const { page } = await visit(t, browser, world, { reducedMotion });
+    await placeOrder(page);
+    await order(page, "processing").waitFor();
+    const moving = await page.evaluate(() => document.getAnimations().length > 0);
+    assert.equal(moving, running, reducedMotion);
+  }
+});
+
+test("text twice as large fits", async (t) => {
+  const { page } = await visit(t, browser, world, { viewport: { width: 640, height: 800 } });
+  const id = await placeOrder(page);
+  for (const path of ["/", `/orders/${id}`]) {
+    await page.goto(path);
+    const beside = await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    });
+    assert.equal(beside, 0, path);
+  }
+});
