@@ -79,10 +79,13 @@ const AGENT = { "user-agent": "AnyTryOn/1.0" };
 // The platform takes multipart parts of at least 5 MiB, all of one size but the last.
 const PART_BYTES = 5 * 1024 * 1024;
 
+// A result that announces more than is accepted; a host's own word for it means the same.
+const TOO_LARGE = 413;
+
 /**
  * Fetches a result into the bucket as it comes. `see` is shown each piece and returns whether to go on; the first piece
- * is seen before anything is stored. Returns the host's status when it is not 200, else 200; throws on network and
- * storage errors. With a Content-Length the stream goes straight to the bucket, without one as parts.
+ * is seen before anything is stored. Returns the host's status when it is not 200, else 200 or TOO_LARGE; throws on
+ * network and storage errors. With a Content-Length the stream goes straight to the bucket, without one as parts.
  */
 export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
   const signal = AbortSignal.timeout(timeoutMs);
@@ -91,15 +94,18 @@ export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
     await response.body?.cancel();
     return response.body === null ? 204 : response.status;
   }
-  const reader = response.body.getReader();
-  const pieces = new Pieces(reader, see);
   const encoded = response.headers.has("content-encoding");
   const length = encoded ? 0 : Number(response.headers.get("content-length") ?? 0);
+  if (length > bytesMax) {
+    await response.body.cancel();
+    return TOO_LARGE;
+  }
+  const reader = response.body.getReader();
+  const pieces = new Pieces(reader, see);
   if (!(await pieces.begin())) return 200;
   try {
-    if (length > bytesMax) pieces.refuse();
     // The signal ends the reading; storing may take as long again.
-    else if (length > 0) await within(storeKnown(bucket, key, pieces, length), 2 * timeoutMs);
+    if (length > 0) await within(storeKnown(bucket, key, pieces, length), 2 * timeoutMs);
     else await within(storeParts(bucket, key, pieces), 2 * timeoutMs);
     if (pieces.refused) await reader.cancel();
   } catch (error) {
@@ -122,10 +128,6 @@ class Pieces {
     this.#see = see;
   }
 
-  refuse() {
-    this.refused = true;
-  }
-
   /** Reads and shows the first piece; false when there is nothing to store. */
   async begin() {
     this.#first = await this.next();
@@ -143,7 +145,7 @@ class Pieces {
     const { done, value } = await this.#reader.read();
     if (done) return null;
     if (this.#see(value)) return value;
-    this.refuse();
+    this.refused = true;
     return null;
   }
 }

@@ -274,6 +274,9 @@ fn fetched(
     if (200.0..201.0).contains(&status) {
         return ingest.finish().map_err(FetchError::Refused);
     }
+    if (413.0..414.0).contains(&status) {
+        return Err(FetchError::Refused(IngestRefusal::TooLarge));
+    }
     let text = format!("status {status}");
     if (300.0..400.0).contains(&status) {
         Err(FetchError::Unusable(text))
