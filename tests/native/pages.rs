@@ -386,10 +386,10 @@ fn a_refused_form_names_code_and_request() {
 
 #[test]
 fn wherever_a_page_speaks_of_deletion_it_says_what_stays() {
-    let stays = "can remain in our database’s own recovery history for up to 30 days.";
+    let remainder = "can remain in our database’s own recovery history for up to 30 days.";
     let says = |html: &str, beginning: &str| {
         let found = tags(html).into_iter().find(|tag| tag.text.starts_with(beginning));
-        found.unwrap_or_else(|| panic!("no page says {beginning}")).text.ends_with(stays)
+        found.unwrap_or_else(|| panic!("no page says {beginning}")).text.ends_with(remainder)
     };
     let home = home(&EN, &blank());
     assert!(says(&home, "Photos, picture and order are deleted two days after"));
