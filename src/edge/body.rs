@@ -1,4 +1,5 @@
-//! Bodies across the boundary: a request's in pieces, a response's as text, events or a stored file.
+//! Bodies across the boundary: a request's in pieces, a response's as text, events or a stored
+//! file.
 
 use std::cell::RefCell;
 use std::pin::Pin;

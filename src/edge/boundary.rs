@@ -1,4 +1,5 @@
-//! The crossing between JavaScript and Rust: a request's facts in, an answer out, one call each way.
+//! The crossing between JavaScript and Rust: a request's facts in, an answer out, one call each
+//! way.
 
 use std::fmt::Write;
 

@@ -103,8 +103,8 @@ impl DurableObject for Dispatcher {
                 return Err(error);
             }
         };
-        // No await between the end of the run and this: a nudge either woke the run or sets an alarm
-        // after the one set here.
+        // No await between the end of the run and this: a nudge either woke the run or sets an
+        // alarm after the one set here.
         self.own.running.set(false);
         if let Some(wake_in_ms) = next {
             self.own.storage.set_alarm(wake_in_ms).await?;

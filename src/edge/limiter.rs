@@ -15,7 +15,8 @@ use crate::ports::{Admission, AdmissionAsk};
 use super::config::config;
 use super::platform::{self, binding};
 
-/// How long an Idempotency-Key stays reserved when nobody frees it: longer than storing 24 MB takes.
+/// How long an Idempotency-Key stays reserved when nobody frees it: longer than storing 24 MB
+/// takes.
 const RESERVED_MS: i64 = MINUTE_MS;
 /// Reservations of one network at a time; beyond it a repeated request is settled by the database.
 const RESERVED_MAX: usize = 1_000;
@@ -123,8 +124,8 @@ impl Limiter {
             .map_err(|wrong| worker::Error::RustError(format!("{} is not valid", wrong.0)))
     }
 
-    /// Fills the memory from storage, or on a prefix's first order of a day from yesterday's object.
-    /// Others may be served meanwhile, so what they have put into the memory stays.
+    /// Fills the memory from storage, or on a prefix's first order of a day from yesterday's
+    /// object. Others may be served meanwhile, so what they have put into the memory stays.
     async fn load(&self, key_yesterday: &str) -> Result<()> {
         if self.memory.borrow().rates.is_some() {
             return Ok(());

@@ -29,9 +29,9 @@ where
     }
 }
 
-/// The waker of the first poll. Some futures (`worker::Delay`) keep the waker of their first poll for
-/// ever, so it must wake whoever polls later. A wake that comes before anybody is known is not lost:
-/// the Promise's task always polls once by itself.
+/// The waker of the first poll. Some futures (`worker::Delay`) keep the waker of their first poll
+/// for ever, so it must wake whoever polls later. A wake that comes before anybody is known is not
+/// lost: the Promise's task always polls once by itself.
 #[derive(Default)]
 struct Relay(Mutex<Option<Waker>>);
 

@@ -1,5 +1,5 @@
-//! The platform's services as `platform.js` offers them. Every import is `catch`: an exception through
-//! one without it would kill the instance and every request in flight.
+//! The platform's services as `platform.js` offers them. Every import is `catch`: an exception
+//! through one without it would kill the instance and every request in flight.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;

@@ -15,8 +15,8 @@ use super::{maybe_int as arg_int, maybe_text as arg_text, statement, text as arg
 /// Most orders that one reading of the queue, of the tasks in flight or of the sweep returns.
 pub const BATCH_ROWS_MAX: i64 = 100;
 
-/// Most orders in flight that are read at once: the global cap is 33 a minute, and none is in flight
-/// for longer than 15 minutes and its grace, so 600.
+/// Most orders in flight that are read at once: the global cap is 33 a minute, and none is in
+/// flight for longer than 15 minutes and its grace, so 600.
 const IN_FLIGHT_ROWS_MAX: i64 = 1_000;
 
 /// What ties an order to a repeated request.

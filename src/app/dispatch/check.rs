@@ -123,7 +123,8 @@ const fn failure(class: FailureClass) -> TaskFailure {
     }
 }
 
-/// Commits the task that a callback has named; `None` when the order is gone or could not be written.
+/// Commits the task that a callback has named; `None` when the order is gone or could not be
+/// written.
 async fn accept<W: World>(world: &W, desk: &Desk, order: Order, task_id: &str) -> Option<Order> {
     let id = order.id;
     let event = Event::TaskAccepted { task_id: task_id.to_owned() };
