@@ -41,7 +41,7 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
     let provider_model =
         text("PROVIDER_MODEL").unwrap_or_else(|| models::DEFAULT_MODEL_ID.to_owned());
     if models::find(&provider_model).is_none() {
-        return Err(Misconfigured("PROVIDER_MODEL", "one of the models in the README"));
+        return Err(Misconfigured("PROVIDER_MODEL", "a model that the README lists"));
     }
     let origins = text("RESULT_ORIGINS").unwrap_or_else(|| DEFAULT_RESULT_ORIGINS.to_owned());
     let webhook_keys = [text("KIE_WEBHOOK_KEY"), text("KIE_WEBHOOK_KEY_PREVIOUS")];
