@@ -166,7 +166,7 @@ test("the security headers stand on every status", async (t) => {
   await post({}, { "sec-fetch-site": "cross-site" });
   await post({ person_image: Buffer.alloc(11 * 1024 * 1024, 1) });
   const json = { "content-type": "application/json" };
-  await ask("/api/waitlist", { method: "POST", headers: json, body: '{"email":"ada@example.com","source":"/"}' });
+  await ask("/api/waitlist", { method: "POST", headers: json, body: '{"email":"ada@example.com","source":"footer"}' });
   await ask("/webhooks/kie/AAAAAAAAAAAAAAAAAAAAAA", { method: "POST", body: "{}" });
   await ask("/api/orders", { method: "DELETE" });
   await ask("/api/orders/AAAAAAAAAAAAAAAAAAAAAA");
