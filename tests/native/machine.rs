@@ -160,7 +160,8 @@ fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
     } else if step.changed {
         words.push("changed".to_owned());
     }
-    words.extend(next.error.filter(|_| before.error.is_none()).map(|code| code.as_str().to_owned()));
+    words
+        .extend(next.error.filter(|_| before.error.is_none()).map(|code| code.as_str().to_owned()));
     if next.expires_at != before.expires_at {
         words.push("unreadable".to_owned());
     }
@@ -228,7 +229,11 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     let ended = [State::Delivered, State::Failed, State::Canceled].contains(&next.state);
     let sleeps = next.state == State::Closed || ended && next.expires_at.is_none();
     assert_eq!(next.wake_at.is_none(), sleeps, "whatever is live has a wake-up: {what}");
-    assert_eq!(next.completed_at.is_some(), ended || next.completed_at.is_some() && next.state == State::Closed, "{what}");
+    assert_eq!(
+        next.completed_at.is_some(),
+        ended || next.completed_at.is_some() && next.state == State::Closed,
+        "{what}"
+    );
     let paid_for = step.give_back && !matches!(next.state, State::Failed | State::Canceled);
     assert!(!paid_for, "a try comes back only with an end without a picture: {what}");
     stepped
@@ -260,11 +265,22 @@ fn started_twice(before: &Order, event: &Event) -> bool {
 
 #[test]
 fn an_account_keeps_an_order_without_an_expiry() {
-    for (state, event) in [(State::Submitted, stored()), (State::Submitting, Event::ResultUnusable)] {
+    for (state, event) in [(State::Submitted, stored()), (State::Submitting, Event::ResultUnusable)]
+    {
         let mut before = order(state);
         before.expires_at = None;
         let next = take(&before, &event).unwrap().order;
         assert_eq!(next.wake_at, None, "nothing is left to do about it");
+    }
+}
+
+/// Clocks of different places differ, and one that is set right steps back.
+#[test]
+fn a_deleted_order_is_over_by_every_clock() {
+    for state in State::ALL.into_iter().filter(|state| *state != State::Closed) {
+        let deleted = take(&order(state), &Event::DeleteRequested).unwrap().order;
+        assert!(deleted.is_expired(NOW.plus(-24 * HOUR_MS)), "{}", state.as_str());
+        assert!(deleted.wake_at.is_some_and(|at| at < NOW.plus(-24 * HOUR_MS)));
     }
 }
 

@@ -7,6 +7,9 @@ use crate::domain::time::Millis;
 
 use super::{Image, Order, State};
 
+/// Before every order and every clock's step.
+const LONG_AGO: Millis = Millis(0);
+
 /// Why createTask said no. In every case no task exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskRefusal {
@@ -140,7 +143,7 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
         State::Placed => Ok(placed(order, event, now, rules)),
         State::Submitting => Ok(submitting(order, event, now, rules)),
         State::Submitted => Ok(submitted(order, event, now, rules)),
-        State::Delivered | State::Failed => ended(order, event, now),
+        State::Delivered | State::Failed => ended(order, event),
         State::Canceled => match event {
             Event::CancelRequested => Ok(same(order)),
             Event::DispatchStarted
@@ -153,7 +156,7 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
             | Event::ResultParked
             | Event::DeleteRequested
             | Event::FilesGone
-            | Event::Woken => ended(order, event, now),
+            | Event::Woken => ended(order, event),
         },
         State::Closed => closed(order, event),
     }
@@ -198,7 +201,7 @@ fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
             delivered(order, image, *credits_milli, now)
         }
         Event::CancelRequested => Step { give_back: true, ..canceled(order, now) },
-        Event::DeleteRequested => Step { give_back: true, ..deleted(canceled(order, now), now) },
+        Event::DeleteRequested => Step { give_back: true, ..deleted(canceled(order, now)) },
         Event::Woken => Step { acts: vec![Act::Dispatch], ..same(order) },
         Event::TaskRefused(_)
         | Event::AnswerLost
@@ -220,7 +223,7 @@ fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step 
         Event::ResultUnusable => failed(order, Code::ProviderFailed, now),
         Event::ResultParked => parked(order, now, rules),
         Event::CancelRequested => canceled(order, now),
-        Event::DeleteRequested => deleted(canceled(order, now), now),
+        Event::DeleteRequested => deleted(canceled(order, now)),
         Event::Woken => {
             if order.wake_at.is_some_and(|at| now < at) {
                 same(order)
@@ -250,7 +253,7 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
         Event::ResultUnusable => failed(order, Code::ProviderFailed, now),
         Event::ResultParked => parked(order, now, rules),
         Event::CancelRequested => canceled(order, now),
-        Event::DeleteRequested => deleted(canceled(order, now), now),
+        Event::DeleteRequested => deleted(canceled(order, now)),
         Event::Woken => {
             if order.wake_at.is_some_and(|at| now < at) {
                 same(order)
@@ -270,13 +273,13 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
 }
 
 /// Final states never change again but for their end.
-fn ended(order: &Order, event: &Event, now: Millis) -> Result<Step, Refusal> {
+fn ended(order: &Order, event: &Event) -> Result<Step, Refusal> {
     match event {
         Event::CancelRequested => Err(Refusal::new(
             Code::OrderFinal,
             "This order has already ended, so there is nothing left to cancel. You can delete it.",
         )),
-        Event::DeleteRequested => Ok(deleted(same(order), now)),
+        Event::DeleteRequested => Ok(deleted(same(order))),
         // A delivered order has this very file; one that failed or was canceled throws it away.
         Event::ResultStored { .. } if order.state != State::Delivered => {
             Ok(Step { acts: vec![Act::DeleteResult], ..same(order) })
@@ -407,13 +410,15 @@ fn ended_at(next: &mut Order, now: Millis) {
     next.wake_at = next.expires_at;
 }
 
-/// Deleting makes the order unreadable in the commit itself; its files follow.
-fn deleted(step: Step, now: Millis) -> Step {
+/// Deleting makes the order unreadable in the commit itself; its files follow. Clocks differ, and
+/// one that is set right steps back, so the order's time is over by every clock and not just by
+/// ours.
+fn deleted(step: Step) -> Step {
     let version = if step.changed { step.order.version } else { step.order.version + 1 };
     let mut next = step.order;
     next.version = version;
-    next.expires_at = Some(now);
-    next.wake_at = Some(now);
+    next.expires_at = Some(LONG_AGO);
+    next.wake_at = Some(LONG_AGO);
     Step { order: next, changed: true, give_back: step.give_back, acts: vec![Act::DeleteFiles] }
 }
 
