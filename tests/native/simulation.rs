@@ -144,7 +144,6 @@ fn reaches_everything(stats: &BTreeMap<String, u64>) {
         "placed -> canceled",
         "submitting -> placed",
         "submitting -> submitted",
-        "submitting -> delivered",
         "submitting -> failed",
         "submitting -> canceled",
         "submitted -> placed",

@@ -80,7 +80,8 @@ fn arg(arg: &Arg) -> Box<dyn rusqlite::ToSql> {
 fn plan(connection: &Connection, statement: &Statement) -> Vec<String> {
     let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
     let mut prepared = connection.prepare(&sql).unwrap();
-    let rows = prepared.query_map(params_from_iter(statement.args.iter().map(arg)), |row| row.get(3));
+    let rows =
+        prepared.query_map(params_from_iter(statement.args.iter().map(arg)), |row| row.get(3));
     rows.unwrap().map(Result::unwrap).collect()
 }
 
@@ -157,9 +158,8 @@ fn migrations_apply_to_an_empty_database_and_to_one_with_rows() {
     let count: i64 =
         connection.query_row("SELECT count(*) FROM orders", [], |row| row.get(0)).unwrap();
     assert_eq!((orders, count), (1, 1));
-    let status: String = connection
-        .query_row("SELECT status FROM provider_status", [], |row| row.get(0))
-        .unwrap();
+    let status: String =
+        connection.query_row("SELECT status FROM provider_status", [], |row| row.get(0)).unwrap();
     assert_eq!(status, "ok");
 }
 

@@ -97,7 +97,10 @@ impl Chaos {
             Outcome::Fail("500", "Internal Error, Please try again later."),
             Outcome::Fail("501", "Generation failed"),
             Outcome::Fail("422", "Your media file is unavailable, please replace it."),
-            Outcome::Fail("400", "Image fetch failed. Check access settings or use our File Upload API instead."),
+            Outcome::Fail(
+                "400",
+                "Image fetch failed. Check access settings or use our File Upload API instead.",
+            ),
             Outcome::Fail("422", "Invalid prompt: prompt contains prohibited content"),
             Outcome::Fail("402", "Credits insufficient : Please top up to continue."),
             Outcome::Fail("422", "This field is required"),

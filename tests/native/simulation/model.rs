@@ -251,7 +251,8 @@ impl Model {
         if row.version != before.version + 1 {
             self.violate(format!("versions {} -> {}", before.version, row.version));
         }
-        if is_final(&before.state) && (&before.error, before.completed_at) != (&row.error, row.completed_at)
+        if is_final(&before.state)
+            && (&before.error, before.completed_at) != (&row.error, row.completed_at)
         {
             self.violate("I7 an ended order ended in another way");
         }
@@ -367,12 +368,20 @@ impl Model {
         }
     }
 
-    /// What a visitor may see of this order at this moment: nothing once it was deleted or expired.
+    /// What a visitor may see of this order at this moment: nothing once its deletion was
+    /// acknowledged or its time is over.
     pub fn may_read(&self, index: usize, moment: Moment) -> bool {
         let known = &self.known[index];
         let deleted = known.deleted.is_some_and(|tick| tick < moment.tick);
-        let expires_at = self.orders.get(&known.id).and_then(|tracked| tracked.row.expires_at);
-        !deleted && expires_at.is_none_or(|at| moment.wall < at)
+        let created_at = self.orders[&known.id].row.created_at;
+        !deleted && moment.wall < created_at + self.rules.retention_ms
+    }
+
+    /// The same at rest, when no request is under way: deletions without an answer count too.
+    pub fn must_be_readable(&self, index: usize, moment: Moment) -> bool {
+        let tracked = &self.orders[&self.known[index].id];
+        let over = tracked.row.expires_at.is_some_and(|at| at <= moment.wall);
+        !tracked.closed && !over && self.may_read(index, moment)
     }
 
     /// An answer to `POST /api/orders`. Returns the order's place among those that are known.
@@ -412,9 +421,8 @@ impl Model {
         let wall = self.max_wall;
         if let Some((body, before)) = self.keys.get(&place) {
             let row = self.orders.get(before);
-            let over = row.is_none_or(|one| {
-                one.closed || one.row.expires_at.is_some_and(|at| at <= wall)
-            });
+            let over =
+                row.is_none_or(|one| one.closed || one.row.expires_at.is_some_and(|at| at <= wall));
             if !over && (before != id || *body != placing.body) {
                 let text = format!("I12 key reused: same body {}", *body == placing.body);
                 return self.violate(text);
@@ -489,8 +497,8 @@ impl Model {
                 self.known[index].deleted.get_or_insert(tick);
                 self.check(world);
                 let tracked = &self.orders[&self.known[index].id];
-                let over = tracked.closed
-                    || tracked.row.expires_at.is_some_and(|at| at <= self.max_wall);
+                let over =
+                    tracked.closed || tracked.row.expires_at.is_some_and(|at| at <= self.max_wall);
                 if !over {
                     self.violate("I11 a deletion was acknowledged and not committed");
                 }

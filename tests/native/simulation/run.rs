@@ -19,7 +19,7 @@ use anytryon::provider::origin::ResultOrigins;
 use crate::image_fixtures::{jpeg, png};
 use crate::random::Random;
 use crate::world::provider::{OTHER_ORIGIN, RESULT_ORIGIN, signature};
-use crate::world::{Answer, Ask, Form, WEBHOOK_KEY, World, keyring};
+use crate::world::{Answer, Ask, BEGIN, Form, WEBHOOK_KEY, World, keyring};
 
 use super::chaos::{Chaos, Profile};
 use super::model::{Model, Moment, Placing};
@@ -76,6 +76,7 @@ struct Simulation {
     keys: u8,
     rotated_at: i64,
     logged: usize,
+    told: usize,
 }
 
 /// Runs one seed; the trace is empty unless it is asked for.
@@ -124,6 +125,7 @@ impl Simulation {
             keys: 1,
             rotated_at: -ROTATION_MS,
             logged: 0,
+            told: 0,
         };
         for _ in 0..FIRST_VISITORS {
             simulation.new_visitor();
@@ -176,27 +178,27 @@ impl Simulation {
     fn event(&mut self) {
         self.events += 1;
         match self.random.below(1_000) {
-            0..180 => self.place(1),
-            180..220 => self.place_again(),
-            220..240 => {
-                let count = self.random.between(2, 6);
+            0..70 => self.place(1),
+            70..90 => self.place_again(),
+            90..100 => {
+                let count = self.random.between(2, 5);
                 self.place(count);
             }
-            240..440 => self.read(),
-            440..520 => self.look_at_picture(),
-            520..580 => self.cancel(),
-            580..640 => self.delete(),
-            640..650 => self.watch(),
-            650..670 => self.ask_session(),
-            670..730 => self.forge_callback(),
-            730..790 => self.replay_callback(),
-            790..850 => self.cron(1),
-            850..870 => self.cron(2),
-            870..900 => self.turn_clock(),
-            900..930 => self.kill_dispatcher(),
-            930..940 => self.kill_isolates(),
-            940..955 => self.rotate_keys(),
-            955..965 => self.toggle_outage(),
+            100..370 => self.read(),
+            370..450 => self.look_at_picture(),
+            450..500 => self.cancel(),
+            500..550 => self.delete(),
+            550..555 => self.watch(),
+            555..590 => self.ask_session(),
+            590..680 => self.forge_callback(),
+            680..770 => self.replay_callback(),
+            770..850 => self.cron(1),
+            850..875 => self.cron(2),
+            875..905 => self.turn_clock(),
+            905..935 => self.kill_dispatcher(),
+            935..945 => self.kill_isolates(),
+            945..960 => self.rotate_keys(),
+            960..982 => self.toggle_outage(),
             _ => self.long_pause(),
         }
         let ms = match self.random.below(100) {
@@ -216,6 +218,10 @@ impl Simulation {
 
     fn look(&mut self) {
         self.model.borrow_mut().check(&self.world);
+        for violation in self.model.borrow().violations.iter().skip(self.told) {
+            self.say(|| format!("VIOLATION {violation}"));
+        }
+        self.told = self.model.borrow().violations.len();
         if let Some(trace) = &self.trace {
             let logs = self.world.logs();
             let mut trace = trace.borrow_mut();
@@ -246,7 +252,8 @@ impl Simulation {
     fn place(&mut self, count: i64) {
         let visitor = self.visitor();
         for _ in 0..count {
-            let key = (self.random.below(2) == 0).then(|| format!("key-{}", self.random.below(KEYS)));
+            let key =
+                (self.random.below(2) == 0).then(|| format!("key-{}", self.random.below(KEYS)));
             let body = usize::try_from(self.random.below(bodies().len() as u64)).unwrap();
             self.place_one(&visitor, key, body);
         }
@@ -257,7 +264,7 @@ impl Simulation {
         let visitor = self.visitor();
         let key = Some(format!("key-{}", self.random.below(KEYS)));
         let body = usize::try_from(self.random.below(bodies().len() as u64)).unwrap();
-        for _ in 0..self.random.between(2, 5) {
+        for _ in 0..self.random.between(2, 4) {
             let other = self.random.below(8) == 0;
             let body = if other { (body + 1) % bodies().len() } else { body };
             self.place_one(&visitor, key.clone(), body);
@@ -294,7 +301,8 @@ impl Simulation {
     fn look_at_picture(&mut self) {
         let Some(index) = self.known() else { return };
         let links = self.model.borrow().known[index].links.clone();
-        let (url, file) = links[usize::try_from(self.random.below(links.len() as u64)).unwrap()].clone();
+        let (url, file) =
+            links[usize::try_from(self.random.below(links.len() as u64)).unwrap()].clone();
         let altered = self.random.below(10) == 0;
         let url = if altered { flipped(&url) } else { url };
         let ask = Ask::new("GET", &url);
@@ -341,7 +349,9 @@ impl Simulation {
             match (answer.status, used) {
                 (200, Some(used)) if used <= u64::from(model.rules.trial_orders) => {}
                 (503 | 429, _) => {}
-                (status, used) => model.violate(format!("the session says {status}, {used:?} used")),
+                (status, used) => {
+                    model.violate(format!("the session says {status}, {used:?} used"))
+                }
             }
         });
     }
@@ -400,7 +410,7 @@ impl Simulation {
     /// F18, F21: a genuine callback of any order, five times, whatever has become of the order.
     fn replay_callback(&mut self) {
         let Some((path, id)) = self.task() else { return };
-        let times = self.random.pick(&[1, 1, 5]);
+        let times = self.random.pick(&[1, 1, 1, 5]);
         for _ in 0..times {
             let ask = self.world.callback_ask(&path, &id, None);
             self.ask(ask, |model, _, answer, _| {
@@ -422,7 +432,9 @@ impl Simulation {
                 let begun_at = world.clock().0;
                 let swept = sweep(&world).await;
                 // The sweep takes its own time for the hour, so both must lie in it.
-                if swept.is_ok() && world.clock().0.div_euclid(MINUTE_MS) == begun_at.div_euclid(MINUTE_MS) {
+                if swept.is_ok()
+                    && world.clock().0.div_euclid(MINUTE_MS) == begun_at.div_euclid(MINUTE_MS)
+                {
                     model.borrow_mut().swept(begun_at);
                 }
             });
@@ -509,6 +521,8 @@ impl Simulation {
 
     /// Hours in which little happens. The cron comes once in each, or not at all for the first.
     fn long_pause(&mut self) {
+        // A day of alarms that find no credits would tell nothing new.
+        self.outage.set(false);
         let hours = if self.random.below(20) == 0 { 30 } else { self.random.between(0, 2) };
         self.say(|| format!("pause of {hours} hours"));
         for _ in 0..hours {
@@ -582,7 +596,8 @@ impl Simulation {
         let count = self.model.borrow().known.len();
         for index in 0..count {
             let moment = self.moment();
-            let expected = if self.model.borrow().may_read(index, moment) { 200 } else { 410 };
+            let readable = self.model.borrow().must_be_readable(index, moment);
+            let expected = if readable { 200 } else { 410 };
             let answer = self.get(&format!("/api/orders/{}", self.id(index)));
             let model = &mut *self.model.borrow_mut();
             model.read(index, moment, &answer);
@@ -592,7 +607,7 @@ impl Simulation {
         }
         for index in 0..count {
             let moment = self.moment();
-            if !self.model.borrow().may_read(index, moment) {
+            if !self.model.borrow().must_be_readable(index, moment) {
                 continue;
             }
             let id = self.id(index);
@@ -632,11 +647,16 @@ impl Simulation {
             let model = self.model.borrow();
             let ends = model.orders.values().filter(|one| !one.closed);
             let known = |one: &&super::model::Tracked| {
-                model.known.iter().position(|known| model.orders[&known.id].row.callback_token == one.row.callback_token)
+                model.known.iter().position(|known| {
+                    model.orders[&known.id].row.callback_token == one.row.callback_token
+                })
             };
             ends.filter_map(|one| Some((one.row.expires_at?, known(&one)?))).max()
         };
         if let Some((expires_at, index)) = last {
+            // Before the first hour's files are due for the sweep nothing happens.
+            let dull_until = (BEGIN.0 + 49 * HOUR_MS).min(expires_at - 2 * HOUR_MS);
+            self.pass((dull_until - self.world.clock().0).max(0));
             while self.world.clock().0 + HOUR_MS + MINUTE_MS < expires_at {
                 self.to_next_hour();
                 self.cron(1);
@@ -697,7 +717,10 @@ impl Simulation {
         self.look();
         self.world.end();
         let trace = self.trace.take().map(|trace| trace.take()).unwrap_or_default();
-        let model = self.model.replace(Model::new(Profile::default(), Rules::default()));
+        let mut model = self.model.replace(Model::new(Profile::default(), Rules::default()));
+        for (op, count) in self.world.counts().operations {
+            *model.stats.entry(format!("port {op:?}")).or_default() += count;
+        }
         Outcome { events: self.events, trace, model }
     }
 }

@@ -124,6 +124,8 @@ impl Database {
         let connection = Connection::open_in_memory_with_flags(flags).unwrap();
         // A plan that does not depend on the values bound to it stays compiled.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
+        // Thousands of small databases are made in a run of the simulation.
+        connection.execute_batch("PRAGMA page_size = 1024").unwrap();
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         for (_, text) in migrations() {
             connection.execute_batch(text).unwrap();

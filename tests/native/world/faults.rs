@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use anytryon::ports::Statement;
+
 use super::World;
 use super::provider::{Reply, TaskPlan};
 
@@ -91,6 +93,7 @@ impl Plan for Calm {
 #[derive(Default)]
 pub struct Script {
     faults: VecDeque<(Op, Fault)>,
+    batches: VecDeque<(&'static str, Fault)>,
     replies: VecDeque<(Op, Reply)>,
     tasks: VecDeque<TaskPlan>,
 }
@@ -104,6 +107,18 @@ impl World {
     /// The next such operation that is not yet spoken for ends like this.
     pub fn script_fault(&self, op: Op, fault: Fault) {
         self.shared.script.borrow_mut().faults.push_back((op, fault));
+    }
+
+    /// The next batch with these words in one of its statements ends like this.
+    pub fn script_batch(&self, words: &'static str, fault: Fault) {
+        self.shared.script.borrow_mut().batches.push_back((words, fault));
+    }
+
+    pub(super) fn batch_fault(&self, batch: &[Statement]) -> Option<Fault> {
+        let batches = &mut self.shared.script.borrow_mut().batches;
+        let meant = |words: &str| batch.iter().any(|statement| statement.sql.contains(words));
+        let index = batches.iter().position(|(words, _)| meant(words))?;
+        batches.remove(index).map(|(_, fault)| fault)
     }
 
     /// The provider answers the next such call like this.

@@ -54,8 +54,18 @@ impl World {
         act: impl FnOnce(&Self) -> T,
         failed: impl FnOnce(&'static str) -> T,
     ) -> T {
-        self.count(op);
         let fault = self.next_fault(op);
+        self.operate_under(op, fault, act, failed).await
+    }
+
+    async fn operate_under<T>(
+        &self,
+        op: Op,
+        fault: Fault,
+        act: impl FnOnce(&Self) -> T,
+        failed: impl FnOnce(&'static str) -> T,
+    ) -> T {
+        self.count(op);
         self.latency().await;
         match fault {
             Fault::None => {
@@ -194,7 +204,8 @@ impl ports::World for World {
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
         let run = |world: &Self| world.shared.database.borrow_mut().run(&batch);
         let failed = |text: &str| Err(DatabaseError::Transient(format!("D1_ERROR: {text}")));
-        self.operate(Op::Database, run, failed).await
+        let fault = self.batch_fault(&batch).unwrap_or_else(|| self.next_fault(Op::Database));
+        self.operate_under(Op::Database, fault, run, failed).await
     }
 
     async fn put_file(
