@@ -2,7 +2,8 @@
 //! receiver that counts.
 
 use anytryon::domain::limits::{
-    Gcra, Policy, Rate, START_WINDOW_MS, STARTS_MAX, StartLog, Verdict, admit_all, give_back_all,
+    Gcra, Policy, Rate, START_DELAY_MS_MAX, START_WINDOW_MS, STARTS_MAX, StartLog, Verdict,
+    admit_all, give_back_all,
 };
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis};
 
@@ -310,6 +311,46 @@ fn a_full_log_lets_the_next_call_through_one_millisecond_after_the_window() {
     assert_eq!(log.reserve(1, Millis(START_WINDOW_MS + 1)), 1);
     let text = serde_json::to_string(&log).unwrap();
     assert_eq!(serde_json::from_str::<StartLog>(&text).unwrap(), log);
+}
+
+#[test]
+fn calls_that_are_made_long_after_their_reservation_keep_the_limit_too() {
+    let mut random = Random::new(7);
+    let mut most_sent = 0;
+    for _ in 0..500 {
+        let mut log = StartLog::default();
+        let mut now = 0;
+        // Reservations that are not called yet: the moment in the log, and when the call comes.
+        let mut held: Vec<(i64, i64)> = vec![];
+        let mut sent = vec![];
+        for _ in 0..200 {
+            now += start_pause(&mut random);
+            held.sort_unstable_by_key(|(_, call)| *call);
+            let called = held.partition_point(|(_, call)| *call <= now);
+            for (reserved, call) in held.drain(..called) {
+                log.renew(Millis(reserved), Millis(call));
+                sent.push(call);
+            }
+            for (reserved, _) in &mut held {
+                log.renew(Millis(*reserved), Millis(now));
+                *reserved = now;
+            }
+            let granted = log.reserve(usize::try_from(random.below(19)).unwrap(), Millis(now));
+            let slowest = if random.below(4) == 0 { 20_000 } else { 100 };
+            held.extend((0..granted).map(|_| (now, now + random.between(1, slowest))));
+        }
+        most_sent = most_sent.max(most_in_any_window(&sent, START_WINDOW_MS));
+    }
+    assert_eq!(most_sent, STARTS_MAX, "the limit is reached and not passed");
+}
+
+#[test]
+fn a_log_that_was_read_again_counts_every_call_that_may_have_been_made() {
+    let mut log = StartLog::default();
+    assert_eq!(log.reserve(5, Millis(0)), 5);
+    let crash = START_WINDOW_MS + START_DELAY_MS_MAX;
+    assert_eq!(log.clone().recovered(Millis(crash)).starts(), [Millis(crash); 5]);
+    assert_eq!(log.recovered(Millis(crash + 1)).starts(), []);
 }
 
 #[test]
