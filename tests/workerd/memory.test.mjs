@@ -1,0 +1,82 @@
+// What two photos of the largest size cost the process that serves them.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { World } from "./harness.mjs";
+import { place } from "./orders.mjs";
+
+const MB = 1024 * 1024;
+const GROWTH_MAX_MB = 96;
+const WARMING = 20;
+
+const segment = (code, ...payload) => {
+  const bytes = Buffer.concat(payload.map((part) => Buffer.from(part)));
+  const head = Buffer.of(0xff, code, 0, 0);
+  head.writeUInt16BE(bytes.length + 2, 2);
+  return Buffer.concat([head, bytes]);
+};
+
+const u16 = (value) => [value >> 8, value & 255];
+
+/**
+ * A grey baseline JPEG of 4096 × 4096 that every decoder shows. Each block has no difference of its
+ * mean (code 0) and 63 coefficients of four bits (code 0, value 1010): 316 bits, and two blocks are
+ * 79 bytes. `variant` makes two photos two.
+ */
+function largePhoto(variant) {
+  const side = 4_096;
+  const block = `0${"01010".repeat(63)}`;
+  const two = (block + block).match(/.{8}/g).map((byte) => parseInt(byte, 2));
+  const blocks = (side / 8) ** 2;
+  const lengths = (...counts) => [...counts, ...Array(16 - counts.length).fill(0)];
+  return Buffer.concat([
+    Buffer.of(0xff, 0xd8),
+    segment(0xdb, [0], Array(64).fill(1 + variant)),
+    segment(0xc0, [8], u16(side), u16(side), [1, 1, 0x11, 0]),
+    segment(0xc4, [0x00], lengths(1), [0]),
+    segment(0xc4, [0x10], lengths(1), [0x04]),
+    segment(0xda, [1, 1, 0, 0, 63, 0]),
+    Buffer.alloc((blocks / 2) * two.length, Buffer.from(two)),
+    Buffer.of(0xff, 0xd9),
+  ]);
+}
+
+/** The workerd process that this process started. */
+function workerd() {
+  const parent = (pid) => /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1];
+  const mine = readdirSync("/proc").filter((name) => {
+    try {
+      return /^\d+$/.test(name) && parent(name) === String(process.pid) && /workerd/.test(readFileSync(`/proc/${name}/cmdline`, "utf8"));
+    } catch {
+      return false;
+    }
+  });
+  assert.equal(mine.length, 1, "one workerd belongs to this test");
+  return mine[0];
+}
+
+/** A line of the process's status, in MB: VmRSS now, VmHWM at its highest since the last reset. */
+function memory(pid, line) {
+  return Number(new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1_024;
+}
+
+test("two photos of 10 MB grow the process by at most 96 MB", async (t) => {
+  const world = await World.start(t, {
+    sandbox: { "latency-ms": 600_000 },
+    vars: { PREFIX_ORDERS_HOUR: 1_000, PREFIX_ORDERS_DAY: 1_000 },
+  });
+  const [person, garment] = [largePhoto(0), largePhoto(1)];
+  assert.ok(person.length > 9.8 * MB && person.length < 10 * MB);
+  for (let times = 0; times < WARMING; times += 1) await place(world);
+
+  const pid = workerd();
+  const before = memory(pid, "VmRSS");
+  writeFileSync(`/proc/${pid}/clear_refs`, "5");
+  const { order } = await place(world, { person_image: person, garment_images: [garment] });
+  const growth = memory(pid, "VmHWM") - before;
+  console.log(`${before.toFixed(0)} MB before, ${growth.toFixed(0)} MB more at its highest`);
+  assert.deepEqual(order.images.map(({ width, height }) => [width, height]), [[4_096, 4_096], [4_096, 4_096]]);
+  // It did hold them: what is measured is this process.
+  assert.ok(growth > (person.length + garment.length) / MB / 2, `${growth} MB`);
+  assert.ok(growth <= GROWTH_MAX_MB, `${growth} MB`);
+});
