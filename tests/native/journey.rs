@@ -43,6 +43,11 @@ fn an_order_is_delivered_and_its_picture_is_the_providers() {
     assert_eq!(picture.status, 200);
     assert_eq!(picture.body, made);
     assert_eq!(picture.header("content-type"), "image/jpeg");
+    let stored = world.with_files(|files| {
+        let types = files.keys().map(|key| files.get(key).unwrap().content_type.clone());
+        types.filter(|kind| kind == "image/png").count()
+    });
+    assert_eq!(stored, 1, "the garment is a PNG, its person and the result are not");
     assert!(world.elapsed_ms() < 10_000, "a callback ends it long before the next poll");
 }
 
@@ -70,6 +75,28 @@ fn without_callbacks_polling_finds_the_result() {
     let id = id_of(&place(&world, ""));
     world.advance_time(12_000);
     assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn a_callback_ends_an_order_at_once_however_often_it_comes() {
+    let world = World::new();
+    let calls = crate::world::provider::Calls { times: 0, delay_ms: 0 };
+    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    world.advance_time(4_000);
+    let task = world.with_provider(|one| one.tasks.values().next().unwrap().clone());
+    let forged = world.callback("/webhooks/kie/AAAAAAAAAAAAAAAAAAAAAA", &task.id, None).unwrap();
+    assert_eq!(forged.status, 200, "whose secret it is not learns nothing");
+    world.advance_time(1_000);
+    assert_eq!(read(&world, &id).json()["status"], "processing");
+    for _ in 0..5 {
+        let path = task.callback_path.as_str();
+        assert_eq!(world.callback(path, &task.id, None).unwrap().status, 200);
+    }
+    world.advance_time(200);
+    let order = read(&world, &id).json();
+    assert_eq!(order["status"], "completed");
+    assert_eq!(order["images"].as_array().unwrap().len(), 3, "one result, not five");
 }
 
 #[test]

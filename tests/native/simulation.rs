@@ -92,12 +92,12 @@ fn every_seed_holds_every_invariant() {
                     if seed >= end {
                         return;
                     }
-                    let (violations, seen) = violations(seed);
-                    for (what, count) in seen {
+                    let (broken, happened) = violations(seed);
+                    for (what, count) in happened {
                         *stats.lock().unwrap().entry(what).or_default() += count;
                     }
-                    if !violations.is_empty() {
-                        failed.lock().unwrap().insert(seed, violations);
+                    if !broken.is_empty() {
+                        failed.lock().unwrap().insert(seed, broken);
                         next.store(end, Ordering::Relaxed);
                     }
                 }

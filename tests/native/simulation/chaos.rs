@@ -164,14 +164,11 @@ impl Plan for Chaos {
             Reply::Silent { made },
             Reply::Broken { made },
         ];
-        match op {
-            Op::CreateTask => replies.extend([
-                Reply::Silent { made: true },
-                Reply::Unauthorized,
-                Reply::Maintenance,
-                Reply::Policy,
-            ]),
-            _ => replies.extend([Reply::NotVisible, Reply::Unauthorized]),
+        if op == Op::CreateTask {
+            let lost = Reply::Silent { made: true };
+            replies.extend([lost, Reply::Unauthorized, Reply::Maintenance, Reply::Policy]);
+        } else {
+            replies.extend([Reply::NotVisible, Reply::Unauthorized]);
         }
         self.random.pick(&replies)
     }

@@ -350,7 +350,7 @@ impl Simulation {
                 (200, Some(used)) if used <= u64::from(model.rules.trial_orders) => {}
                 (503 | 429, _) => {}
                 (status, used) => {
-                    model.violate(format!("the session says {status}, {used:?} used"))
+                    model.violate(format!("the session says {status}, {used:?} used"));
                 }
             }
         });
@@ -526,7 +526,7 @@ impl Simulation {
         let hours = if self.random.below(20) == 0 { 30 } else { self.random.between(0, 2) };
         self.say(|| format!("pause of {hours} hours"));
         for _ in 0..hours {
-            self.to_next_hour();
+            self.await_next_hour();
             self.cron(1);
             self.pass(2 * SECOND_MS);
         }
@@ -535,7 +535,7 @@ impl Simulation {
     }
 
     /// Some seconds into the next hour of the wall clock.
-    fn to_next_hour(&mut self) {
+    fn await_next_hour(&mut self) {
         let wall = self.world.clock().0;
         let next = (wall.div_euclid(HOUR_MS) + 1) * HOUR_MS;
         self.pass(next - wall + 5 * SECOND_MS);
@@ -658,7 +658,7 @@ impl Simulation {
             let dull_until = (BEGIN.0 + 49 * HOUR_MS).min(expires_at - 2 * HOUR_MS);
             self.pass((dull_until - self.world.clock().0).max(0));
             while self.world.clock().0 + HOUR_MS + MINUTE_MS < expires_at {
-                self.to_next_hour();
+                self.await_next_hour();
                 self.cron(1);
                 self.pass(SECOND_MS);
             }
@@ -693,7 +693,7 @@ impl Simulation {
     /// I5: what no order knows of is gone some hours after the orders of its hour.
     fn forget(&mut self) {
         for _ in 0..6 {
-            self.to_next_hour();
+            self.await_next_hour();
             self.cron(1);
             self.pass(2 * SECOND_MS);
         }

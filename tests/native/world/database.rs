@@ -1,4 +1,4 @@
-//! D1 as the port shows it: SQLite in memory with the real migrations, a batch as one transaction,
+//! D1 as the port shows it: `SQLite` in memory with the real migrations, a batch as one transaction,
 //! D1's limit of parameters and its words for a violated constraint.
 
 use std::path::Path;
@@ -105,17 +105,12 @@ fn json(value: ValueRef<'_>) -> Value {
 }
 
 fn error(error: &rusqlite::Error) -> DatabaseError {
-    match error {
-        rusqlite::Error::SqliteFailure(failure, text) => {
-            let text = text.as_deref().unwrap_or("unknown");
-            if failure.code == ErrorCode::ConstraintViolation {
-                DatabaseError::Constraint(format!("D1_ERROR: {text}: SQLITE_CONSTRAINT"))
-            } else {
-                DatabaseError::Broken(format!("D1_ERROR: {text}: SQLITE_ERROR"))
-            }
-        }
-        other => DatabaseError::Broken(format!("D1_ERROR: {other}: SQLITE_ERROR")),
+    if let rusqlite::Error::SqliteFailure(failure, Some(text)) = error
+        && failure.code == ErrorCode::ConstraintViolation
+    {
+        return DatabaseError::Constraint(format!("D1_ERROR: {text}: SQLITE_CONSTRAINT"));
     }
+    DatabaseError::Broken(format!("D1_ERROR: {error}: SQLITE_ERROR"))
 }
 
 impl Database {
@@ -222,7 +217,7 @@ impl Database {
 
     fn rows(&self, statement: &Statement) -> rusqlite::Result<Vec<Row>> {
         let mut prepared = self.connection.prepare_cached(statement.sql)?;
-        let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
         let mut found = prepared.query(params_from_iter(statement.args.iter().map(Bound)))?;
         let mut rows = vec![];
         while let Some(row) = found.next()? {

@@ -1,5 +1,5 @@
 //! The world of the native tests: the real handlers, verbs, statements and migrations over
-//! SQLite, a map of files, a model of the provider and a virtual clock. Everything that happens
+//! `SQLite`, a map of files, a model of the provider and a virtual clock. Everything that happens
 //! follows from the seed.
 
 mod database;
@@ -30,7 +30,7 @@ use crate::random::Random;
 pub use database::{Change, Database, Kind, OrderRow, migrations};
 pub use executor::{Executor, TaskId};
 pub use faults::{Calm, Fault, Op, Plan};
-pub use files::{Files, StoredFile};
+pub use files::Files;
 pub use form::Form;
 pub use traffic::{Answer, Ask};
 

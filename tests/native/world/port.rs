@@ -44,7 +44,7 @@ impl World {
         } else if let Some(task) = self.shared.executor.current() {
             self.kill(task);
         }
-        pending().await
+        pending::<()>().await;
     }
 
     /// Does `act` under the fault that is due.
@@ -140,9 +140,9 @@ impl World {
         let id = format!("{:016x}{:016x}", self.draw(u64::MAX), self.draw(u64::MAX));
         let now = self.elapsed_ms();
         let (answer, task) =
-            self.with_provider(|provider| provider.create(now, body, id, reply, plan));
+            self.with_provider(|provider| provider.create(now, body, &id, reply, plan));
         if let Some(task) = task {
-            self.begin_task(task);
+            self.begin_task(&task);
         }
         self.provider_answer(answer, reply, plan.answer_ms, call.timeout_ms).await
     }

@@ -174,7 +174,15 @@ impl Task {
     pub fn url(&self) -> String {
         let origin = match self.plan.hosting {
             Hosting::Elsewhere => OTHER_ORIGIN,
-            _ => RESULT_ORIGIN,
+            Hosting::Fine
+            | Hosting::Late(_)
+            | Hosting::Gone
+            | Hosting::Trips(_)
+            | Hosting::Slow(_)
+            | Hosting::Huge
+            | Hosting::Page
+            | Hosting::Redirect
+            | Hosting::Cut => RESULT_ORIGIN,
         };
         format!("{origin}/p/{}_1.jpg", self.id)
     }
@@ -320,7 +328,7 @@ impl Provider {
         &mut self,
         now: i64,
         body: &str,
-        id: String,
+        id: &str,
         reply: Reply,
         plan: TaskPlan,
     ) -> (Option<(u16, Vec<u8>)>, Option<Task>) {
@@ -356,7 +364,7 @@ impl Provider {
             "input": input.to_string(), "callBackUrl": callback, "model": body["model"],
         });
         let task = Task {
-            id: id.clone(),
+            id: id.to_owned(),
             model: "nano-banana-2".to_owned(),
             callback_path: path_of(callback),
             input_paths: links.iter().filter_map(Value::as_str).map(path_of).collect(),
@@ -365,14 +373,24 @@ impl Provider {
             unreadable: false,
             param: param.to_string(),
         };
-        self.tasks.insert(id.clone(), task.clone());
+        self.tasks.insert(id.to_owned(), task.clone());
         let answer = match reply {
             Reply::Silent { .. } | Reply::Broken { .. } => None,
-            other => Some(Self::fault(other).unwrap_or_else(|| {
+            Reply::Honest => {
                 let data = json!({ "taskId": id, "recordId": id });
                 let body = json!({ "code": 200, "msg": "success", "data": data });
-                (200, body.to_string().into_bytes())
-            })),
+                Some((200, body.to_string().into_bytes()))
+            }
+            Reply::Busy
+            | Reply::Busy429
+            | Reply::ServerError { .. }
+            | Reply::Html { .. }
+            | Reply::Truncated { .. }
+            | Reply::OutOfCredits
+            | Reply::Unauthorized
+            | Reply::Maintenance
+            | Reply::Policy
+            | Reply::NotVisible => Self::fault(reply),
         };
         (answer, Some(task))
     }

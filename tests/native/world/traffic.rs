@@ -1,5 +1,7 @@
 //! Requests to the Worker: those of visitors, and those of the provider (input links, callbacks).
 
+use std::fmt::Write;
+
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -135,11 +137,7 @@ impl World {
     }
 
     /// The bytes, `None` when there is no such file, an error when R2 does not answer.
-    async fn read_file(
-        &self,
-        key: &str,
-        range: Option<(u64, u64)>,
-    ) -> Result<Option<Vec<u8>>, ()> {
+    async fn read_file(&self, key: &str, range: Option<(u64, u64)>) -> Result<Option<Vec<u8>>, ()> {
         let read = |world: &Self| {
             let bytes = world.with_files(|files| files.get(key).map(|file| file.bytes.to_vec()));
             let Some(((first, length), whole)) = range.zip(bytes.as_ref()) else {
@@ -160,7 +158,7 @@ impl World {
             match tick {
                 Tick::Changed { view, last } => {
                     let data = serde_json::to_string(&view).unwrap();
-                    text.push_str(&format!("event: order\ndata: {data}\n\n"));
+                    let _ = write!(text, "event: order\ndata: {data}\n\n");
                     if last {
                         return text.into_bytes();
                     }
@@ -200,7 +198,7 @@ impl World {
     }
 
     /// What the provider does about a task: read the inputs, work, call back.
-    pub(super) fn begin_task(&self, task: Task) {
+    pub(super) fn begin_task(&self, task: &Task) {
         let (world, read) = (self.fresh(), task.clone());
         self.spawn(async move {
             let task = read;
