@@ -237,8 +237,8 @@ impl StartLog {
     }
 
     /// Moves one start from the moment at which it was reserved to `now`: the provider counts when
-    /// the call is made, and work of any length may lie between. Renew those that are not called yet
-    /// before each [`StartLog::reserve`], so that none leaves the window uncalled.
+    /// the call is made, and work of any length may lie between. Renew those that are not called
+    /// yet before each [`StartLog::reserve`], so that none leaves the window uncalled.
     pub fn renew(&mut self, reserved: Millis, now: Millis) {
         match self.starts.iter_mut().find(|start| **start == reserved) {
             Some(start) => *start = now,
@@ -247,8 +247,8 @@ impl StartLog {
         self.starts.sort_unstable();
     }
 
-    /// The log after its keeper lost its memory: each reserved call may have been made at any moment
-    /// until `now`.
+    /// The log after its keeper lost its memory: each reserved call may have been made at any
+    /// moment until `now`.
     #[must_use]
     pub fn recovered(mut self, now: Millis) -> Self {
         self.starts.retain(|start| now.since(*start) <= START_WINDOW_MS + START_DELAY_MS_MAX);
