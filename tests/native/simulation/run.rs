@@ -268,6 +268,12 @@ impl Simulation {
             let other = self.random.below(8) == 0;
             let body = if other { (body + 1) % bodies().len() } else { body };
             self.place_one(&visitor, key.clone(), body);
+            // F11: the reservation of the key is only remembered.
+            if self.profile().objects > 0 && self.random.below(2) == 0 {
+                let ms = self.random.between(0, 30);
+                self.pass(ms);
+                self.world.evict_limiter();
+            }
         }
     }
 

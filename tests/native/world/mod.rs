@@ -304,8 +304,13 @@ impl World {
         for task in requests {
             self.kill(task);
         }
-        self.shared.limiter.borrow_mut().forget();
+        self.evict_limiter();
         self.kill_dispatcher();
+    }
+
+    /// The limiter's objects lose what they have not stored, while requests go on.
+    pub fn evict_limiter(&self) {
+        self.shared.limiter.borrow_mut().forget();
     }
 
     /// Ends the world: its tasks hold it, so that it would never be freed.
