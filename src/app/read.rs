@@ -9,7 +9,7 @@ use crate::domain::time::{DAY_MS, Millis, SECOND_MS};
 use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use crate::ports::{Config, World};
 use crate::provider::models;
-use crate::store::{orders, tombstones};
+use crate::store::{decode, orders, tombstones};
 
 use super::Failure;
 use super::advance::find;
@@ -61,9 +61,18 @@ pub fn not_found() -> Refusal {
 
 async fn position<W: World>(world: &W, id: OrderId) -> Result<Option<u32>, Failure> {
     let rows = world.database(vec![orders::list_waiting()]).await?;
-    let waiting: Result<Vec<_>, _> =
-        rows.first().into_iter().flatten().map(orders::waiting).collect();
-    Ok(queue::position(waiting?, id))
+    let waiting = rows.first().into_iter().flatten().map(orders::waiting);
+    let waiting: Vec<_> = waiting.collect::<Result<_, _>>()?;
+    // Whose turn it is matters only where several wait; each reading is billed.
+    if waiting.len() < 2 {
+        return Ok(queue::position(waiting, vec![], id));
+    }
+    let rows = world.database(vec![orders::list_taken()]).await?;
+    let taken = rows.first().into_iter().flatten();
+    let taken: Vec<_> = taken
+        .map(|row| decode::text(row, "visitor").map(str::to_owned))
+        .collect::<Result<_, _>>()?;
+    Ok(queue::position(waiting, taken, id))
 }
 
 /// The view of an order at `now`.

@@ -168,6 +168,15 @@ pub fn list_waiting() -> Statement {
     )
 }
 
+/// Whose orders the provider has or may have, in column `visitor`: turns that were taken.
+pub fn list_taken() -> Statement {
+    statement(
+        "SELECT visitor FROM orders WHERE state IN ('submitting', 'submitted') \
+         AND wake_at IS NOT NULL AND visitor IS NOT NULL LIMIT ?1",
+        vec![Arg::Int(BATCH_ROWS_MAX * 4)],
+    )
+}
+
 /// One order of the queue.
 pub fn waiting(row: &Row) -> Result<Waiting, CorruptRow> {
     Ok(Waiting {

@@ -35,6 +35,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_expired_waiting", orders::list_expired_waiting(NOW)),
         ("orders::find_live", orders::find_live()),
         ("orders::list_waiting", orders::list_waiting()),
+        ("orders::list_taken", orders::list_taken()),
         ("provider_status::note", provider_status::note("ok", NOW)),
         ("provider_status::find", provider_status::find()),
         ("tombstones::insert", tombstones::insert(&order, NOW)),

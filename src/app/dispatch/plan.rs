@@ -301,13 +301,18 @@ fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Fai
     let mut orders: Vec<Order> = rows.iter().map(orders::order).collect::<Result<_, _>>()?;
     desk.arrived(orders.iter());
     let busy = desk.with(|memory| memory.busy.clone());
-    orders.retain(|order| !busy.contains(&order.id));
+    let begun = orders.extract_if(.., |order| busy.contains(&order.id));
+    let mut taken: Vec<String> = begun.filter_map(|order| order.visitor).collect();
+    desk.with(|memory| {
+        let flights = memory.flights.values();
+        taken.extend(flights.filter_map(|one| one.order.visitor.clone()));
+    });
     let waiting = orders.iter().map(|order| Waiting {
         id: order.id,
         visitor: order.visitor.clone(),
         created_at: order.created_at,
     });
-    let rank: std::collections::BTreeMap<OrderId, usize> = fair_order(waiting.collect())
+    let rank: std::collections::BTreeMap<OrderId, usize> = fair_order(waiting.collect(), taken)
         .into_iter()
         .enumerate()
         .map(|(rank, one)| (one.id, rank))
