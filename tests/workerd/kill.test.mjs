@@ -25,9 +25,12 @@ async function killedAt(world, fault, work) {
   assert.equal(await dying, null, "nobody was answered");
 }
 
-/** The next hour's first minute after everything placed now is over and its hour is swept. */
+/**
+ * How far it is to the first minute of an hour in which this hour's files are swept: 48 hours of
+ * retention and two more after it. Three hours are swept, so it may strike meanwhile.
+ */
 function sweepOfOrphans() {
-  const over = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 2 * DAY_MS + 3 * HOUR_MS;
+  const over = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 2 * DAY_MS + 2 * HOUR_MS;
   return over - Date.now() + 1_000;
 }
 
