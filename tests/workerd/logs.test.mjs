@@ -116,13 +116,18 @@ test("the log of a full run", async (t) => {
     await post("/api/orders", { body: CANARIES.instructions, headers: { "content-type": "text/plain" } });
     const elsewhere = { origin: `https://${CANARIES.referer}.example`, "sec-fetch-site": "cross-site" };
     assert.equal((await post("/api/orders", { headers: elsewhere, body: "" })).status, 403);
-    await post("/api/waitlist", { body: JSON.stringify({ email: CANARIES.email, source: CANARIES.source }), headers: { "content-type": "application/json" } });
-    await post("/api/waitlist", { body: JSON.stringify({ email: `${CANARIES.email}@`, source: CANARIES.source }), headers: { "content-type": "application/json" } });
+    for (const email of [CANARIES.email, `${CANARIES.email}@`]) {
+      const body = JSON.stringify({ email, source: CANARIES.source });
+      await post("/api/waitlist", { body, headers: { "content-type": "application/json" } });
+    }
     await ask(`/api/orders/${CANARIES["unknown path"]}`);
     await ask(`/api/${CANARIES["unknown path"]}?${CANARIES.query}`);
     await ask(`/i/${CANARIES["unknown path"]}`);
-    await ask(`/webhooks/kie/${CANARIES["unknown path"]}`, { method: "POST", body: "{}" });
-    await ask(`/webhooks/kie/${CANARIES["unknown path"]}`, { method: "POST", headers: signed("a".repeat(32), { key: "x" }), body: JSON.stringify({ data: { taskId: "a".repeat(32), failMsg: CANARIES["failure text"] } }) });
+    const webhook = `/webhooks/kie/${CANARIES["unknown path"]}`;
+    await post(webhook, { body: "{}" });
+    const taskId = "a".repeat(32);
+    const forged = JSON.stringify({ data: { taskId, failMsg: CANARIES["failure text"] } });
+    await post(webhook, { headers: signed(taskId, { key: "x" }), body: forged });
     await ask("/api/health", { method: "PATCH" });
     await ask("/api/options");
     await ask("/openapi.json");

@@ -9,6 +9,7 @@ import {
 
 const SANDBOX = { "latency-ms": 50 };
 const CREATE = { path: "createTask" };
+const says = (code, msg) => ["body_code", { code, msg, ...CREATE }];
 const RECORD = { path: "recordInfo" };
 // Outages last until the test ends them.
 const FOR_EVER = { times: 1_000 };
@@ -55,11 +56,10 @@ const TALKING = {
     ["429 in the body", [["create_429"]], delivered(2, 1)],
     ["429 as the status", [["http_status", { status: 429, ...CREATE }]], delivered(2, 1)],
     ["429 thrice", [["create_429", { times: 3 }]], delivered(4, 1)],
-    ["a field", [["body_code", { code: 422, msg: "This field is required", ...CREATE }]], failed("provider_rejected", 1, 0)],
-    ["a value, as 500", [["body_code", { code: 500, msg: "resolution is not within the range of allowed options", ...CREATE }]],
+    ["a field", [says(422, "This field is required")], failed("provider_rejected", 1, 0)],
+    ["a value, as 500", [says(500, "resolution is not within the range of allowed options")],
       failed("provider_rejected", 1, 0)],
-    ["the model", [["body_code", { code: 422, msg: "The model name you specified is not supported.", ...CREATE }]],
-      failed("provider_rejected", 1, 0)],
+    ["the model", [says(422, "The model name you specified is not supported.")], failed("provider_rejected", 1, 0)],
   ],
   "createTask's answer tells nothing, and the task exists: its callback names it": [
     ["the connection is lost", [["create_answer_lost"]], delivered(1, 1)],
