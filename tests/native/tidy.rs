@@ -284,6 +284,6 @@ fn no_place_of_one_machine_is_named() {
             finds("machine", path, "machine", &[&format!("x = \"{needle}x\"")]);
         }
     }
-    let harmless = ["https://example.com/tmp/x", "\"network/root/x\"", "let tmp = root / work;"];
+    let harmless = ["https://example.com/tmp/x", "\"network/home/x\"", "let tmp = root / work;"];
     passes("machine", "README.md", &harmless);
 }

@@ -330,12 +330,12 @@ pub fn machine_words() -> Vec<String> {
     let hosts = [
         ["registry.", "npmjs."],
         ["registry.", "yarnpkg."],
-        ["index.", "crates.io"],
-        ["static.", "crates.io"],
+        ["index.crates", ".io"],
+        ["static.crates", ".io"],
         ["pypi", ".org"],
         ["pythonhosted", ".org"],
-        ["deb.", "debian.org"],
-        ["security.", "debian.org"],
+        ["deb.debian", ".org"],
+        ["security.debian", ".org"],
         ["proxy.", "golang.org"],
     ];
     folders.into_iter().chain(hosts.map(|host| host.concat())).collect()
