@@ -152,4 +152,12 @@ export const MUTANTS = [
     to: "        let _ = Nudge::Due;",
     test: "journey::a_dead_dispatcher_is_woken_again",
   },
+  {
+    name: "starts-are-remembered",
+    what: "forget the createTask starts when the Dispatcher dies",
+    file: "src/app/dispatch/plan.rs",
+    from: "let starts = world.load_starts().await?;",
+    to: "let starts = crate::domain::limits::StartLog::default();",
+    test: "journey::a_dispatcher_that_keeps_dying_keeps_the_providers_limit",
+  },
 ];

@@ -137,6 +137,27 @@ fn a_dead_dispatcher_is_woken_again() {
 }
 
 #[test]
+fn a_dispatcher_that_keeps_dying_keeps_the_providers_limit() {
+    let world = World::builder(7)
+        .rules(|rules| (rules.prefix_orders_hour, rules.prefix_orders_day) = (1_000, 1_000))
+        .build();
+    for _ in 0..60 {
+        id_of(&place(&world, ""));
+    }
+    for _ in 0..30 {
+        world.advance_time(2_000);
+        world.kill_dispatcher();
+        world.cron().unwrap().unwrap();
+    }
+    let creates = world.with_provider(|one| one.creates.clone());
+    assert!(creates.len() > 20, "only {} calls: one window holds them all", creates.len());
+    for at in &creates {
+        let within = creates.iter().filter(|other| (*at..at + 10_000).contains(other)).count();
+        assert!(within <= 20, "{within} createTask calls in the 10 s from {at}");
+    }
+}
+
+#[test]
 fn at_48_hours_an_order_is_gone_and_soon_after_its_files() {
     let world = World::new();
     let id = id_of(&place(&world, ""));
