@@ -23,8 +23,10 @@ export async function setUp({ lint = false, browser = false } = {}) {
 }
 
 async function rust() {
-  if (!(await answers("cargo", "--version"))) {
-    throw new Stop("Rust is missing. Install it with rustup: https://rustup.rs");
+  // A machine that is out of processes fails here too, so the reason is shown.
+  const why = await run("cargo", ["--version"]).then(() => null, (error) => error.message);
+  if (why !== null) {
+    throw new Stop(`Rust does not answer. Install it with rustup: https://rustup.rs\n${why}`);
   }
   if (!(await answers("cc", "--version"))) await debian("a C compiler", ["build-essential"]);
 }
