@@ -126,7 +126,7 @@ export const MUTANTS = [
     file: "src/app/dispatch/check.rs",
     from: 'Some(url) => !url.ends_with(&format!("/{}", order.callback_token)),',
     to: "Some(_) => false,",
-    test: "simulation::every_seed_holds_every_invariant",
+    test: "journey::a_callback_cannot_bring_another_orders_picture",
   },
   {
     name: "note-the-task-first",
@@ -134,7 +134,7 @@ export const MUTANTS = [
     file: "src/app/dispatch/check.rs",
     from: "let order = if alive && order.task_id.is_none() {",
     to: "let order = if alive && order.task_id.is_none() && rules.grace_ms < 0 {",
-    test: "simulation::every_seed_holds_every_invariant",
+    test: "journey::a_task_that_a_callback_has_named_outlives_the_dispatchers_memory",
   },
   {
     name: "same-site",
@@ -150,7 +150,7 @@ export const MUTANTS = [
     file: "src/app/sweep.rs",
     from: "        world.nudge(Nudge::Due).await?;",
     to: "        let _ = Nudge::Due;",
-    test: "journey::a_dead_dispatcher_is_woken_again",
+    test: "journey::the_cron_wakes_a_dispatcher_whose_alarm_is_gone",
   },
   {
     name: "starts-are-remembered",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::image_fixtures::{jpeg, png};
-use crate::world::provider::{Outcome, Reply, TaskPlan};
+use crate::world::provider::{Calls, Outcome, Reply, TaskPlan};
 use crate::world::{Answer, Fault, Form, Op, World};
 
 pub fn place(world: &World, cookie: &str) -> Answer {
@@ -134,6 +134,61 @@ fn a_dead_dispatcher_is_woken_again() {
         world.cron().unwrap().unwrap();
     }
     assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn the_cron_wakes_a_dispatcher_whose_alarm_is_gone() {
+    let world = World::builder(3).rules(|rules| rules.poll_steady_ms = 3_600_000).build();
+    let calls = Calls { times: 0, delay_ms: 0 };
+    world.script_task(TaskPlan { latency_ms: 400_000, calls, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    // The platform tries an alarm seven times, each time after twice the pause.
+    for tries in 0..7 {
+        world.advance_time(2_500 << tries);
+        world.kill_dispatcher();
+    }
+    world.advance_time(120_000);
+    assert_eq!(read(&world, &id).json()["status"], "processing");
+    world.cron().unwrap().unwrap();
+    world.advance_time(30_000);
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn a_task_that_a_callback_has_named_outlives_the_dispatchers_memory() {
+    let world = World::new();
+    world.script_reply(Op::CreateTask, Reply::Silent { made: true });
+    world.script_fault(Op::FetchResult, Fault::Before);
+    let id = id_of(&place(&world, ""));
+    world.advance_time(15_000);
+    world.kill_dispatcher();
+    for _ in 0..4 {
+        world.advance_time(60_000);
+        world.cron().unwrap().unwrap();
+    }
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+    assert_eq!(world.with_provider(|one| one.tasks.len()), 1, "a second task was paid");
+}
+
+#[test]
+fn a_callback_cannot_bring_another_orders_picture() {
+    let world = World::new();
+    world.script_task(TaskPlan { outcome: Outcome::Never, ..TaskPlan::default() });
+    let waiting = id_of(&place(&world, ""));
+    world.advance_time(2_000);
+    let other = id_of(&place(&world, ""));
+    world.advance_time(8_000);
+    assert_eq!(read(&world, &other).json()["status"], "completed");
+    let (path, task) = world.with_provider(|one| {
+        let ends = |never: bool| {
+            let mut tasks = one.tasks.values();
+            tasks.find(|task| (task.plan.outcome == Outcome::Never) == never).unwrap().clone()
+        };
+        (ends(true).callback_path, ends(false).id)
+    });
+    assert_eq!(world.callback(&path, &task, None).unwrap().status, 200);
+    world.advance_time(5_000);
+    assert_eq!(read(&world, &waiting).json()["status"], "processing");
 }
 
 #[test]
