@@ -17,7 +17,8 @@ function copyTree() {
   const files = execFileSync("git", listed, { cwd: ROOT, encoding: "utf8" }).split("\0").filter(Boolean);
   for (const file of files.filter((file) => existsSync(at(file)))) {
     mkdirSync(dirname(join(COPY, file)), { recursive: true });
-    cpSync(at(file), join(COPY, file), { preserveTimestamps: true });
+    // With a time of its own: cargo must see that what a former run left broken is whole again.
+    cpSync(at(file), join(COPY, file));
   }
 }
 
