@@ -333,9 +333,9 @@ pub fn machine_words() -> Vec<String> {
         ["index.crates", ".io"],
         ["static.crates", ".io"],
         ["pypi", ".org"],
-        ["pythonhosted", ".org"],
-        ["deb.debian", ".org"],
-        ["security.debian", ".org"],
+        ["pythonhos", "ted.org"],
+        ["deb.deb", "ian.org"],
+        ["security.deb", "ian.org"],
         ["proxy.", "golang.org"],
     ];
     folders.into_iter().chain(hosts.map(|host| host.concat())).collect()
