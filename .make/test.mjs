@@ -24,7 +24,7 @@ async function inOrder(...commands) {
   return true;
 }
 
-async function nodeTests(folder, env) {
+async function nodeTests(folder, env = ENV) {
   const files = readdirSync(at("tests", folder)).filter((name) => name.endsWith(".test.mjs"));
   const paths = files.sort().map((name) => `tests/${folder}/${name}`);
   if (paths.length === 0) throw new Stop(`There is no test in tests/${folder}.`);
