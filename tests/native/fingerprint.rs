@@ -9,18 +9,7 @@ use anytryon::domain::options::{
 use anytryon::domain::order::Role;
 use anytryon::domain::refusal::Code;
 
-fn options() -> Options {
-    Options {
-        category: Category::Auto,
-        garment_photo_type: GarmentPhotoType::Auto,
-        look_style: LookStyle::Natural,
-        focus: Focus::FullBody,
-        resolution: Resolution::R1K,
-        aspect_ratio: AspectRatio::Auto,
-        output_format: OutputFormat::Jpeg,
-        instructions: None,
-    }
-}
+use crate::choices::plain;
 
 fn files() -> Vec<(Role, [u8; 32])> {
     vec![(Role::Person, [1; 32]), (Role::Garment, [2; 32]), (Role::Garment, [3; 32])]
@@ -28,8 +17,8 @@ fn files() -> Vec<(Role, [u8; 32])> {
 
 #[test]
 fn the_same_request_has_the_same_fingerprint_for_ever() {
-    let print = fingerprint(&options(), true, &files());
-    assert_eq!(print, fingerprint(&options(), true, &files()));
+    let print = fingerprint(&plain(), true, &files());
+    assert_eq!(print, fingerprint(&plain(), true, &files()));
     // Stored rows are compared with it across versions of the program. The value was computed with
     // another implementation from the description: each part with an 8-byte big-endian length.
     let hex = print.map(|byte| format!("{byte:02x}")).concat();
@@ -39,7 +28,7 @@ fn the_same_request_has_the_same_fingerprint_for_ever() {
 #[test]
 fn every_difference_shows() {
     let mut all: Vec<Options> = Vec::new();
-    let base = options();
+    let base = plain();
     let mut add = |options: Options| all.push(options);
     add(base.clone());
     for value in &Category::ALL[1..] {
@@ -89,8 +78,8 @@ fn instructions_cannot_play_a_later_part() {
     // What follows the instructions, spelled inside them with its length prefix.
     let mut text = String::new();
     text.push_str("x\0\0\0\0\0\0\0\u{7}consent\0\0\0\0\0\0\0\u{6}person");
-    let sly = Options { instructions: Some(text), ..options() };
-    let plain = Options { instructions: Some("x".to_owned()), ..options() };
+    let sly = Options { instructions: Some(text), ..plain() };
+    let plain = Options { instructions: Some("x".to_owned()), ..plain() };
     let files = [(Role::Person, [1; 32])];
     assert_ne!(fingerprint(&sly, true, &files), fingerprint(&plain, true, &files));
     assert_ne!(fingerprint(&sly, true, &[]), fingerprint(&plain, true, &files));

@@ -7,15 +7,14 @@ use std::path::PathBuf;
 
 use anytryon::domain::id::{CallbackToken, FileId, OrderId};
 use anytryon::domain::image::Format;
-use anytryon::domain::options::{
-    AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
-};
 use anytryon::domain::order::{
     Act, Event, FileKey, Image, Order, Role, State, Step, TaskFailure, TaskRefusal, step,
 };
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
 use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis};
+
+use crate::choices::plain;
 
 const NOW: Millis = Millis(1_795_168_800_000);
 const TASK: &str = "task-1";
@@ -48,16 +47,7 @@ pub fn order(state: State) -> Order {
         version: 5,
         state,
         visitor: Some("visitor".to_owned()),
-        options: Options {
-            category: Category::Auto,
-            garment_photo_type: GarmentPhotoType::Auto,
-            look_style: LookStyle::Natural,
-            focus: Focus::FullBody,
-            resolution: Resolution::R1K,
-            aspect_ratio: AspectRatio::Auto,
-            output_format: OutputFormat::Jpeg,
-            instructions: None,
-        },
+        options: plain(),
         prompt_version: 1,
         model: "nano-banana-2".to_owned(),
         images,

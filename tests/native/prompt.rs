@@ -11,18 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-fn plain() -> Options {
-    Options {
-        category: Category::Auto,
-        garment_photo_type: GarmentPhotoType::Auto,
-        look_style: LookStyle::Natural,
-        focus: Focus::FullBody,
-        resolution: Resolution::R1K,
-        aspect_ratio: AspectRatio::Auto,
-        output_format: OutputFormat::Jpeg,
-        instructions: None,
-    }
-}
+use crate::choices::plain;
 
 fn noted(note: &str) -> Options {
     Options { instructions: Some(note.to_owned()), ..plain() }
