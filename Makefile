@@ -1,7 +1,7 @@
 # Every target does its own set-up: tools and packages go into the project's folder (.tools,
 # node_modules), once; a second run finds them and takes no time for it.
 .DEFAULT_GOAL := help
-.PHONY: help dev test test-native test-workerd test-browser lint mutants deploy build clean
+.PHONY: help dev test test-native test-workerd test-browser lint mutants deploy build drawings clean
 
 NODE := @exec sh .make/node.sh
 
@@ -34,6 +34,9 @@ deploy: ## Deploy to production (settings: see the README, Deploying)
 
 build: ## Build the Worker, the native programs and the static site
 	$(NODE) .make/build.mjs
+
+drawings: ## Draw the site's pictures anew, into public/img and src/pages/drawings
+	$(NODE) .make/drawings.mjs
 
 clean: ## Remove what was built, installed and stored in this folder
 	rm -rf build target .tools node_modules .wrangler .dev .dev.vars .wrangler-production.json
