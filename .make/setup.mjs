@@ -19,7 +19,10 @@ export async function setUp({ lint = false, browser = false } = {}) {
   await wasmTarget();
   await workerTools();
   await npmPackages();
-  if (browser) await chromium();
+  if (browser) {
+    await chromium();
+    await openssl();
+  }
 }
 
 async function rust() {
@@ -131,6 +134,11 @@ export async function findChromium() {
 async function chromium() {
   if (await findChromium()) return;
   await debian("Chromium, for the browser tests", ["chromium"]);
+}
+
+async function openssl() {
+  if (await answers("openssl", "version")) return;
+  await debian("OpenSSL, for the certificate of the browser tests", ["openssl"]);
 }
 
 /** Installs Debian packages where we may, and says what to do where we may not. */

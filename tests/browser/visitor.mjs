@@ -33,11 +33,11 @@ const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
-/** A browser that ends with the suite. */
-export async function startBrowser({ after }) {
+/** A browser that ends with the suite, started with these `args` besides. */
+export async function startBrowser({ after }, args = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: CHROMIUM_ARGS,
+    args: [...CHROMIUM_ARGS, ...args],
   });
   after(() => browser.close());
   return browser;
