@@ -3,7 +3,7 @@
 use crate::domain::id::OrderId;
 use crate::domain::order::{Act, Alert, Event, Order, State, Step, step};
 use crate::ports::{DatabaseError, Level, LogLine, Nudge, Statement, World};
-use crate::store::{orders, tombstones, trial};
+use crate::store::{counts, orders, tombstones, trial};
 
 use super::Failure;
 
@@ -63,7 +63,8 @@ pub async fn advance_loaded<W: World>(
 async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
     let batch = statements(world, step);
     match world.database(batch).await {
-        Ok(rows) => Ok(rows.first().is_some_and(|rows| !rows.is_empty())),
+        // Of all the statements only the compare-and-set returns rows.
+        Ok(rows) => Ok(rows.iter().any(|rows| !rows.is_empty())),
         Err(DatabaseError::Transient(text)) => {
             world.log(&LogLine::new(Level::Warning, "commit_unknown").with("error", text));
             Ok(false)
@@ -74,10 +75,12 @@ async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
 
 fn statements<W: World>(world: &W, step: &Step) -> Vec<Statement> {
     let next = &step.order;
+    let mut batch: Vec<_> = step.count.iter().map(|count| counts::add(next, count)).collect();
     if next.state == State::Closed {
-        return vec![orders::delete(next), tombstones::insert(next, world.now())];
+        batch.extend([orders::delete(next), tombstones::insert(next, world.now())]);
+        return batch;
     }
-    let mut batch = vec![orders::update(next)];
+    batch.push(orders::update(next));
     if step.give_back && next.visitor.is_some() {
         batch.push(trial::give_back(next));
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::id::OrderId;
 use crate::domain::order::{Event, Order, gone};
+use crate::domain::problem::Problem;
 use crate::ports::World;
 
 use super::Failure;
@@ -21,4 +22,19 @@ pub async fn delete<W: World>(world: &W, id: OrderId) -> Result<(), Failure> {
     let order = load(world, id).await?;
     advance_loaded(world, order, &Event::DeleteRequested).await?;
     Ok(())
+}
+
+/// Notes what is wrong with the picture, once: another report changes nothing and succeeds.
+pub async fn report<W: World>(
+    world: &W,
+    id: OrderId,
+    problems: Vec<Problem>,
+) -> Result<(), Failure> {
+    let order = load(world, id).await?;
+    let event = Event::ProblemsReported(problems);
+    match advance_loaded(world, order, &event).await? {
+        Some(order) if order.problems.is_some() => Ok(()),
+        // Its time ran out, or somebody has deleted it, since it was loaded.
+        Some(_) | None => Err(gone().into()),
+    }
 }

@@ -7,6 +7,7 @@ pub mod health;
 pub mod place;
 pub mod read;
 pub mod receive_callback;
+pub mod status;
 pub mod sweep;
 pub mod trial;
 pub mod waitlist;

@@ -44,6 +44,8 @@ pub struct Draft {
     pub consent: bool,
     /// The files, person first.
     pub uploads: Vec<Upload>,
+    /// What the browser says that it removed from them before.
+    pub removed: Vec<Metadata>,
 }
 
 /// Who asks.
@@ -67,6 +69,8 @@ pub fn visitor_hash(sid: AnonSid) -> String {
 pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Result<Order, Failure> {
     let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
     let hash = visitor_hash(visitor.sid);
+    // What the browser removed is no part of the fingerprint: it changes nothing about the picture,
+    // and a page that is loaded anew no longer knows it when it repeats the request.
     let idempotency = visitor.idempotency.as_ref().map(|key| Idempotency {
         key: hex(&Sha256::digest(format!("{hash}\0{}", key.as_str()))),
         fingerprint: request_fingerprint(&draft.options, &cleaned),
@@ -80,7 +84,7 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
         idempotency: idempotency.as_ref().map(|one| one.key.clone()),
     };
     admit(world, &ask).await?;
-    let (order, files) = new_order(world, hash, draft.options, cleaned);
+    let (order, files) = new_order(world, hash, draft.options, cleaned, draft.removed);
     match store(world, &order, files, idempotency.as_ref()).await {
         Ok(placed) if placed.id == order.id => Ok(placed),
         // The same request was quicker on another way; this one placed nothing.
@@ -236,11 +240,11 @@ fn new_order<W: World>(
     visitor: String,
     options: Options,
     cleaned: Vec<Cleaned>,
+    mut removed: Vec<Metadata>,
 ) -> (Order, Vec<NewFile>) {
     let now = world.now();
     let mut images = Vec::with_capacity(cleaned.len());
     let mut files = Vec::with_capacity(cleaned.len());
-    let mut removed: Vec<Metadata> = vec![];
     for Cleaned { role, clean, digests } in cleaned {
         let key = FileKey::new(now, FileId::from_bytes(world.random()));
         let (width, height) = clean.facts.displayed();
@@ -277,6 +281,7 @@ fn new_order<W: World>(
         credits_milli: None,
         parked: false,
         error: None,
+        problems: None,
         created_at: now,
         submitted_at: None,
         completed_at: None,

@@ -92,6 +92,7 @@ pub fn view(config: &Config, order: &Order, position: Option<u32>, now: Millis) 
         options: order.options.clone(),
         images: order.images.iter().map(|image| image_view(config, order, image, now)).collect(),
         error: order.error.map(error_view),
+        problems: order.problems.iter().flatten().map(|one| one.as_str()).collect(),
         facts: FactsView {
             provider: "kie",
             model: order.model.clone(),

@@ -1,6 +1,7 @@
 //! Rules and values of the product. No async, no IO, no clock, no randomness, no SQL, no HTTP,
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
+pub mod count;
 pub mod fingerprint;
 pub mod hex;
 pub mod id;
@@ -12,9 +13,11 @@ pub mod mail_address;
 pub mod network;
 pub mod options;
 pub mod order;
+pub mod problem;
 pub mod prompt;
 pub mod queue;
 pub mod refusal;
 pub mod rules;
+pub mod service;
 pub mod time;
 pub mod view;

@@ -71,6 +71,8 @@ pub struct OrderView {
     pub images: Vec<ImageView>,
     /// Why it failed.
     pub error: Option<ErrorView>,
+    /// What the visitor reported about the picture; empty until then.
+    pub problems: Vec<&'static str>,
     /// What is stored, where it went and for how long.
     pub facts: FactsView,
 }

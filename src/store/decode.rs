@@ -52,3 +52,12 @@ pub fn maybe_int(row: &Row, column: &'static str) -> Result<Option<i64>, Corrupt
 pub fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<T, CorruptRow> {
     serde_json::from_str(text(row, column)?).map_err(|_| CorruptRow(column))
 }
+
+/// A column that holds JSON or NULL.
+pub fn maybe_json<T: DeserializeOwned>(
+    row: &Row,
+    column: &'static str,
+) -> Result<Option<T>, CorruptRow> {
+    let text = maybe_text(row, column)?;
+    text.map(serde_json::from_str).transpose().map_err(|_| CorruptRow(column))
+}

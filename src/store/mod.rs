@@ -1,6 +1,7 @@
 //! Every SQL statement, as data, and the decoding of rows into domain values. No IO: the same
 //! text runs on D1 and, in the native tests, on `SQLite`.
 
+pub mod counts;
 pub mod decode;
 pub mod orders;
 pub mod provider_status;

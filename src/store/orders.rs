@@ -9,7 +9,7 @@ use crate::domain::refusal::Code;
 use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
-use super::decode::{CorruptRow, int, json, maybe_int, maybe_text, text};
+use super::decode::{CorruptRow, int, json, maybe_int, maybe_json, maybe_text, text};
 use super::{maybe_int as arg_int, maybe_text as arg_text, statement, text as arg};
 
 /// Most orders that one reading of the queue, of the tasks in flight or of the sweep returns.
@@ -68,7 +68,8 @@ pub fn update(next: &Order) -> Statement {
     statement(
         "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
          credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
-         expires_at = ?12, wake_at = ?13 WHERE id = ?1 AND version = ?2 - 1 RETURNING version",
+         expires_at = ?12, wake_at = ?13, problems = ?14 WHERE id = ?1 AND version = ?2 - 1 \
+         RETURNING version",
         vec![
             arg(next.id.to_string()),
             Arg::Int(next.version),
@@ -83,6 +84,7 @@ pub fn update(next: &Order) -> Statement {
             arg_int(next.completed_at.map(|at| at.0)),
             arg_int(next.expires_at.map(|at| at.0)),
             arg_int(next.wake_at.map(|at| at.0)),
+            next.problems.as_ref().map_or(Arg::Null, to_json),
         ],
     )
 }
@@ -168,6 +170,27 @@ pub fn list_waiting() -> Statement {
     )
 }
 
+/// Most orders that the status counts in the queue, and most at the provider.
+pub const COUNTED_MAX: i64 = 500;
+
+/// How many orders are in the queue, in column `orders`; [`COUNTED_MAX`] also stands for more.
+pub fn count_waiting() -> Statement {
+    statement(
+        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE state = 'placed' \
+         AND wake_at IS NOT NULL LIMIT ?1)",
+        vec![Arg::Int(COUNTED_MAX)],
+    )
+}
+
+/// The same for those that the provider has or may have.
+pub fn count_in_flight() -> Statement {
+    statement(
+        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE state IN ('submitting', \
+         'submitted') AND wake_at IS NOT NULL LIMIT ?1)",
+        vec![Arg::Int(COUNTED_MAX)],
+    )
+}
+
 /// Whose orders the provider has or may have, in column `visitor`: turns that were taken.
 pub fn list_taken() -> Statement {
     statement(
@@ -216,6 +239,7 @@ pub fn order(row: &Row) -> Result<Order, CorruptRow> {
         credits_milli: maybe_int(row, "credits_milli")?,
         parked: int(row, "parked")? != 0,
         error,
+        problems: maybe_json(row, "problems")?,
         created_at: Millis(int(row, "created_at")?),
         submitted_at: millis("submitted_at")?,
         completed_at: millis("completed_at")?,

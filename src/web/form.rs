@@ -4,6 +4,7 @@ use http::HeaderMap;
 
 use crate::app::Failure;
 use crate::app::place::{Draft, GARMENTS, Upload};
+use crate::domain::image::Metadata;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     Options, OutputFormat, Resolution,
@@ -17,7 +18,7 @@ use super::multipart::{self, Part};
 /// The two file fields.
 pub const FILE_FIELDS: [&str; 2] = ["person_image", "garment_images"];
 /// The text fields.
-pub const TEXT_FIELDS: [&str; 9] = [
+pub const TEXT_FIELDS: [&str; 10] = [
     "category",
     "garment_photo_type",
     "look_style",
@@ -27,7 +28,12 @@ pub const TEXT_FIELDS: [&str; 9] = [
     "output_format",
     "instructions",
     "consent",
+    REMOVED_FIELD,
 ];
+/// What the visitor's browser removed from the photos before it sent them; repeated, one kind each.
+pub const REMOVED_FIELD: &str = "metadata_removed";
+/// Times that it may come: every kind once, and room for one kind of two photos.
+pub const REMOVED_MAX: usize = 16;
 
 /// What came, field by field; kept so that a refused form can be shown again as it was.
 #[derive(Debug, Default)]
@@ -36,6 +42,7 @@ pub(super) struct Fields {
     pub(super) texts: Vec<(String, String)>,
     person: Option<Vec<u8>>,
     garments: Vec<Vec<u8>>,
+    removed: Vec<Metadata>,
 }
 
 impl Fields {
@@ -80,10 +87,27 @@ impl Fields {
             );
             return Err(Refusal::new(Code::InputInvalid, detail));
         };
+        if known == REMOVED_FIELD {
+            return self.take_removed(&value);
+        }
         if self.texts.iter().any(|(have, _)| have == known) {
             return Err(Refusal::field(Code::InputInvalid, known, "Send this field once."));
         }
         self.texts.push((name, value));
+        Ok(())
+    }
+
+    /// Photos lose their metadata in the browser, before it could be found here; the order's facts
+    /// say what it was all the same. Whoever lies about it deceives only that order's readers.
+    fn take_removed(&mut self, name: &str) -> Result<(), Refusal> {
+        let refused = |detail| Refusal::field(Code::InputInvalid, REMOVED_FIELD, detail);
+        let Some(kind) = Metadata::parse(name) else {
+            return Err(refused("This kind of metadata is not known here."));
+        };
+        if self.removed.len() == REMOVED_MAX {
+            return Err(refused("Send this field at most 16 times."));
+        }
+        self.removed.push(kind);
         Ok(())
     }
 
@@ -119,7 +143,8 @@ impl Fields {
         let uploads = std::iter::once(Upload { role: Role::Person, bytes: person })
             .chain(garments.into_iter().map(|bytes| Upload { role: Role::Garment, bytes }))
             .collect();
-        Ok(Draft { options, consent: self.text("consent") == Some("on"), uploads })
+        let removed = std::mem::take(&mut self.removed);
+        Ok(Draft { options, consent: self.text("consent") == Some("on"), uploads, removed })
     }
 
     fn text(&self, name: &str) -> Option<&str> {

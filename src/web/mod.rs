@@ -1,6 +1,7 @@
 //! HTTP on the `http` crate's plain types: one route table, thin handlers, one error table. Knows
 //! no platform: the native tests call [`handle`] as the Worker does.
 
+mod body;
 pub mod cookies;
 pub mod error;
 pub mod form;
@@ -9,7 +10,7 @@ mod intake;
 pub mod multipart;
 mod negotiate;
 pub mod openapi;
-mod orders;
+pub mod orders;
 mod pictures;
 pub mod routes;
 mod same_site;
@@ -174,9 +175,11 @@ async fn answer<W: World>(
         Endpoint::WatchOrder => orders::watch(context, parts).await,
         Endpoint::DeleteOrder => orders::delete(context).await,
         Endpoint::CancelOrder => orders::cancel(context).await,
+        Endpoint::ReportProblems => orders::report(context, parts, body).await,
         Endpoint::OrderPage => orders::page(context).await,
         Endpoint::DeleteForm => orders::delete_form(context).await,
         Endpoint::CancelForm => orders::cancel_form(context).await,
+        Endpoint::ReportForm => orders::report_form(context, parts, body).await,
         Endpoint::Picture => pictures::show(context, parts),
         Endpoint::Options => service::options(context),
         Endpoint::Session => service::session(context, parts).await,

@@ -12,15 +12,21 @@ use crate::domain::id::{AnonSid, OrderId};
 use crate::domain::link;
 use crate::domain::options::Offer;
 use crate::domain::order::Order;
+use crate::domain::problem;
 use crate::domain::view::OrderView;
 use crate::pages;
 use crate::ports::World;
 
 use super::form::Fields;
 use super::{
-    Answer, Context, Incoming, Outgoing, configured_model, cookies, empty_response, error,
+    Answer, Context, Incoming, Outgoing, body, configured_model, cookies, empty_response, error,
     html_response, json_response, see_other,
 };
+
+/// A report: five names of a form, at its worst, and room for what a program adds.
+const REPORT_BYTES_MAX: usize = 1024;
+/// The field of a form that names one problem; it is repeated.
+pub const PROBLEM_FIELD: &str = "problem";
 
 /// `POST /api/orders`
 pub(super) async fn place<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
@@ -118,6 +124,19 @@ pub(super) async fn cancel<W: World>(context: &Context<W>) -> Answer {
     Ok(order_response(StatusCode::ACCEPTED, &view))
 }
 
+/// `POST /api/orders/{id}/reports`
+pub(super) async fn report<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    body: Incoming,
+) -> Answer {
+    let body = body::collect(body, REPORT_BYTES_MAX).await?;
+    let names = body::list(&parts.headers, &body, problem::FIELD, PROBLEM_FIELD)?;
+    let problems = problem::parse_all(&names)?;
+    app::change::report(&context.world, order_id(context)?, problems).await?;
+    Ok(empty_response(StatusCode::NO_CONTENT))
+}
+
 /// `GET /orders/{id}`
 pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
     let view = app::read::read(&context.world, order_id(context)?).await?;
@@ -140,6 +159,16 @@ pub(super) async fn cancel_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
     app::change::cancel(&context.world, id).await?;
     Ok(see_other(&format!("/orders/{id}")))
+}
+
+/// `POST /orders/{id}/reports`
+pub(super) async fn report_form<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    body: Incoming,
+) -> Answer {
+    report(context, parts, body).await?;
+    Ok(see_other(&format!("/orders/{}", order_id(context)?)))
 }
 
 fn order_id<W>(context: &Context<W>) -> Result<OrderId, Failure> {

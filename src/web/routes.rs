@@ -18,12 +18,16 @@ pub enum Endpoint {
     DeleteOrder,
     /// Cancel an order.
     CancelOrder,
+    /// Report a problem of a picture.
+    ReportProblems,
     /// The page of an order.
     OrderPage,
     /// Delete an order by a form.
     DeleteForm,
     /// Cancel an order by a form.
     CancelForm,
+    /// Report a problem of a picture by a form.
+    ReportForm,
     /// A picture behind a signed link.
     Picture,
     /// What the form offers.
@@ -81,6 +85,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, "/api/orders/{id}", Access::Write, Endpoint::DeleteOrder),
     route(Method::GET, "/api/orders/{id}/events", Access::Read, Endpoint::WatchOrder),
     route(Method::POST, "/api/orders/{id}/cancellation", Access::Write, Endpoint::CancelOrder),
+    route(Method::POST, "/api/orders/{id}/reports", Access::Write, Endpoint::ReportProblems),
     route(Method::GET, "/api/options", Access::Open, Endpoint::Options),
     route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
     route(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
@@ -92,6 +97,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
     route(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
     route(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
+    route(Method::POST, "/orders/{id}/reports", Access::Write, Endpoint::ReportForm),
     // The provider; its signature is the proof.
     route(Method::POST, "/webhooks/kie/{order_token}", Access::Open, Endpoint::Callback),
 ];

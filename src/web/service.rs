@@ -1,19 +1,16 @@
 //! What is about no order: options, session, waitlist, the provider's callbacks, health.
 
-use bytes::Bytes;
-use futures_util::StreamExt;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::app::receive_callback::{Callback, receive};
-use crate::app::{Failure, health, place, trial, waitlist};
+use crate::app::{health, place, trial, waitlist};
 use crate::domain::image;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
     OutputFormat, Resolution,
 };
-use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{HOUR_MS, Millis};
 use crate::pages;
 use crate::ports::World;
@@ -21,7 +18,7 @@ use crate::provider::callback as wire;
 
 use super::multipart::FILES_BYTES_MAX;
 use super::{
-    Answer, Context, Incoming, configured_model, cookies, empty_response, html_response,
+    Answer, Context, Incoming, body, configured_model, cookies, empty_response, html_response,
     json_response, text_header,
 };
 
@@ -114,9 +111,9 @@ pub(super) async fn join_waitlist<W: World>(
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let body = collect(body, WAITLIST_BYTES_MAX).await?;
-    let email = body_field(&parts.headers, &body, "email")?;
-    let source = body_field(&parts.headers, &body, "source")?;
+    let body = body::collect(body, WAITLIST_BYTES_MAX).await?;
+    let email = body::field(&parts.headers, &body, "email")?;
+    let source = body::field(&parts.headers, &body, "source")?;
     waitlist::join(&context.world, &email, &source).await?;
     if context.html {
         let page = pages::waitlist_thanks(&pages::text::EN);
@@ -125,27 +122,13 @@ pub(super) async fn join_waitlist<W: World>(
     Ok(empty_response(StatusCode::ACCEPTED))
 }
 
-/// One field of a JSON object or of a form.
-fn body_field(headers: &HeaderMap, body: &[u8], name: &'static str) -> Result<String, Refusal> {
-    let missing =
-        || Refusal::field(Code::InputInvalid, name, format!("The field {name} is missing."));
-    let content_type = text_header(headers, "content-type").unwrap_or_default();
-    if content_type.starts_with("application/x-www-form-urlencoded") {
-        let pair = form_urlencoded::parse(body).find(|(key, _)| key == name);
-        return pair.map(|(_, value)| value.into_owned()).ok_or_else(missing);
-    }
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|_| Refusal::new(Code::InputInvalid, "Send a JSON object or a form."))?;
-    value.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(missing)
-}
-
 /// `POST /webhooks/kie/{order_token}`
 pub(super) async fn callback<W: World>(
     context: &Context<W>,
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let body = collect(body, wire::BODY_BYTES_MAX).await?;
+    let body = body::collect(body, wire::BODY_BYTES_MAX).await?;
     let callback = Callback {
         token: &context.parameter,
         timestamp: text_header(&parts.headers, wire::TIMESTAMP_HEADER),
@@ -170,20 +153,4 @@ pub(super) async fn health<W: World>(context: &Context<W>) -> Answer {
     });
     let status = if database == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok(json_response(status, body.to_string()))
-}
-
-/// A small body as a whole.
-async fn collect(mut body: Incoming, bytes_max: usize) -> Result<Vec<u8>, Failure> {
-    let mut bytes: Vec<u8> = Vec::new();
-    while let Some(chunk) = body.next().await {
-        let chunk: Bytes = chunk.map_err(|_| {
-            Refusal::new(Code::InputInvalid, "The body ended early. Send it again.")
-        })?;
-        if bytes.len() + chunk.len() > bytes_max {
-            let detail = format!("The body is too large; at most {bytes_max} bytes are read.");
-            return Err(Refusal::new(Code::BodyTooLarge, detail).into());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
 }

@@ -11,6 +11,7 @@ mod networks;
 mod pictures;
 mod placing;
 mod reading;
+mod reporting;
 mod service;
 mod sizes;
 mod trial;

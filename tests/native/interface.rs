@@ -12,12 +12,14 @@ use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
     OutputFormat, Resolution,
 };
+use anytryon::domain::problem::{FIELD, Problem};
 use anytryon::domain::refusal::Code;
 use anytryon::domain::view::Status;
 use anytryon::provider::callback::BODY_BYTES_MAX;
 use anytryon::web::error::http_of;
-use anytryon::web::form::{FILE_FIELDS, TEXT_FIELDS};
+use anytryon::web::form::{FILE_FIELDS, REMOVED_MAX, TEXT_FIELDS};
 use anytryon::web::multipart::FILES_BYTES_MAX;
+use anytryon::web::orders::PROBLEM_FIELD;
 use anytryon::web::routes::{LANGUAGES, ROUTES};
 use http::Method;
 use serde_json::{Value, json};
@@ -100,6 +102,13 @@ fn the_choices_are_those_of_the_code() {
     }
     let metadata: Value = Metadata::ALL.iter().map(|kind| kind.as_str()).collect();
     assert_eq!(schema("Facts")["properties"]["metadata_removed"]["items"]["enum"], metadata);
+    let problems: Value = Problem::ALL.iter().map(|problem| problem.as_str()).collect();
+    assert_eq!(schema("ReportedProblem")["enum"], problems);
+    for (report, field) in [("Report", FIELD), ("ReportForm", PROBLEM_FIELD)] {
+        assert_eq!(schema(report)["properties"][field]["maxItems"], Problem::ALL.len());
+    }
+    let removed = &schema("OrderForm")["properties"]["metadata_removed"];
+    assert_eq!((&removed["items"]["enum"], &removed["maxItems"]), (&metadata, &json!(REMOVED_MAX)));
     let statuses = [
         Status::Queued,
         Status::Processing,

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use anytryon::domain::count::{Count, Outcome, class_of, hour_of};
 use anytryon::domain::id::{CallbackToken, FileId, OrderId};
 use anytryon::domain::image::Format;
 use anytryon::domain::order::{
     Act, Event, FileKey, Image, Order, Role, State, Step, TaskFailure, TaskRefusal, step,
 };
+use anytryon::domain::problem::Problem;
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
 use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis};
@@ -59,6 +61,7 @@ pub fn order(state: State) -> Order {
         credits_milli: None,
         parked: false,
         error: (state == State::Failed).then_some(Code::ProviderFailed),
+        problems: None,
         created_at: NOW.plus(-HOUR_MS),
         submitted_at: (state == State::Submitted).then(|| NOW.plus(-MINUTE_MS)),
         completed_at: ended.then(|| NOW.plus(-MINUTE_MS)),
@@ -104,6 +107,10 @@ fn cases() -> Vec<Case> {
         order.wake_at = order.wake_at.map(|_| NOW);
         order.tasks = TASKS_PER_ORDER_MAX;
     };
+    let reported = || Event::ProblemsReported(vec![Problem::FaceChanged, Problem::Other]);
+    let once: fn(&mut Order) = |order| {
+        order.problems = (order.state == State::Delivered).then(|| vec![Problem::BodyChanged]);
+    };
     let due_parked: fn(&mut Order) = |order| {
         order.wake_at = order.wake_at.map(|_| NOW);
         order.parked = true;
@@ -129,6 +136,8 @@ fn cases() -> Vec<Case> {
         case("result on an unlisted host", Event::ResultParked),
         case("cancel", Event::CancelRequested),
         case("delete", Event::DeleteRequested),
+        case("problems reported", reported()),
+        Case { name: "… once more", event: reported(), prepare: once },
         case("files gone", Event::FilesGone),
         case("woken early", Event::Woken),
         Case { name: "woken when due", event: Event::Woken, prepare: due },
@@ -157,6 +166,9 @@ fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
     }
     if next.parked && step.changed {
         words.push("parked".to_owned());
+    }
+    if next.problems != before.problems {
+        words.push("reported".to_owned());
     }
     if step.give_back {
         words.push("try back".to_owned());
@@ -207,7 +219,10 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     let stepped = step(before, event, NOW, &Rules::default());
     let what = format!("{} + {event:?}", before.state.as_str());
     let Ok(step) = &stepped else {
-        let asked = matches!(event, Event::CancelRequested | Event::DeleteRequested);
+        let asked = matches!(
+            event,
+            Event::CancelRequested | Event::DeleteRequested | Event::ProblemsReported(_)
+        );
         assert!(asked, "the world's events are never refused: {what}");
         return stepped;
     };
@@ -226,7 +241,34 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     );
     let paid_for = step.give_back && !matches!(next.state, State::Failed | State::Canceled);
     assert!(!paid_for, "a try comes back only with an end without a picture: {what}");
+    assert_eq!(step.count, counted(before, next), "{what}");
     stepped
+}
+
+/// What must be counted: each end when it comes, and the first report of a picture.
+fn counted(before: &Order, next: &Order) -> Option<Count> {
+    let hour = |at: Option<Millis>| hour_of(at.unwrap());
+    if next.problems != before.problems {
+        let problems = next.problems.clone().unwrap();
+        return Some(Count::Reported { hour: hour(next.completed_at), problems });
+    }
+    if before.completed_at.is_some() {
+        return None;
+    }
+    let completed_at = next.completed_at;
+    let ended = |outcome, seconds, at| Some(Count::Ended { hour: hour(at), outcome, seconds });
+    match next.state {
+        State::Placed | State::Submitting | State::Submitted => None,
+        State::Delivered => {
+            let took = class_of(completed_at.unwrap().since(before.created_at));
+            ended(Outcome::Completed, took, completed_at)
+        }
+        State::Failed => ended(Outcome::Failed(next.error.unwrap()), 0, completed_at),
+        State::Canceled => ended(Outcome::Canceled, 0, completed_at),
+        // A row in this state never was: the table alone has an order closed from the beginning.
+        State::Closed if before.state == State::Closed => None,
+        State::Closed => ended(Outcome::Expired, 0, before.expires_at),
+    }
 }
 
 /// Doing the same again changes nothing more, so every act may be repeated.
@@ -280,8 +322,8 @@ fn no_event_is_left_out_of_the_table() {
     for case in cases() {
         *named.entry(case.event.name()).or_default() += 1;
     }
-    assert_eq!(named.len(), 12, "{named:?}");
-    assert_eq!(cases().len() * (State::ALL.len() + 1), 200);
+    assert_eq!(named.len(), 13, "{named:?}");
+    assert_eq!(cases().len() * (State::ALL.len() + 1), 216);
 }
 
 #[test]

@@ -30,7 +30,8 @@
 //! or 48 h old is unreadable, and its rows and files go · I10 at most two tasks, one without a
 //! fault · I11 what was acknowledged is in the database · I12 a key makes one order · I13 nobody
 //! gets another order's picture. I1 and I3 are about money, which there is none of yet. Beside
-//! them: no answer of 500, and no more than 20 createTask calls in 10 s.
+//! them: no answer of 500, no more than 20 createTask calls in 10 s, and counters for the status that say
+//! exactly what happened.
 
 mod chaos;
 mod model;
@@ -139,6 +140,9 @@ fn reaches_everything(stats: &BTreeMap<String, u64>) {
         "DELETE order 204",
         "POST cancellation 202",
         "POST cancellation 409",
+        "POST reports 204",
+        "POST reports 409",
+        "POST reports 422",
         "placed -> submitting",
         "placed -> submitted",
         "placed -> canceled",

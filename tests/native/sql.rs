@@ -5,11 +5,13 @@ use std::path::Path;
 
 use rusqlite::{Connection, params_from_iter};
 
+use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::id::OrderId;
 use anytryon::domain::order::State;
+use anytryon::domain::problem::Problem;
 use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::orders::Idempotency;
-use anytryon::store::{orders, provider_status, tombstones, trial, waitlist};
+use anytryon::store::{counts, orders, provider_status, tombstones, trial, waitlist};
 
 use crate::machine;
 use crate::world::{Database, migrations};
@@ -22,7 +24,17 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let order = machine::order(State::Placed);
     let id = OrderId::from_bytes([7; 16]);
     let key = Idempotency { key: "key".to_owned(), fingerprint: "print".to_owned() };
+    let ended = Count::Ended { hour: 9, outcome: Outcome::Completed, seconds: 30 };
+    let reported = Count::Reported { hour: 9, problems: Problem::ALL.to_vec() };
     vec![
+        ("counts::add", counts::add(&order, &ended)),
+        ("counts::add", counts::add(&order, &reported)),
+        ("counts::list_outcomes", counts::list_outcomes(9)),
+        ("counts::list_reports", counts::list_reports(9)),
+        ("counts::purge_outcomes", counts::purge_outcomes(NOW)),
+        ("counts::purge_reports", counts::purge_reports(NOW)),
+        ("orders::count_waiting", orders::count_waiting()),
+        ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
         ("orders::update", orders::update(&machine::order(State::Delivered))),
         ("orders::delete", orders::delete(&order)),
@@ -88,7 +100,9 @@ fn plan(connection: &Connection, statement: &Statement) -> Vec<String> {
 
 /// Steps that read a whole table. Walking the few rows that a WITH clause makes is none.
 fn scans(plan: &[String]) -> Vec<&String> {
-    let harmless = ["SCAN slots", "SCAN days", "SCAN CONSTANT ROW"];
+    let harmless = ["SCAN slots", "SCAN days", "SCAN CONSTANT ROW", "SCAN json_each VIRTUAL"];
+    // A subquery of its own is a step of its own, and what it reads is judged there.
+    let harmless = [&harmless[..], &["SCAN (subquery-"]].concat();
     let scan = plan.iter().filter(|step| step.starts_with("SCAN"));
     scan.filter(|step| !harmless.iter().any(|start| step.starts_with(start))).collect()
 }
@@ -97,6 +111,7 @@ fn scans(plan: &[String]) -> Vec<&String> {
 fn every_statement_is_known_here() {
     let mut known: Vec<String> = statements().iter().map(|(name, _)| (*name).to_owned()).collect();
     known.sort();
+    known.dedup();
     assert_eq!(known, builders());
 }
 
@@ -203,6 +218,8 @@ fn the_tables_refuse_rows_that_must_not_be() {
         ("fingerprint = 'f'", "a fingerprint without a key"),
         ("wake_at = NULL", "a live order that sleeps for ever"),
         ("created_at = NULL", "no time of creation"),
+        ("problems = '[\"other\"]'", "a report of a picture that is not there"),
+        ("state = 'delivered', completed_at = 5, problems = '['", "broken JSON"),
         ("version = 'one'", "text in a STRICT integer column"),
     ];
     for (set, what) in bad {
@@ -215,6 +232,7 @@ fn the_tables_refuse_rows_that_must_not_be() {
         "state = 'delivered', completed_at = 5",
         "state = 'delivered', completed_at = 5, expires_at = NULL, wake_at = NULL",
         "state = 'failed', completed_at = 5, error = 'internal'",
+        "state = 'delivered', completed_at = 5, problems = '[\"other\"]'",
         "idempotency = 'k', fingerprint = 'f'",
         "tasks = 2",
     ];
@@ -262,4 +280,72 @@ fn a_compare_and_set_on_another_version_writes_nothing() {
     assert_eq!(database.run(&[orders::update(&order)]).unwrap(), [vec![]]);
     order.version = 2;
     assert_eq!(database.run(&[orders::update(&order)]).unwrap()[0].len(), 1);
+}
+
+/// Counters as (hour, model, what, seconds, orders).
+fn counters(database: &Database) -> Vec<(i64, String, String, i64, i64)> {
+    let sql = "SELECT hour, model, outcome AS what, seconds, orders FROM outcomes UNION ALL \
+               SELECT hour, model, problem, -1, orders FROM reports ORDER BY what, seconds";
+    let mut prepared = database.connection().prepare(sql).unwrap();
+    let rows = prepared
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+fn counter(what: &str, seconds: i64, orders: i64) -> (i64, String, String, i64, i64) {
+    (9, "nano-banana-2".to_owned(), what.to_owned(), seconds, orders)
+}
+
+/// Two who come to the same step at once send the same batch: the second one changes nothing, and
+/// so it counts nothing, although the order is just as the batch would have left it.
+#[test]
+fn a_lost_compare_and_set_counts_nothing() {
+    let mut database = Database::new();
+    database.run(&[orders::insert(&machine::order(State::Placed), None)]).unwrap();
+    database.connection().execute_batch("UPDATE orders SET version = 1").unwrap();
+    let mut delivered = machine::order(State::Delivered);
+    delivered.version = 2;
+    let ended = Count::Ended { hour: 9, outcome: Outcome::Completed, seconds: 30 };
+    let batch = |next: &anytryon::domain::order::Order, count: &Count| {
+        [counts::add(next, count), orders::update(next)]
+    };
+    for returned in [1, 0, 0] {
+        let rows = database.run(&batch(&delivered, &ended)).unwrap();
+        assert_eq!(rows.iter().flatten().count(), returned);
+        assert_eq!(counters(&database), [counter("completed", 30, 1)]);
+    }
+    let problems = vec![Problem::FaceChanged, Problem::Other];
+    let mut reported = delivered.clone();
+    reported.version = 3;
+    reported.problems = Some(problems.clone());
+    let both = Count::Reported { hour: 9, problems };
+    for _ in 0..2 {
+        database.run(&batch(&reported, &both)).unwrap();
+        let all = [("completed", 30), ("face_changed", -1), ("other", -1)];
+        assert_eq!(counters(&database), all.map(|(what, class)| counter(what, class, 1)));
+    }
+    // The same of another order counts on.
+    let mut other = machine::order(State::Placed);
+    other.id = OrderId::from_bytes([8; 16]);
+    other.version = 1;
+    database.run(&[orders::insert(&other, None)]).unwrap();
+    other = anytryon::domain::order::Order { id: other.id, ..delivered };
+    database.run(&batch(&other, &ended)).unwrap();
+    assert_eq!(counters(&database)[0], counter("completed", 30, 2));
+}
+
+#[test]
+fn counters_are_kept_for_two_days() {
+    let mut database = Database::new();
+    let hour = NOW.0 / 3_600_000;
+    for (hour, orders) in [(hour, 1), (hour - 47, 2), (hour - 48, 3), (hour - 49, 4)] {
+        let sql = "INSERT INTO outcomes VALUES (?1, 'm', 'completed', 5, ?2);";
+        database.connection().execute(sql, [hour, orders]).unwrap();
+        let sql = "INSERT INTO reports VALUES (?1, 'm', 'other', ?2);";
+        database.connection().execute(sql, [hour, orders]).unwrap();
+    }
+    database.run(&[counts::purge_outcomes(NOW), counts::purge_reports(NOW)]).unwrap();
+    let mut kept: Vec<i64> = counters(&database).iter().map(|row| row.4).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, [1, 1, 2, 2, 3, 3]);
 }

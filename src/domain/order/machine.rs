@@ -1,6 +1,8 @@
 //! The order machine: every (state, event) pair has its row. Late, duplicate and out-of-order
 //! events are ordinary input. A repeated event changes nothing, so every act may be repeated.
 
+use crate::domain::count::{Count, Outcome};
+use crate::domain::problem::{self, Problem};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
 use crate::domain::time::Millis;
@@ -72,6 +74,8 @@ pub enum Event {
     CancelRequested,
     /// The visitor wants it gone.
     DeleteRequested,
+    /// The visitor says what is wrong with the picture: one to five distinct problems.
+    ProblemsReported(Vec<Problem>),
     /// Every file of the order is confirmed deleted.
     FilesGone,
     /// `wake_at` has come.
@@ -92,6 +96,7 @@ impl Event {
             Self::ResultParked => "result_parked",
             Self::CancelRequested => "cancel_requested",
             Self::DeleteRequested => "delete_requested",
+            Self::ProblemsReported(_) => "problems_reported",
             Self::FilesGone => "files_gone",
             Self::Woken => "woken",
         }
@@ -129,6 +134,8 @@ pub struct Step {
     pub changed: bool,
     /// Whether the visitor's try is given back in the same commit.
     pub give_back: bool,
+    /// What is counted in the same commit.
+    pub count: Option<Count>,
     /// What to do after the commit.
     pub acts: Vec<Act>,
 }
@@ -140,9 +147,9 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
         return Ok(expired(order, event));
     }
     match order.state {
-        State::Placed => Ok(placed(order, event, now, rules)),
-        State::Submitting => Ok(submitting(order, event, now, rules)),
-        State::Submitted => Ok(submitted(order, event, now, rules)),
+        State::Placed => placed(order, event, now, rules),
+        State::Submitting => submitting(order, event, now, rules),
+        State::Submitted => submitted(order, event, now, rules),
         State::Delivered | State::Failed => ended(order, event),
         State::Canceled => match event {
             Event::CancelRequested => Ok(same(order)),
@@ -155,6 +162,7 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
             | Event::ResultUnusable
             | Event::ResultParked
             | Event::DeleteRequested
+            | Event::ProblemsReported(_)
             | Event::FilesGone
             | Event::Woken => ended(order, event),
         },
@@ -169,7 +177,10 @@ fn expired(order: &Order, event: &Event) -> Step {
             let mut next = order.clone();
             next.state = State::Closed;
             next.wake_at = None;
-            moved(next, vec![])
+            // Every other end was counted when it came.
+            let waited = order.completed_at.is_none().then_some(order.expires_at).flatten();
+            let count = waited.map(|at| Count::ended(order, Outcome::Expired, at));
+            Step { count, ..moved(next, vec![]) }
         }
         Event::DispatchStarted
         | Event::TaskAccepted { .. }
@@ -181,12 +192,13 @@ fn expired(order: &Order, event: &Event) -> Step {
         | Event::ResultParked
         | Event::CancelRequested
         | Event::DeleteRequested
+        | Event::ProblemsReported(_)
         | Event::Woken => Step { acts: vec![Act::DeleteFiles], ..same(order) },
     }
 }
 
-fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
-    match event {
+fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<Step, Refusal> {
+    Ok(match event {
         Event::DispatchStarted => {
             let mut next = order.clone();
             next.state = State::Submitting;
@@ -209,11 +221,12 @@ fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
         | Event::ResultUnusable
         | Event::ResultParked
         | Event::FilesGone => same(order),
-    }
+        Event::ProblemsReported(_) => return Err(no_picture_yet()),
+    })
 }
 
-fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
-    match event {
+fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<Step, Refusal> {
+    Ok(match event {
         Event::TaskAccepted { task_id } => accepted(order, task_id, now, rules),
         Event::TaskRefused(refusal) => refused(order, *refusal, now, rules),
         Event::TaskFailed { failure, .. } => task_failed(order, *failure, now, rules),
@@ -238,11 +251,12 @@ fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step 
         // The wake-up that was set before the call decides, not the loss itself: a callback may
         // still name the task.
         Event::AnswerLost | Event::DispatchStarted | Event::FilesGone => same(order),
-    }
+        Event::ProblemsReported(_) => return Err(no_picture_yet()),
+    })
 }
 
-fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
-    match event {
+fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<Step, Refusal> {
+    Ok(match event {
         // Of two tasks, the other one's failure says nothing about the one that is waited for.
         Event::TaskFailed { task_id, failure } if order.task_id.as_ref() == Some(task_id) => {
             task_failed(order, *failure, now, rules)
@@ -269,7 +283,8 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Step {
         | Event::AnswerLost
         | Event::DispatchStarted
         | Event::FilesGone => same(order),
-    }
+        Event::ProblemsReported(_) => return Err(no_picture_yet()),
+    })
 }
 
 /// Final states never change again but for their end.
@@ -280,6 +295,7 @@ fn ended(order: &Order, event: &Event) -> Result<Step, Refusal> {
             "This order has already ended, so there is nothing left to cancel. You can delete it.",
         )),
         Event::DeleteRequested => Ok(deleted(same(order))),
+        Event::ProblemsReported(problems) => reported(order, problems),
         // A delivered order has this very file; one that failed or was canceled throws it away.
         Event::ResultStored { .. } if order.state != State::Delivered => {
             Ok(Step { acts: vec![Act::DeleteResult], ..same(order) })
@@ -299,7 +315,7 @@ fn ended(order: &Order, event: &Event) -> Result<Step, Refusal> {
 
 fn closed(order: &Order, event: &Event) -> Result<Step, Refusal> {
     match event {
-        Event::CancelRequested | Event::DeleteRequested => Err(gone()),
+        Event::CancelRequested | Event::DeleteRequested | Event::ProblemsReported(_) => Err(gone()),
         // A file that arrives after the close must not stay.
         Event::ResultStored { .. } => Ok(Step { acts: vec![Act::DeleteFiles], ..same(order) }),
         Event::DispatchStarted
@@ -322,13 +338,21 @@ pub fn gone() -> Refusal {
     )
 }
 
+fn no_picture_yet() -> Refusal {
+    Refusal::field(
+        Code::InputInvalid,
+        problem::FIELD,
+        "There is no picture to report yet. Wait until this order has ended.",
+    )
+}
+
 fn same(order: &Order) -> Step {
-    Step { order: order.clone(), changed: false, give_back: false, acts: vec![] }
+    Step { order: order.clone(), changed: false, give_back: false, count: None, acts: vec![] }
 }
 
 fn moved(mut next: Order, acts: Vec<Act>) -> Step {
     next.version += 1;
-    Step { order: next, changed: true, give_back: false, acts }
+    Step { order: next, changed: true, give_back: false, count: None, acts }
 }
 
 fn accepted(order: &Order, task_id: &str, now: Millis, rules: &Rules) -> Step {
@@ -386,7 +410,8 @@ fn delivered(order: &Order, image: &Image, credits_milli: Option<i64>, now: Mill
     next.credits_milli = credits_milli.or(order.credits_milli);
     next.parked = false;
     ended_at(&mut next, now);
-    moved(next, vec![])
+    let count = Some(Count::ended(&next, Outcome::Completed, now));
+    Step { count, ..moved(next, vec![]) }
 }
 
 fn failed(order: &Order, code: Code, now: Millis) -> Step {
@@ -395,14 +420,35 @@ fn failed(order: &Order, code: Code, now: Millis) -> Step {
     next.parked = false;
     next.error = Some(code);
     ended_at(&mut next, now);
-    Step { give_back: true, ..moved(next, vec![]) }
+    let count = Some(Count::ended(&next, Outcome::Failed(code), now));
+    Step { give_back: true, count, ..moved(next, vec![]) }
 }
 
 fn canceled(order: &Order, now: Millis) -> Step {
     let mut next = order.clone();
     next.state = State::Canceled;
     ended_at(&mut next, now);
-    moved(next, vec![])
+    let count = Some(Count::ended(&next, Outcome::Canceled, now));
+    Step { count, ..moved(next, vec![]) }
+}
+
+/// The first report counts. Another one changes nothing and is answered the same, so that a form
+/// sent twice is no error.
+fn reported(order: &Order, problems: &[Problem]) -> Result<Step, Refusal> {
+    let Some(delivered_at) = order.completed_at.filter(|_| order.state == State::Delivered) else {
+        return Err(Refusal::new(
+            Code::OrderFinal,
+            "This order ended without a picture, so there is nothing to report. You can place it \
+             again.",
+        ));
+    };
+    if order.problems.is_some() {
+        return Ok(same(order));
+    }
+    let mut next = order.clone();
+    next.problems = Some(problems.to_vec());
+    let count = Some(Count::reported(delivered_at, problems));
+    Ok(Step { count, ..moved(next, vec![]) })
 }
 
 fn ended_at(next: &mut Order, now: Millis) {
@@ -415,11 +461,11 @@ fn ended_at(next: &mut Order, now: Millis) {
 /// ours.
 fn deleted(step: Step) -> Step {
     let version = if step.changed { step.order.version } else { step.order.version + 1 };
-    let mut next = step.order;
+    let mut next = step.order.clone();
     next.version = version;
     next.expires_at = Some(LONG_AGO);
     next.wake_at = Some(LONG_AGO);
-    Step { order: next, changed: true, give_back: step.give_back, acts: vec![Act::DeleteFiles] }
+    Step { order: next, changed: true, acts: vec![Act::DeleteFiles], ..step }
 }
 
 fn parked(order: &Order, now: Millis, rules: &Rules) -> Step {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{CallbackToken, FileId, OrderId};
 use super::image::{Format, Metadata};
 use super::options::Options;
+use super::problem::Problem;
 use super::refusal::Code;
 use super::time::{HOUR_MS, Millis};
 use super::view::Status;
@@ -174,6 +175,8 @@ pub struct Order {
     pub parked: bool,
     /// Why it failed.
     pub error: Option<Code>,
+    /// What its visitor reported about the picture.
+    pub problems: Option<Vec<Problem>>,
     /// When it was placed.
     pub created_at: Millis,
     /// When the provider took the task.

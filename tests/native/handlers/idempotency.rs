@@ -152,3 +152,19 @@ fn of_200_at_once_one_places_the_order() {
     assert_eq!((orders(&world), used(&world, &cookie)), (2, Value::from(2)));
     world.end();
 }
+
+/// A page that was loaded anew no longer knows what it removed from the photos it sends again.
+#[test]
+fn what_the_browser_removed_does_not_make_another_request() {
+    let world = World::new();
+    let cookie = place(&world).cookie();
+    let with = |form: Form| {
+        let ask = post_order(form).header("cookie", &cookie).header("idempotency-key", "k");
+        send(&world, ask)
+    };
+    let first = with(order_form().text("metadata_removed", "gps"));
+    let second = with(order_form());
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.json()["id"], second.json()["id"]);
+    assert_eq!(second.json()["facts"]["metadata_removed"], serde_json::json!(["gps"]));
+}

@@ -242,3 +242,32 @@ fn texts_behind_a_refused_photo_come_back_too() {
         assert!(page.text().contains("Keep the hat."), "as a browser sends it: photos first");
     }
 }
+
+/// Photos that the browser has re-encoded come without the metadata that it removed.
+#[test]
+fn what_the_browser_removed_stands_in_the_facts_as_well() {
+    let world = World::new();
+    let photo = jpeg(300, 400, &[jpeg_exif(&tiff(6, true))]);
+    let form = ["xmp", "gps", "xmp"]
+        .iter()
+        .fold(Form::order(&photo, &[garment()]), |form, kind| form.text("metadata_removed", kind));
+    let placed = send(&world, post_order(form));
+    assert_eq!(placed.status, 201, "{}", placed.text());
+    let removed = &placed.json()["facts"]["metadata_removed"];
+    assert_eq!(*removed, json!(["gps", "exif", "xmp", "thumbnail"]), "each once, in their order");
+    let read = send(&world, get(placed.header("location"))).json();
+    assert_eq!(read["facts"]["metadata_removed"], *removed);
+
+    let refused = |form: Form| {
+        let answer = send(&world, post_order(form));
+        assert_problem(&answer, 422, "input_invalid", Some("metadata_removed"));
+    };
+    for kind in ["", "GPS", "location", "gps,exif"] {
+        refused(order_form().text("metadata_removed", kind));
+    }
+    let times = |count: usize| {
+        (0..count).fold(order_form(), |form, _| form.text("metadata_removed", "other"))
+    };
+    refused(times(17));
+    assert_eq!(send(&world, post_order(times(16))).status, 201);
+}

@@ -52,7 +52,7 @@ fn join(email: &str) -> Ask {
 }
 
 /// One request to each operation about an order.
-fn about(path: &str) -> [Ask; 7] {
+fn about(path: &str) -> [Ask; 9] {
     let page = path.trim_start_matches("/api").to_owned();
     [
         get(path),
@@ -62,7 +62,32 @@ fn about(path: &str) -> [Ask; 7] {
         get(&page),
         post(&format!("{page}/deletion")),
         post(&format!("{page}/cancellation")),
+        report(path, &["other"]),
+        report(&page, &["other"]),
     ]
+}
+
+fn report(path: &str, problems: &[&str]) -> Ask {
+    let body: Vec<String> = problems.iter().map(|problem| format!("problem={problem}")).collect();
+    post(&format!("{path}/reports"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body.join("&").into_bytes())
+}
+
+/// A picture is reported, by a program and by a form, and what is no report is refused.
+fn reports(tour: &mut Tour<'_>, path: &str) {
+    let page = path.trim_start_matches("/api");
+    tour.both(&report(path, &["other"]), 204);
+    tour.both(&report(page, &["other"]), 303);
+    for path in [path, page] {
+        tour.both(&report(path, &["ugly"]), 422);
+        tour.both(&report(path, &["other"; 100]), 413);
+    }
+    let canceled = path_of(&place(&tour.world));
+    tour.ask(&post(&format!("{canceled}/cancellation")));
+    for path in [canceled.as_str(), canceled.trim_start_matches("/api")] {
+        tour.both(&report(path, &["other"]), 409);
+    }
 }
 
 fn cross_site(ask: &Ask) -> Ask {
@@ -77,6 +102,7 @@ fn orders(tour: &mut Tour<'_>) {
     assert_eq!((placed.status, page.status), (201, 303));
     let path = path_of(&placed);
     tour.both(&get(&format!("{path}/events")), 200);
+    reports(tour, &path);
     let read = tour.both(&get(&path), 200);
     tour.both(&get(&path).header("if-none-match", read.header("etag")), 304);
     tour.ask(&get(path.trim_start_matches("/api")));

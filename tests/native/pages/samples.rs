@@ -69,6 +69,7 @@ pub fn view(status: Status) -> OrderView {
             detail: "The provider’s rules do not allow it. Try another photo.",
             retryable: false,
         }),
+        problems: vec![],
         facts: FactsView {
             provider: "kie",
             model: "nano-banana-2".to_owned(),

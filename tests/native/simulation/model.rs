@@ -75,6 +75,8 @@ pub struct Model {
     keys: BTreeMap<(String, String), (usize, String)>,
     /// Visitor's hash -> tries that are taken: when and by which order.
     holds: BTreeMap<String, Vec<(i64, String)>>,
+    /// (hour, how an order ended or what of its picture was reported) -> how many.
+    counted: BTreeMap<(i64, String), i64>,
     latest_take: BTreeMap<String, i64>,
     /// Visitor's hash -> network.
     pub networks: BTreeMap<String, usize>,
@@ -109,6 +111,7 @@ impl Model {
             known: vec![],
             keys: BTreeMap::new(),
             holds: BTreeMap::new(),
+            counted: BTreeMap::new(),
             latest_take: BTreeMap::new(),
             networks: BTreeMap::new(),
             placed_by_network: BTreeMap::new(),
@@ -273,6 +276,7 @@ impl Model {
         if from_queue || fails {
             self.give_back(id, row.visitor.as_ref());
         }
+        self.observe_counted(&before, row);
         if before.state != "delivered" && row.state == "delivered" {
             self.observe_delivered(id, row, world);
         }
@@ -301,10 +305,59 @@ impl Model {
         }
     }
 
+    fn observe_counted(&mut self, before: &OrderRow, row: &OrderRow) {
+        let Some(at) = row.completed_at else { return };
+        if before.completed_at.is_none() {
+            let outcome = match (row.state.as_str(), &row.error) {
+                ("delivered", _) => "completed".to_owned(),
+                (state, None) => state.to_owned(),
+                (state, Some(code)) => format!("{state}:{code}"),
+            };
+            self.count(at, outcome);
+        }
+        if before.problems != row.problems {
+            if before.problems.is_some() {
+                self.violate("a second report took the place of the first");
+            }
+            let problems: Vec<String> =
+                serde_json::from_str(row.problems.as_deref().unwrap_or("[]")).unwrap();
+            for problem in problems {
+                self.count(at, problem);
+            }
+        }
+    }
+
+    fn count(&mut self, at: i64, what: String) {
+        *self.counted.entry((at.div_euclid(HOUR_MS), what)).or_default() += 1;
+    }
+
+    /// What the status counts is what happened, no more and no less, as long as it is kept.
+    pub fn check_counts(&mut self, world: &World) {
+        let first = world.clock().0.div_euclid(HOUR_MS) - 40;
+        let rows: BTreeMap<(i64, String), i64> = world.with_database(|database| {
+            let sql = "SELECT hour, outcome, sum(orders) FROM outcomes WHERE hour >= ?1 \
+                       GROUP BY hour, outcome UNION ALL \
+                       SELECT hour, problem, orders FROM reports WHERE hour >= ?1";
+            let mut prepared = database.connection().prepare_cached(sql).unwrap();
+            let row = |row: &rusqlite::Row<'_>| Ok(((row.get(0)?, row.get(1)?), row.get(2)?));
+            let rows = prepared.query_map([first], row).unwrap();
+            rows.map(Result::unwrap).collect()
+        });
+        let counted = self.counted.iter().filter(|((hour, _), _)| *hour >= first);
+        let counted: BTreeMap<_, _> = counted.map(|(key, count)| (key.clone(), *count)).collect();
+        if rows != counted {
+            self.violate(format!("counted {rows:?}, and it was {counted:?}"));
+        }
+    }
+
     fn observe_closed(&mut self, id: &str) {
         let max_wall = self.max_wall;
         let Some(tracked) = self.orders.get_mut(id) else { return };
         tracked.closed = true;
+        if let (None, Some(at)) = (tracked.row.completed_at, tracked.row.expires_at) {
+            self.count(at, "expired".to_owned());
+        }
+        let Some(tracked) = self.orders.get(id) else { return };
         let early = tracked.row.expires_at.is_none_or(|at| at > max_wall);
         self.note("closed");
         if early {
@@ -526,6 +579,22 @@ impl Model {
             404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
             404 | 409 | 410 | 429 | 503 => {}
             status => self.violate(format!("canceling answered {status}: {}", answer.text())),
+        }
+    }
+
+    /// An answer to `POST /api/orders/{id}/reports`.
+    pub fn reported(&mut self, index: usize, answer: &Answer, world: &World) {
+        self.note(&format!("POST reports {}", answer.status));
+        match answer.status {
+            204 => {
+                self.check(world);
+                if self.orders[&self.known[index].id].row.problems.is_none() {
+                    self.violate("I11 a report was acknowledged and not committed");
+                }
+            }
+            404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
+            404 | 409 | 410 | 422 | 429 | 503 => {}
+            status => self.violate(format!("reporting answered {status}: {}", answer.text())),
         }
     }
 

@@ -11,6 +11,7 @@ use futures_util::future::{FutureExt, select};
 use anytryon::app::place::visitor_hash;
 use anytryon::app::sweep::sweep;
 use anytryon::domain::id::AnonSid;
+use anytryon::domain::problem::Problem;
 use anytryon::domain::rules::Rules;
 use anytryon::domain::time::{HOUR_MS, MINUTE_MS, SECOND_MS};
 use anytryon::ports::{Config, World as _};
@@ -184,7 +185,8 @@ impl Simulation {
                 let count = self.random.between(2, 5);
                 self.place(count);
             }
-            100..370 => self.read(),
+            100..340 => self.read(),
+            340..370 => self.report(),
             370..450 => self.look_at_picture(),
             450..500 => self.cancel(),
             500..550 => self.delete(),
@@ -330,6 +332,14 @@ impl Simulation {
         let Some(index) = self.known() else { return };
         let ask = Ask::new("DELETE", &format!("/api/orders/{}", self.id(index)));
         self.ask(ask, move |model, _, answer, world| model.deleted(index, answer, world));
+    }
+
+    fn report(&mut self) {
+        let Some(index) = self.known() else { return };
+        let problem = Problem::ALL[usize::try_from(self.random.below(5)).unwrap()].as_str();
+        let ask = Ask::new("POST", &format!("/api/orders/{}/reports", self.id(index)))
+            .body(format!(r#"{{"problems":["{problem}"]}}"#).into_bytes());
+        self.ask(ask, move |model, _, answer, world| model.reported(index, answer, world));
     }
 
     /// A listener, who mostly goes away in the middle.
@@ -594,6 +604,7 @@ impl Simulation {
         }
         let model = &mut *self.model.borrow_mut();
         model.check_holds(&self.world);
+        model.check_counts(&self.world);
     }
 
     /// Every order that is known and not deleted can be read with all its pictures; every other
@@ -694,6 +705,7 @@ impl Simulation {
         if rows > 0 {
             self.model.borrow_mut().violate(format!("I9 {rows} orders after their time"));
         }
+        self.model.borrow_mut().check_counts(&self.world);
     }
 
     /// I5: what no order knows of is gone some hours after the orders of its hour.

@@ -47,6 +47,7 @@ pub struct OrderRow {
     pub callback_token: String,
     pub tasks: i64,
     pub error: Option<String>,
+    pub problems: Option<String>,
     pub created_at: i64,
     pub completed_at: Option<i64>,
     pub expires_at: Option<i64>,
@@ -162,7 +163,7 @@ impl Database {
     /// One order's row.
     pub fn order(&self, id: &str) -> Option<OrderRow> {
         let sql = "SELECT version, state, visitor, images, result_key, callback_token, tasks, \
-                   error, created_at, completed_at, expires_at FROM orders WHERE id = ?1";
+                   error, created_at, completed_at, expires_at, problems FROM orders WHERE id = ?1";
         let mut prepared = self.connection.prepare_cached(sql).unwrap();
         let mut rows = prepared.query([id]).unwrap();
         let row = rows.next().unwrap()?;
@@ -178,6 +179,7 @@ impl Database {
             created_at: row.get(8).unwrap(),
             completed_at: row.get(9).unwrap(),
             expires_at: row.get(10).unwrap(),
+            problems: row.get(11).unwrap(),
         })
     }
 

@@ -1,0 +1,43 @@
+//! How the service is and was in the last day, from counters: nobody's order is read.
+
+use crate::domain::service::{self, Provider, QueueView, ServiceView};
+use crate::ports::{Row, World};
+use crate::store::decode::{self, CorruptRow};
+use crate::store::{counts, orders, provider_status};
+
+use super::Failure;
+
+/// The view of this moment, in one trip.
+pub async fn status<W: World>(world: &W) -> Result<ServiceView, Failure> {
+    let now = world.now();
+    let first_hour = service::first_hour(now);
+    let rows = world
+        .database(vec![
+            provider_status::find(),
+            orders::count_waiting(),
+            orders::count_in_flight(),
+            counts::list_outcomes(first_hour),
+            counts::list_reports(first_hour),
+        ])
+        .await?;
+    let [provider, waiting, under_way, outcomes, reports] = rows.as_slice() else {
+        return Err(Failure::Broken("status: not an answer for each statement".to_owned()));
+    };
+    let queue = QueueView {
+        waiting: number(waiting)?,
+        under_way: number(under_way)?,
+        counted_up_to: orders::COUNTED_MAX.unsigned_abs(),
+    };
+    let ended: Vec<_> = outcomes.iter().map(counts::ended).collect::<Result<_, _>>()?;
+    let reported: Vec<_> = reports.iter().map(counts::reported).collect::<Result<_, _>>()?;
+    Ok(service::view(now, provider_state(provider)?, queue, &ended, &reported))
+}
+
+fn number(rows: &[Row]) -> Result<u64, CorruptRow> {
+    rows.first().map_or(Err(CorruptRow("orders")), counts::orders)
+}
+
+fn provider_state(rows: &[Row]) -> Result<Provider, CorruptRow> {
+    let name = rows.first().map(|row| decode::text(row, "status")).transpose()?;
+    name.and_then(Provider::parse).ok_or(CorruptRow("status"))
+}

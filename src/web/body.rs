@@ -1,0 +1,74 @@
+//! Small bodies, read as a whole: a JSON object or a form.
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::app::Failure;
+use crate::domain::refusal::{Code, Refusal};
+
+use super::{Incoming, text_header};
+
+/// A small body as a whole.
+pub(super) async fn collect(mut body: Incoming, bytes_max: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes: Vec<u8> = Vec::new();
+    while let Some(chunk) = body.next().await {
+        let chunk: Bytes = chunk.map_err(|_| {
+            Refusal::new(Code::InputInvalid, "The body ended early. Send it again.")
+        })?;
+        if bytes.len() + chunk.len() > bytes_max {
+            let detail = format!("The body is too large; at most {bytes_max} bytes are read.");
+            return Err(Refusal::new(Code::BodyTooLarge, detail).into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// One field of a JSON object or of a form.
+pub(super) fn field(
+    headers: &HeaderMap,
+    body: &[u8],
+    name: &'static str,
+) -> Result<String, Refusal> {
+    if is_form(headers) {
+        let pair = form_urlencoded::parse(body).find(|(key, _)| key == name);
+        return pair.map(|(_, value)| value.into_owned()).ok_or_else(|| missing(name));
+    }
+    let value = object(body)?;
+    value.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| missing(name))
+}
+
+/// Texts of a JSON object's list, or of a form's repeated field. A form without the field is an
+/// empty list: boxes that are not ticked are not sent.
+pub(super) fn list(
+    headers: &HeaderMap,
+    body: &[u8],
+    name: &'static str,
+    form_name: &str,
+) -> Result<Vec<String>, Refusal> {
+    if is_form(headers) {
+        let pairs = form_urlencoded::parse(body).filter(|(key, _)| key == form_name);
+        return Ok(pairs.map(|(_, value)| value.into_owned()).collect());
+    }
+    let value = object(body)?;
+    let list = value.get(name).and_then(Value::as_array).ok_or_else(|| missing(name))?;
+    let texts = list.iter().map(|one| one.as_str().map(str::to_owned));
+    let not_text = || Refusal::field(Code::InputInvalid, name, "The list holds more than names.");
+    texts.collect::<Option<_>>().ok_or_else(not_text)
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let content_type = text_header(headers, "content-type").unwrap_or_default();
+    content_type.starts_with("application/x-www-form-urlencoded")
+}
+
+fn object(body: &[u8]) -> Result<Value, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|_| Refusal::new(Code::InputInvalid, "Send a JSON object or a form."))
+}
+
+fn missing(name: &'static str) -> Refusal {
+    Refusal::field(Code::InputInvalid, name, format!("The field {name} is missing."))
+}
