@@ -21,6 +21,9 @@ const COMPRESSED_BYTES_MIN = 50;
 const BROTLI_QUALITY = 4;
 const GZIP_LEVEL = 8;
 
+/** Whether answers of this content type are compressed. */
+export const isCompressed = (type) => COMPRESSED_TYPES.test(type ?? "");
+
 const HOP_BY_HOP = ["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "host"];
 const CERTIFICATE_DAYS = 2;
 
@@ -48,7 +51,7 @@ export const trust = ({ spki }) => [`--ignore-certificate-errors-spki-list=${spk
 /** What the request may get its answer in, by Cloudflare's preference. */
 function encodingFor({ headers: asked }, { status, headers }) {
   if (!COMPRESSED_STATUSES.includes(status) || headers["content-encoding"]) return null;
-  if (!COMPRESSED_TYPES.test(headers["content-type"] ?? "")) return null;
+  if (!isCompressed(headers["content-type"])) return null;
   if (Number(headers["content-length"] ?? COMPRESSED_BYTES_MIN) < COMPRESSED_BYTES_MIN) return null;
   if (/\bno-transform\b/.test(headers["cache-control"] ?? "")) return null;
   return ["br", "gzip"].find((name) => new RegExp(`\\b${name}\\b`).test(asked["accept-encoding"] ?? "")) ?? null;

@@ -1,0 +1,194 @@
+// What a visit may cost: bytes, requests, and things that move under the reader's eyes.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { World } from "../workerd/harness.mjs";
+import { place } from "../workerd/orders.mjs";
+import { isCompressed } from "./front.mjs";
+import { RECENT_MS, countedShifts, observeShifts } from "./layout_shift.mjs";
+import { SITE, staticPages } from "./site_pages.mjs";
+import {
+  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD, letFinish, order, startBrowser, submit, visit,
+} from "./visitor.mjs";
+
+const PAGE_BYTES_MAX = 60_000;
+const SCRIPT_BYTES_MAX = 40_000;
+const SHIFT_MAX = 0.02;
+const DEVICES = [["phone", PHONE], ["desk", DESK]];
+
+// The example pictures are photos, which have a budget of their own making; drawings and icons count.
+const EXAMPLE_PICTURE = /^image\/(jpeg|png|webp|avif)\b/;
+
+const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
+const browser = await startBrowser({ after });
+
+/** The size of an answer's body as it is sent. */
+const sent = ({ headers, bytes }) => (isCompressed(headers["content-type"]) ? gzipSync(bytes).length : bytes.length);
+
+/** Opens a page and waits until it asks for nothing more; the paths of all it has asked for. */
+async function askedFor(t, path, options) {
+  const { page, visitor } = await visit(t, browser, world, { path: null, ...options });
+  const paths = new Set();
+  visitor.on("request", (request) => {
+    const { protocol, origin, pathname, search } = new URL(request.url());
+    if (!["blob:", "data:"].includes(protocol)) paths.add(origin === world.origin ? pathname + search : request.url());
+  });
+  await page.goto(path, { waitUntil: "networkidle" });
+  return [...paths];
+}
+
+/** A path on this site and not a whole address. */
+const isOurs = (asked) => asked.startsWith("/");
+
+test("a first page is 60 KB at most, without the example pictures", async (t) => {
+  for (const path of staticPages()) {
+    const parts = [];
+    for (const asked of (await askedFor(t, path)).filter(isOurs)) {
+      const answer = await world.request(asked, { headers: { accept: "*/*" } });
+      assert.equal(answer.status, 200, asked);
+      if (!EXAMPLE_PICTURE.test(answer.headers["content-type"])) parts.push([asked, sent(answer)]);
+    }
+    assert.ok(parts.length > 1, `${path} was not loaded with its parts`);
+    const total = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+    const list = parts.map(([asked, bytes]) => `\n  ${bytes} ${asked}`).join("");
+    assert.ok(total <= PAGE_BYTES_MAX, `${path} takes ${total} bytes:${list}`);
+  }
+});
+
+test("all JavaScript of the site is 40 KB at most, gzipped", () => {
+  const files = new Map();
+  for (const entry of readdirSync(SITE, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.m?js$/.test(entry.name)) continue;
+    const bytes = readFileSync(join(entry.parentPath ?? entry.path, entry.name));
+    // One file at two addresses is one file.
+    files.set(createHash("sha256").update(bytes).digest("hex"), [entry.name, gzipSync(bytes).length]);
+  }
+  assert.ok(files.size > 0);
+  const total = [...files.values()].reduce((sum, [, bytes]) => sum + bytes, 0);
+  assert.ok(total <= SCRIPT_BYTES_MAX, `${total} bytes: ${[...files.values()].join(" ")}`);
+});
+
+test("no page asks anybody else for anything", async (t) => {
+  const { order: placed } = await place(world);
+  const found = [];
+  for (const path of [...staticPages(), `/orders/${placed.id}`, "/no-such-page"]) {
+    const expected = path === "/no-such-page" ? [/status of 404/] : [];
+    found.push(...(await askedFor(t, path, { expected })).filter((asked) => !isOurs(asked)));
+  }
+  assert.deepEqual(found, []);
+});
+
+/**
+ * Asserts that what counts of the shifts since the document began is within the budget: all of it together, which is
+ * never less than the metric's worst window and does not depend on how fast they follow each other here.
+ */
+async function still(page, what) {
+  const shifts = await countedShifts(page);
+  const sum = shifts.reduce((total, { value }) => total + value, 0);
+  const told = shifts.map(({ value, sources }) => `\n  ${value.toFixed(4)} ${sources.join(", ")}`);
+  assert.ok(sum <= SHIFT_MAX, `${what}: ${sum.toFixed(4)}${told.join("")}`);
+}
+
+// Only such a script holds up the first paint; everything else may come after it.
+const BLOCKING_SCRIPT = /<script(?![^>]*(?:type="module"|\bdefer\b|\basync\b))[^>]*\ssrc="([^"]+)"/g;
+
+/**
+ * Opens a page as a slow network brings it: whatever is not needed for the first paint (scripts, pictures) comes after
+ * it, so that what it moves is seen to move.
+ */
+async function openSlowly(page, path) {
+  const { text } = await world.request(path, { headers: { accept: "text/html" } });
+  const needed = [...text.matchAll(BLOCKING_SCRIPT)].map(([, src]) => src);
+  let show;
+  const painted = new Promise((done) => (show = done));
+  await page.route("**/*", async (route) => {
+    const request = route.request();
+    const late = ["script", "image", "fetch"].includes(request.resourceType());
+    if (late && !needed.includes(new URL(request.url()).pathname)) await painted;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+  show();
+  await page.waitForLoadState("load");
+}
+
+/** Scrolls to the end by the height of the window at a time; pictures that load on the way are waited for. */
+async function readOn(page) {
+  const ended = () => page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+  for (let screens = 0; screens < 100; screens += 1) {
+    await page.waitForFunction(() => Array.from(document.images).every((image) => {
+      const { top, bottom } = image.getBoundingClientRect();
+      return image.complete || top > innerHeight || bottom < 0 || !image.checkVisibility();
+    }));
+    if (await ended()) return;
+    await page.evaluate(() => scrollBy(0, innerHeight));
+  }
+  throw new Error("the page has no end");
+}
+
+/** A visitor whose browser notes every shift; no page is open yet. */
+async function watched(t, viewport, options) {
+  const met = await visit(t, browser, world, { path: null, viewport, ...options });
+  await observeShifts(met.visitor);
+  return met;
+}
+
+test("nothing moves while a page loads, nor while it is read to its end", async (t) => {
+  const { order: placed } = await place(world);
+  const { order: done } = await place(world);
+  await letFinish(world, done.id);
+  for (const [device, viewport] of DEVICES) {
+    for (const path of [...staticPages(), `/orders/${placed.id}`, `/orders/${done.id}`]) {
+      const { page } = await watched(t, viewport);
+      await openSlowly(page, path);
+      await still(page, `${path} on a ${device}, loaded`);
+      await readOn(page);
+      await still(page, `${path} on a ${device}, read`);
+    }
+  }
+});
+
+/** Lets every input become an old one, so that no shift from here on is excused by it. */
+const inputIsOld = (page) =>
+  page.evaluate((ms) => {
+    const began = performance.now();
+    return new Promise((done) => {
+      const look = () => (performance.now() - began > ms ? done() : requestAnimationFrame(look));
+      look();
+    });
+  }, RECENT_MS);
+
+for (const [device, viewport] of DEVICES) {
+  test(`nothing moves while photos are added and the order is opened in place, on a ${device}`, async (t) => {
+    const { page } = await watched(t, viewport);
+    await page.goto("/");
+    await page.getByLabel("The person").setInputFiles(PERSON);
+    await page.getByAltText("Chosen photo person.jpg").waitFor();
+    await still(page, "the person's photo added");
+    for (const count of [1, 2, 3, 4]) {
+      const photo = { name: `garment ${count}.jpg`, mimeType: "image/jpeg", buffer: readFileSync(GARMENT) };
+      await page.getByLabel("The garments").setInputFiles(photo);
+      await page.getByAltText(`Chosen photo ${photo.name}`).waitFor();
+      await still(page, `garment ${count} added`);
+    }
+    await page.getByRole("checkbox").check();
+
+    // The order leaves when the click is no excuse any more for what the new page moves.
+    await page.route("**/api/orders", async (route) => {
+      await inputIsOld(page);
+      await route.continue();
+    });
+    await submit(page);
+    await page.waitForURL("**/orders/*");
+    await order(page, "processing").waitFor();
+    await still(page, "the order opened");
+    await letFinish(world, page.url().split("/").at(-1));
+    await order(page, "completed").waitFor();
+    await page.locator("[data-picture=output] img").first().evaluate((image) => image.decode());
+    await still(page, "the picture shown");
+  });
+}
