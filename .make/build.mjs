@@ -44,24 +44,27 @@ export async function buildNative() {
   await step("Build the native programs", () => run("cargo", ["build", "--bins", ...NATIVE]));
 }
 
-// The form offers what the Worker's model can make. Without a word from the caller that is the
-// development's, the first of the two in the file.
-function modelOf(env) {
+// The pages name the site and its operator and offer what the model can make, as the Worker does. Without a word from the
+// caller that is the development's, the first of each in the file.
+const SETTINGS = ["PUBLIC_ORIGIN", "SITE_NAME", "CONTACT_ADDRESS", "PROVIDER_MODEL"];
+
+function settingsOf(env) {
   const config = readFileSync(at("wrangler.toml"), "utf8");
-  return env.PROVIDER_MODEL || (config.match(/^PROVIDER_MODEL = "(.*)"/m)?.[1] ?? "");
+  const written = (name) => config.match(new RegExp(`^${name} = "(.*)"`, "m"))?.[1] ?? "";
+  return Object.fromEntries(SETTINGS.map((name) => [name, env[name] || written(name)]));
 }
 
 export async function buildSite(env = ENV) {
-  const model = modelOf(env);
-  const inputs = digest(filesBelow(...CRATE, "public"), model);
+  const settings = settingsOf(env);
+  const inputs = digest(filesBelow(...CRATE, "public"), JSON.stringify(settings));
   await step("Build the site", () =>
-    once("build/.site-stamp", inputs, at("build/site"), () =>
-      run(join(TARGET, "debug/build-site"), [], { env: { ...env, PROVIDER_MODEL: model } }),
+    once("build/.site-stamp", inputs, at("build/assets.json"), () =>
+      run(join(TARGET, "debug/build-site"), [], { env: { ...env, ...settings } }),
     ),
   );
 }
 
-/** Builds everything. `env` is the environment of the site's build, whose PROVIDER_MODEL it follows. */
+/** Builds everything. `env` is the environment of the site's build, whose settings it follows. */
 export async function build(env = ENV) {
   await buildWorker();
   await buildNative();

@@ -87,7 +87,7 @@ async function deploy() {
   await setUp();
   const config = await productionConfig(settings(dryRun));
   // Also for wrangler, which builds once more before it bundles.
-  const env = { ...ENV, PROVIDER_MODEL: config.env.production.vars.PROVIDER_MODEL };
+  const env = { ...ENV, ...config.env.production.vars };
   await build(env);
   const wrangler = (...args) =>
     run(at("node_modules/.bin/wrangler"), [...args, "--env", "production", "--config", CONFIG], { env });

@@ -12,6 +12,9 @@ import { ENV, Stop, TARGET, at, command, digest, filesBelow, once, run, step } f
 
 const STATE = ".dev/state";
 const PORT = Number(process.env.PORT || 8787);
+const ORIGIN = `http://localhost:${PORT}`;
+// Also for wrangler, which builds again after a change.
+const SITE_ENV = { ...ENV, PUBLIC_ORIGIN: ORIGIN };
 const READY_MS = 60_000;
 const POLL_MS = 100;
 const CRON_MS = 60_000;
@@ -82,7 +85,7 @@ function startSandbox(groups, secrets) {
 function writeVars(secrets, sandbox) {
   const vars = {
     ...secrets,
-    PUBLIC_ORIGIN: `http://localhost:${PORT}`,
+    PUBLIC_ORIGIN: ORIGIN,
     PROVIDER_URL: sandbox.api,
     RESULT_ORIGINS: sandbox.results,
     // The site was built for this one.
@@ -100,7 +103,7 @@ function startWorker(groups) {
   const child = groups.start(at("node_modules/.bin/wrangler"), [
     "dev", "--port", String(PORT), "--persist-to", STATE, "--test-scheduled",
     "--show-interactive-dev-session=false",
-  ]);
+  ], { env: SITE_ENV });
   const output = { text: "", show: false };
   const take = (chunk) => (output.show ? process.stdout.write(chunk) : (output.text += chunk));
   child.stdout.on("data", take);
@@ -130,14 +133,14 @@ async function untilReady({ child, output }, url) {
 
 // `wrangler dev` fires no cron by itself.
 function startCron() {
-  const url = `http://localhost:${PORT}/__scheduled?cron=*+*+*+*+*`;
+  const url = `${ORIGIN}/__scheduled?cron=*+*+*+*+*`;
   setInterval(() => fetch(url).catch(() => {}), CRON_MS);
 }
 
 async function start(groups) {
   await setUp();
   await checkPort();
-  await build();
+  await build(SITE_ENV);
   await migrate();
   const secrets = keys();
   let sandbox;
@@ -148,15 +151,14 @@ async function start(groups) {
   });
   writeVars(secrets, urls);
   let worker;
-  const address = `http://localhost:${PORT}`;
   await step("Start the Worker", async () => {
     worker = startWorker(groups);
-    await untilReady(worker, `${address}/api/health`);
+    await untilReady(worker, `${ORIGIN}/api/health`);
   });
   worker.output.show = true;
   startCron();
   console.log(`
-  AnyTryOn   ${address}
+  AnyTryOn   ${ORIGIN}
   Sandbox    ${urls.api} (pictures take about 3 s; nothing leaves this machine)
   Limits     orders per network raised to ${PREFIX_ORDERS} an hour and a day; the trial stays 3
   Ctrl-C ends everything.

@@ -11,18 +11,15 @@ use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::{JointVerdict, StartLog};
 use crate::domain::link::Keyring;
 use crate::domain::rules::Rules;
+use crate::domain::site::Site;
 use crate::domain::time::Millis;
 use crate::provider::origin::ResultOrigins;
 
 /// What an operator sets. Secrets included: never printed, never logged.
 #[derive(Clone)]
 pub struct Config {
-    /// The site's own origin, as in `https://example.com`; no slash at the end.
-    pub public_origin: String,
-    /// The product's name on pages.
-    pub site_name: String,
-    /// Where people reach the operator.
-    pub contact_address: String,
+    /// Whose site it is and where it lies.
+    pub site: Site,
     /// The provider's origin.
     pub provider_url: String,
     /// The provider's model that makes the pictures.

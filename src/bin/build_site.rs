@@ -1,6 +1,12 @@
 //! Renders the pages that are the same for everyone into `build/site/`, or the folder named as the
 //! one argument, merged with a copy of `public/`. That folder is the Worker's one assets directory.
-//! The form offers what the model of `PROVIDER_MODEL` can make, as the Worker of that setting does.
+//! Style sheets and scripts go into a folder named after their content, `v/<version>/`; the table
+//! of
+//! them, which the Worker reads too, is written beside the folder as `assets.json`.
+//!
+//! The settings are the Worker's own variables: `PUBLIC_ORIGIN`, `SITE_NAME`, `CONTACT_ADDRESS`,
+//! and
+//! `PROVIDER_MODEL`, whose model decides what the form offers.
 //!
 //! A file whose content is unchanged is not written again and a stale one is removed, so that a
 //! running `wrangler dev`, which watches the folder, sees exactly what changed.
@@ -10,9 +16,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use anytryon::domain::asset::Assets;
+use anytryon::domain::language::Language;
 use anytryon::domain::options::Offer;
-use anytryon::pages::text::{EN, Text};
-use anytryon::pages::{ErrorNotice, FormState, error_page, home};
+use anytryon::domain::site::Site;
+use anytryon::pages::text::{SiteText, Text};
+use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home};
 use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS};
 
 /// Folders inside folders of `public/`; deeper is a link that points back up.
@@ -20,34 +29,82 @@ const DEPTH_MAX: u32 = 8;
 /// The status that the assets binding sends with `404.html`.
 const STATUS_NOT_FOUND: u16 = 404;
 
-/// The site: each file's content by its path below the folder.
-type Site = BTreeMap<PathBuf, Vec<u8>>;
+/// Each file's content by its path below the folder.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = env::args_os().nth(1).map_or_else(|| root.join("build/site"), PathBuf::from);
 
-    let mut site = read_folder(&root.join("public"))?;
-    for (path, html) in rendered_pages(&EN, offer()?) {
-        if site.insert(path.clone(), html.into_bytes()).is_some() {
-            let clash = format!("public/ and the pages both make {}", path.display());
-            return Err(io::Error::other(clash));
+    let public = read_folder(&root.join("public"))?;
+    let site = settings(assets(&public));
+    let mut files = versioned(public, &site.assets);
+    for language in Language::ALL {
+        for (path, html) in rendered_pages(language, &site, &offer()?) {
+            if files.insert(path.clone(), html.into_bytes()).is_some() {
+                let clash = format!("public/ and the pages both make {}", path.display());
+                return Err(io::Error::other(clash));
+            }
         }
     }
 
-    let removed = remove_stale(&target, &site)?;
-    let written = write_changed(&target, &site)?;
+    let removed = remove_stale(&target, &files)?;
+    let written = write_changed(&target, &files)?;
+    let table = serde_json::to_string(&site.assets)?;
+    write_changed(
+        target.parent().unwrap_or(root),
+        &Files::from([("assets.json".into(), table.into_bytes())]),
+    )?;
     eprintln!(
         "build-site: {} files in {} ({written} written, {removed} removed)",
-        site.len(),
+        files.len(),
         target.display(),
     );
     Ok(())
 }
 
+/// A variable that is set and not empty.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn settings(assets: Assets) -> Site {
+    Site {
+        name: variable("SITE_NAME").unwrap_or_else(|| "AnyTryOn".to_owned()),
+        origin: variable("PUBLIC_ORIGIN").unwrap_or_default(),
+        contact: variable("CONTACT_ADDRESS").unwrap_or_default(),
+        assets,
+    }
+}
+
+/// The table of what goes into the versioned folder.
+fn assets(public: &Files) -> Assets {
+    let named = public.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
+    Assets::of(named.filter(|(name, _)| is_versioned(name)))
+}
+
+/// The service worker's scope is its own folder, so it stays at the root, with its name for ever.
+fn is_versioned(name: &str) -> bool {
+    name.starts_with("css/") || name.starts_with("js/")
+}
+
+/// The same files, those of the table in its folder.
+fn versioned(public: Files, assets: &Assets) -> Files {
+    public
+        .into_iter()
+        .map(|(path, content)| {
+            let moved = path.to_str().filter(|name| is_versioned(name)).map(|name| {
+                let url = assets.url(name);
+                PathBuf::from(url.trim_start_matches('/'))
+            });
+            (moved.unwrap_or(path), content)
+        })
+        .collect()
+}
+
 /// What the configured model offers; an unset or empty variable is the default, as in the Worker.
 fn offer() -> io::Result<Offer> {
-    let named = env::var("PROVIDER_MODEL").ok().filter(|id| !id.is_empty());
+    let named = variable("PROVIDER_MODEL");
     let id = named.as_deref().unwrap_or(DEFAULT_MODEL_ID);
     let model = models::find(id).ok_or_else(|| {
         let known = MODELS.each_ref().map(|model| model.id).join(", ");
@@ -56,8 +113,11 @@ fn offer() -> io::Result<Offer> {
     Ok(model.offers())
 }
 
-fn rendered_pages(text: &Text, offer: Offer) -> [(PathBuf, String); 2] {
-    let (title, detail) = text.not_found();
+/// The pages of one language: English at the root, the others in a folder of their own.
+fn rendered_pages(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
+    let frame = Frame { text: Text::of(language), site };
+    let folder = Path::new(language.path_prefix().trim_start_matches('/'));
+    let (title, detail) = frame.text.not_found();
     let not_found = ErrorNotice {
         code: "not_found",
         title: Cow::Borrowed(title),
@@ -65,15 +125,17 @@ fn rendered_pages(text: &Text, offer: Offer) -> [(PathBuf, String); 2] {
         field: None,
         request_id: None,
     };
-    [
-        ("index.html".into(), home(text, &FormState::blank(offer))),
-        ("404.html".into(), error_page(text, STATUS_NOT_FOUND, &not_found)),
-    ]
+    let form = FormState::blank(offer.clone());
+    let pages = [
+        ("index.html", home(frame, &form, Some(SiteText::of(language)))),
+        ("404.html", error_page(frame, STATUS_NOT_FOUND, &not_found)),
+    ];
+    pages.into_iter().map(|(name, html)| (folder.join(name), html)).collect()
 }
 
 /// Every file below `folder`, by its path relative to it; empty when there is no such folder.
-fn read_folder(folder: &Path) -> io::Result<Site> {
-    let mut site = Site::new();
+fn read_folder(folder: &Path) -> io::Result<Files> {
+    let mut site = Files::new();
     let mut open = vec![(PathBuf::new(), 0)];
     while let Some((relative, depth)) = open.pop() {
         let entries = match fs::read_dir(folder.join(&relative)) {
@@ -95,7 +157,7 @@ fn read_folder(folder: &Path) -> io::Result<Site> {
     Ok(site)
 }
 
-fn remove_stale(target: &Path, site: &Site) -> io::Result<usize> {
+fn remove_stale(target: &Path, site: &Files) -> io::Result<usize> {
     let mut removed = 0;
     for path in read_folder(target)?.keys().filter(|path| !site.contains_key(*path)) {
         fs::remove_file(target.join(path))?;
@@ -104,7 +166,7 @@ fn remove_stale(target: &Path, site: &Site) -> io::Result<usize> {
     Ok(removed)
 }
 
-fn write_changed(target: &Path, site: &Site) -> io::Result<usize> {
+fn write_changed(target: &Path, site: &Files) -> io::Result<usize> {
     let present = read_folder(target)?;
     let mut written = 0;
     for (path, content) in site {

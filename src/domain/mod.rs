@@ -1,11 +1,13 @@
 //! Rules and values of the product. No async, no IO, no clock, no randomness, no SQL, no HTTP,
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
+pub mod asset;
 pub mod count;
 pub mod fingerprint;
 pub mod hex;
 pub mod id;
 pub mod image;
+pub mod language;
 pub mod limits;
 pub mod link;
 pub mod mac;
@@ -19,5 +21,6 @@ pub mod queue;
 pub mod refusal;
 pub mod rules;
 pub mod service;
+pub mod site;
 pub mod time;
 pub mod view;

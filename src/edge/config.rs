@@ -9,6 +9,7 @@ use worker::Env;
 
 use crate::domain::link::{Key, Keyring, SECRET_BYTES_MIN};
 use crate::domain::rules::Rules;
+use crate::domain::site::Site;
 use crate::ports::Config;
 use crate::provider::models;
 use crate::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
@@ -46,11 +47,7 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
     let origins = text("RESULT_ORIGINS").unwrap_or_else(|| DEFAULT_RESULT_ORIGINS.to_owned());
     let webhook_keys = [text("KIE_WEBHOOK_KEY"), text("KIE_WEBHOOK_KEY_PREVIOUS")];
     Ok(Config {
-        public_origin: text("PUBLIC_ORIGIN")
-            .filter(|origin| origin.starts_with("http") && !origin.ends_with('/'))
-            .ok_or(Misconfigured("PUBLIC_ORIGIN", "an origin such as https://example.com"))?,
-        site_name: text("SITE_NAME").unwrap_or_else(|| "AnyTryOn".to_owned()),
-        contact_address: text("CONTACT_ADDRESS").unwrap_or_default(),
+        site: site(env)?,
         provider_url: text("PROVIDER_URL").unwrap_or_else(|| API_ORIGIN.to_owned()),
         provider_model,
         result_origins: ResultOrigins::parse(&origins)
@@ -65,6 +62,22 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
             .into_bytes(),
         rules: rules(env)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn site(env: &Env) -> Result<Site, Misconfigured> {
+    let assets = Reflect::get(&js_sys::global(), &JsValue::from_str("siteAssets"))
+        .ok()
+        .and_then(|table| table.as_string())
+        .and_then(|table| serde_json::from_str(&table).ok())
+        .ok_or(Misconfigured("siteAssets", "the table that the site's build writes"))?;
+    Ok(Site {
+        name: variable(env, "SITE_NAME").unwrap_or_else(|| "AnyTryOn".to_owned()),
+        origin: variable(env, "PUBLIC_ORIGIN")
+            .filter(|origin| origin.starts_with("http") && !origin.ends_with('/'))
+            .ok_or(Misconfigured("PUBLIC_ORIGIN", "an origin such as https://example.com"))?,
+        contact: variable(env, "CONTACT_ADDRESS").unwrap_or_default(),
+        assets,
     })
 }
 

@@ -2,8 +2,13 @@
 // its handlers are plain functions on the prototype, so a plain object calls them directly. A panic still recovers:
 // the guard sits inside each generated export, not in the Proxy.
 import Generated from "../../build/index.js";
+// Where the pages' scripts and styles lie and what they must be; the site's build writes it.
+import siteAssets from "../../build/assets.json";
 
 const { fetch, scheduled } = Generated.prototype;
+
+// Read by Rust once an instance: a module of its own cannot be reached from there.
+globalThis.siteAssets = JSON.stringify(siteAssets);
 
 export default {
   fetch(request, env, ctx) {

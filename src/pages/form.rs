@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::frame::Frame;
 use super::message::{ErrorNotice, rendered};
 use super::order::{Panel, fill};
 use super::script_text::script_text;
-use super::text::Text;
+use super::text::{HomeText, SiteText, Text};
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     OutputFormat, Resolution,
@@ -164,14 +165,15 @@ fn options<T: Copy + PartialEq>(
 /// beside it says, so it is told to the visitor, and to the script.
 fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
     let (offer, chosen) = (&form.offer, form.aspect_ratio);
-    let mut options = options(&offer.ratios, chosen, AspectRatio::as_str, text.aspect_ratio);
+    let mut options =
+        options(&offer.ratios, chosen, AspectRatio::as_str, text.choices.aspect_ratio);
     for (option, ratio) in options.iter_mut().zip(&offer.ratios) {
         let without = offer.resolutions_without(*ratio);
         if without.is_empty() {
             continue;
         }
         let names: Vec<_> = without.into_iter().map(Resolution::as_str).collect();
-        let line = fill(text.not_at, "option", &option.label);
+        let line = fill(text.choices.not_at, "option", &option.label);
         option.label = Cow::Owned(fill(&line, "sizes", &names.join(", ")));
         option.not_at = names.join(" ");
     }
@@ -182,18 +184,23 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
     [
         ChoiceGroup {
             name: "category",
-            legend: text.category_legend,
-            options: options(Category::ALL, form.category, Category::as_str, text.category),
+            legend: text.choices.category_legend,
+            options: options(Category::ALL, form.category, Category::as_str, text.choices.category),
         },
         ChoiceGroup {
             name: "look_style",
-            legend: text.look_style_legend,
-            options: options(LookStyle::ALL, form.look_style, LookStyle::as_str, text.look_style),
+            legend: text.choices.look_style_legend,
+            options: options(
+                LookStyle::ALL,
+                form.look_style,
+                LookStyle::as_str,
+                text.choices.look_style,
+            ),
         },
         ChoiceGroup {
             name: "focus",
-            legend: text.focus_legend,
-            options: options(Focus::ALL, form.focus, Focus::as_str, text.focus),
+            legend: text.choices.focus_legend,
+            options: options(Focus::ALL, form.focus, Focus::as_str, text.choices.focus),
         },
     ]
 }
@@ -202,37 +209,37 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
     [
         ChoiceGroup {
             name: "garment_photo_type",
-            legend: text.garment_photo_type_legend,
+            legend: text.choices.garment_photo_type_legend,
             options: options(
                 GarmentPhotoType::ALL,
                 form.garment_photo_type,
                 GarmentPhotoType::as_str,
-                text.garment_photo_type,
+                text.choices.garment_photo_type,
             ),
         },
         ChoiceGroup {
             name: "resolution",
-            legend: text.resolution_legend,
+            legend: text.choices.resolution_legend,
             options: options(
                 &form.offer.resolutions,
                 form.resolution,
                 Resolution::as_str,
-                text.resolution,
+                text.choices.resolution,
             ),
         },
         ChoiceGroup {
             name: "aspect_ratio",
-            legend: text.aspect_ratio_legend,
+            legend: text.choices.aspect_ratio_legend,
             options: ratio_options(text, form),
         },
         ChoiceGroup {
             name: "output_format",
-            legend: text.output_format_legend,
+            legend: text.choices.output_format_legend,
             options: options(
                 &form.offer.formats,
                 form.output_format,
                 OutputFormat::as_str,
-                text.output_format,
+                text.choices.output_format,
             ),
         },
     ]
@@ -241,7 +248,12 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
 #[derive(Template)]
 #[template(path = "home.html", config = "src/pages/askama.toml")]
 struct HomePage<'a> {
+    frame: Frame<'a>,
     text: &'a Text,
+    path: &'static str,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
+    prose: Option<&'a HomeText>,
     form: &'a FormState,
     visible: [ChoiceGroup; 3],
     advanced: [ChoiceGroup; 4],
@@ -253,10 +265,18 @@ struct HomePage<'a> {
     script_text: Vec<(String, &'a str)>,
 }
 
-/// The home page.
-pub fn home(text: &Text, form: &FormState) -> String {
+/// The home page: the form, and below it what there is to know. A form that is shown again because
+/// it
+/// was refused comes without the prose.
+pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String {
+    let text = frame.text;
     let page = HomePage {
+        frame,
         text,
+        path: "/",
+        styles: &["css/form.css", "css/order.css", "css/home.css"],
+        scripts: &["js/photo-field.js", "js/order-form.js", "js/order-status.js", "js/site.js"],
+        prose: prose.map(|prose| &prose.home),
         form,
         visible: visible_groups(text, form),
         advanced: advanced_groups(text, form),
@@ -265,7 +285,7 @@ pub fn home(text: &Text, form: &FormState) -> String {
         images_bytes_max: IMAGES_BYTES_MAX,
         instructions_max: INSTRUCTIONS_CHARS_MAX,
         panel: Panel::blank(text),
-        script_text: script_text(text),
+        script_text: script_text(frame),
     };
     rendered(&page)
 }

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::frame::Frame;
 use super::text::Text;
+
+const STYLES: [&str; 1] = ["css/message.css"];
+const SCRIPTS: [&str; 1] = ["js/site.js"];
 
 /// An error as a visitor reads it, on a page of its own or in the form it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +28,11 @@ pub struct ErrorNotice {
 #[derive(Template)]
 #[template(path = "message.html", config = "src/pages/askama.toml")]
 struct MessagePage<'a> {
+    frame: Frame<'a>,
     text: &'a Text,
+    path: &'static str,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
     status: Option<u16>,
     title: &'a str,
     detail: &'a str,
@@ -33,9 +41,13 @@ struct MessagePage<'a> {
 }
 
 /// The page of one error. `status` is the HTTP status it is sent with.
-pub fn error_page(text: &Text, status: u16, notice: &ErrorNotice) -> String {
+pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
     let page = MessagePage {
-        text,
+        frame,
+        text: frame.text,
+        path: "/",
+        styles: &STYLES,
+        scripts: &SCRIPTS,
         status: Some(status),
         title: &notice.title,
         detail: &notice.detail,
@@ -46,12 +58,17 @@ pub fn error_page(text: &Text, status: u16, notice: &ErrorNotice) -> String {
 }
 
 /// What follows a waitlist form sent without JavaScript. The same for a new and a known address.
-pub fn waitlist_thanks(text: &Text) -> String {
+pub fn waitlist_thanks(frame: Frame) -> String {
+    let text = frame.text;
     let page = MessagePage {
+        frame,
         text,
+        path: "/",
+        styles: &STYLES,
+        scripts: &SCRIPTS,
         status: None,
-        title: text.thanks_title,
-        detail: text.thanks_detail,
+        title: text.message.thanks_title,
+        detail: text.message.thanks_detail,
         code: None,
         request_id: None,
     };

@@ -7,11 +7,13 @@
 //! that opens a new order in place.
 
 mod form;
+mod frame;
 mod message;
 mod order;
 mod script_text;
 pub mod text;
 
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
+pub use frame::Frame;
 pub use message::{ErrorNotice, error_page, waitlist_thanks};
 pub use order::{REFRESH_SECONDS, order};

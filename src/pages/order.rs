@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::frame::Frame;
 use super::message::rendered;
 use super::script_text::script_text;
 use super::text::Text;
@@ -73,8 +74,8 @@ impl<'a> Panel<'a> {
             status: Status::Queued.as_str(),
             open: true,
             sequence: 0,
-            headline: (text.headline)(Status::Queued),
-            message: (text.message)(Status::Queued),
+            headline: (text.order.headline)(Status::Queued),
+            message: (text.order.message)(Status::Queued),
             queue_position: None,
             typical_time: None,
             error_title: "",
@@ -95,7 +96,8 @@ impl<'a> Panel<'a> {
         }
     }
 
-    fn of(text: &Text, view: &'a OrderView, site_origin: &str) -> Self {
+    fn of(frame: Frame, view: &'a OrderView) -> Self {
+        let text = frame.text;
         let garments: Vec<&ImageView> = by_role(view, "garment").collect();
         let output = by_role(view, "output").next();
         Self {
@@ -103,8 +105,8 @@ impl<'a> Panel<'a> {
             status: view.status.as_str(),
             open: !view.status.is_final(),
             sequence: view.status_sequence,
-            headline: (text.headline)(view.status),
-            message: (text.message)(view.status),
+            headline: (text.order.headline)(view.status),
+            message: (text.order.message)(view.status),
             queue_position: view.queue_position.map(|position| position.to_string()),
             typical_time: view.eta_seconds.map(|seconds| duration(text, seconds)),
             error_title: view.error.as_ref().map_or("", |error: &ErrorView| error.title),
@@ -112,28 +114,38 @@ impl<'a> Panel<'a> {
             output: output.map(|image| picture(image, output_alt(text, &view.options))),
             person: by_role(view, "person")
                 .next()
-                .map(|image| picture(image, text.alt_person.to_owned())),
+                .map(|image| picture(image, text.order.alt_person.to_owned())),
             garments: garments
                 .iter()
                 .zip(1_u32..)
-                .map(|(image, number)| picture(image, fill(text.alt_garment, "number", &number)))
+                .map(|(image, number)| {
+                    picture(image, fill(text.order.alt_garment, "number", &number))
+                })
                 .collect(),
             download: output.map(|image| Download {
                 url: format!("{}?download", image.url),
                 ends: &image.url_expires_at,
             }),
-            link: format!("{site_origin}/orders/{}", view.id),
+            link: frame.canonical(&format!("/orders/{}", view.id)),
             choices: Some(choices(text, &view.options)),
             instructions: view.options.instructions.as_deref(),
             created_at: Some(moment(&view.created_at)),
             stored_until: view.facts.stored_until.as_deref().map(moment),
             metadata_removed: Some(metadata_removed(text, &view.facts)),
-            model: Some(format!("{}, {}", (text.provider)(view.facts.provider), view.facts.model)),
-            provider_retention: Some(fill(text.days, "days", &view.facts.provider_retention_days)),
+            model: Some(format!(
+                "{}, {}",
+                (text.order.provider)(view.facts.provider),
+                view.facts.model
+            )),
+            provider_retention: Some(fill(
+                text.order.days,
+                "days",
+                &view.facts.provider_retention_days,
+            )),
             provider_credits: view
                 .facts
                 .provider_credits
-                .map(|credits| fill(text.credits, "credits", &credits)),
+                .map(|credits| fill(text.order.credits, "credits", &credits)),
         }
     }
 
@@ -158,32 +170,32 @@ fn moment(machine: &str) -> Moment<'_> {
 
 fn duration(text: &Text, seconds: u32) -> String {
     if seconds < MINUTES_FROM_SECONDS {
-        fill(text.seconds, "seconds", &seconds)
+        fill(text.order.seconds, "seconds", &seconds)
     } else {
-        fill(text.minutes, "minutes", &seconds.div_ceil(60))
+        fill(text.order.minutes, "minutes", &seconds.div_ceil(60))
     }
 }
 
 fn choices(text: &Text, options: &Options) -> String {
     [
-        (text.category)(options.category),
-        (text.look_style)(options.look_style),
-        (text.focus)(options.focus),
-        (text.resolution)(options.resolution),
-        (text.aspect_ratio)(options.aspect_ratio),
-        (text.output_format)(options.output_format),
+        (text.choices.category)(options.category),
+        (text.choices.look_style)(options.look_style),
+        (text.choices.focus)(options.focus),
+        (text.choices.resolution)(options.resolution),
+        (text.choices.aspect_ratio)(options.aspect_ratio),
+        (text.choices.output_format)(options.output_format),
     ]
     .join(" · ")
 }
 
 fn output_alt(text: &Text, options: &Options) -> String {
-    let worn = fill(text.alt_output, "garments", &(text.worn)(options.category));
-    fill(&worn, "look", &(text.look_style)(options.look_style))
+    let worn = fill(text.order.alt_output, "garments", &(text.order.worn)(options.category));
+    fill(&worn, "look", &(text.choices.look_style)(options.look_style))
 }
 
 fn metadata_removed(text: &Text, facts: &FactsView) -> String {
     if facts.metadata_removed.is_empty() {
-        return text.metadata_none.to_owned();
+        return text.order.metadata_none.to_owned();
     }
     let names: Vec<&str> =
         facts.metadata_removed.iter().map(|&kind| metadata_label(text, kind)).collect();
@@ -192,7 +204,7 @@ fn metadata_removed(text: &Text, facts: &FactsView) -> String {
 
 /// The catalogue's word for a kind of metadata; the name itself where it is no known kind.
 fn metadata_label(text: &Text, name: &'static str) -> &'static str {
-    Metadata::parse(name).map_or(name, text.metadata)
+    Metadata::parse(name).map_or(name, text.order.metadata)
 }
 
 /// Replaces `{name}` of a catalogue line.
@@ -203,20 +215,28 @@ pub(super) fn fill(line: &str, name: &str, value: &impl ToString) -> String {
 #[derive(Template)]
 #[template(path = "order.html", config = "src/pages/askama.toml")]
 struct OrderPage<'a> {
+    frame: Frame<'a>,
     text: &'a Text,
+    path: String,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
     panel: Panel<'a>,
     refresh_seconds: u32,
     script_text: Vec<(String, &'a str)>,
 }
 
-/// The page of one order. `site_origin` is the scheme, host and port of the site, for the private
-/// link that the visitor may keep.
-pub fn order(text: &Text, view: &OrderView, site_origin: &str) -> String {
+/// The page of one order.
+pub fn order(frame: Frame, view: &OrderView) -> String {
+    let text = frame.text;
     let page = OrderPage {
+        frame,
         text,
-        panel: Panel::of(text, view, site_origin),
+        path: format!("/orders/{}", view.id),
+        styles: &["css/order.css"],
+        scripts: &["js/order-status.js", "js/site.js"],
+        panel: Panel::of(frame, view),
         refresh_seconds: REFRESH_SECONDS,
-        script_text: script_text(text),
+        script_text: script_text(frame),
     };
     rendered(&page)
 }

@@ -1,6 +1,7 @@
 //! The words that the scripts show. A script asks for a line by key: `submit` for a line of its
 //! own, `headline:queued` for one that depends on a value of the HTTP interface.
 
+use super::frame::Frame;
 use super::text::Text;
 use crate::domain::image::Metadata;
 use crate::domain::options::{AspectRatio, Category, Focus, LookStyle, OutputFormat, Resolution};
@@ -16,73 +17,82 @@ const STATUSES: [Status; 6] = [
 ];
 
 /// Every line for the scripts, with its key.
-pub(super) fn script_text(text: &Text) -> Vec<(String, &str)> {
+pub(super) fn script_text<'a>(frame: Frame<'a>) -> Vec<(String, &'a str)> {
+    let text = frame.text;
     let mut lines: Vec<(String, &str)> =
         fixed_lines(text).into_iter().map(|(key, line)| (key.to_owned(), line)).collect();
+    lines.push(("brand".to_owned(), &frame.site.name));
     for status in STATUSES {
-        lines.push((format!("headline:{}", status.as_str()), (text.headline)(status)));
-        lines.push((format!("message:{}", status.as_str()), (text.message)(status)));
+        lines.push((format!("headline:{}", status.as_str()), (text.order.headline)(status)));
+        lines.push((format!("message:{}", status.as_str()), (text.order.message)(status)));
     }
     for &category in Category::ALL {
-        lines.push((format!("worn:{}", category.as_str()), (text.worn)(category)));
+        lines.push((format!("worn:{}", category.as_str()), (text.order.worn)(category)));
     }
-    lines.extend(keyed("category", Category::ALL, Category::as_str, text.category));
-    lines.extend(keyed("look_style", LookStyle::ALL, LookStyle::as_str, text.look_style));
-    lines.extend(keyed("focus", Focus::ALL, Focus::as_str, text.focus));
-    lines.extend(keyed("resolution", Resolution::ALL, Resolution::as_str, text.resolution));
-    lines.extend(keyed("aspect_ratio", AspectRatio::ALL, AspectRatio::as_str, text.aspect_ratio));
+    lines.extend(keyed("category", Category::ALL, Category::as_str, text.choices.category));
+    lines.extend(keyed("look_style", LookStyle::ALL, LookStyle::as_str, text.choices.look_style));
+    lines.extend(keyed("focus", Focus::ALL, Focus::as_str, text.choices.focus));
+    lines.extend(keyed("resolution", Resolution::ALL, Resolution::as_str, text.choices.resolution));
+    lines.extend(keyed(
+        "aspect_ratio",
+        AspectRatio::ALL,
+        AspectRatio::as_str,
+        text.choices.aspect_ratio,
+    ));
     lines.extend(keyed(
         "output_format",
         OutputFormat::ALL,
         OutputFormat::as_str,
-        text.output_format,
+        text.choices.output_format,
     ));
-    lines.extend(keyed("metadata", &Metadata::ALL, Metadata::as_str, text.metadata));
-    lines.push(("provider:kie".to_owned(), (text.provider)("kie")));
+    lines.extend(keyed("metadata", &Metadata::ALL, Metadata::as_str, text.order.metadata));
+    lines.push(("provider:kie".to_owned(), (text.order.provider)("kie")));
     lines
 }
 
-fn keyed<T: Copy>(
+fn keyed<'a, T: Copy>(
     name: &str,
     all: &[T],
     value: fn(T) -> &'static str,
     label: fn(T) -> &'static str,
-) -> impl Iterator<Item = (String, &'static str)> {
-    all.iter().map(move |&option| (format!("{name}:{}", value(option)), label(option)))
+) -> impl Iterator<Item = (String, &'a str)> {
+    let line = move |&option| -> (String, &'a str) {
+        (format!("{name}:{}", value(option)), label(option))
+    };
+    all.iter().map(line)
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 31] {
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 30] {
     [
-        ("brand", text.brand),
-        ("sending", text.sending),
-        ("preparing", text.preparing),
-        ("submit", text.submit),
-        ("submit_note", text.submit_note),
-        ("remove_photo", text.remove_photo),
-        ("photo_preview", text.photo_preview),
-        ("photo_wrong_type", text.photo_wrong_type),
-        ("photo_unreadable", text.photo_unreadable),
-        ("photo_too_small", text.photo_too_small),
-        ("photo_too_large", text.photo_too_large),
-        ("photos_too_many", text.photos_too_many),
-        ("photos_too_heavy", text.photos_too_heavy),
-        ("shape_not_at_size", text.shape_not_at_size),
-        ("not_sent_title", text.not_sent_title),
-        ("not_sent_detail", text.not_sent_detail),
-        ("headline:deleted", text.deleted_headline),
-        ("message:deleted", text.deleted_message),
-        ("action_failed_title", text.action_failed_title),
-        ("action_failed_detail", text.action_failed_detail),
-        ("connection_lost_title", text.connection_lost_title),
-        ("connection_lost_detail", text.connection_lost_detail),
-        ("link_copied", text.link_copied),
-        ("alt_person", text.alt_person),
-        ("alt_garment", text.alt_garment),
-        ("alt_output", text.alt_output),
-        ("seconds", text.seconds),
-        ("minutes", text.minutes),
-        ("days", text.days),
-        ("credits", text.credits),
-        ("metadata_none", text.metadata_none),
+        ("sending", text.form.sending),
+        ("preparing", text.form.preparing),
+        ("submit", text.form.submit),
+        ("submit_note", text.form.submit_note),
+        ("remove_photo", text.form.remove_photo),
+        ("photo_preview", text.form.photo_preview),
+        ("photo_wrong_type", text.form.photo_wrong_type),
+        ("photo_unreadable", text.form.photo_unreadable),
+        ("photo_too_small", text.form.photo_too_small),
+        ("photo_too_large", text.form.photo_too_large),
+        ("photos_too_many", text.form.photos_too_many),
+        ("photos_too_heavy", text.form.photos_too_heavy),
+        ("shape_not_at_size", text.choices.shape_not_at_size),
+        ("not_sent_title", text.form.not_sent_title),
+        ("not_sent_detail", text.form.not_sent_detail),
+        ("headline:deleted", text.order.deleted_headline),
+        ("message:deleted", text.order.deleted_message),
+        ("action_failed_title", text.order.action_failed_title),
+        ("action_failed_detail", text.order.action_failed_detail),
+        ("connection_lost_title", text.order.connection_lost_title),
+        ("connection_lost_detail", text.order.connection_lost_detail),
+        ("link_copied", text.order.link_copied),
+        ("alt_person", text.order.alt_person),
+        ("alt_garment", text.order.alt_garment),
+        ("alt_output", text.order.alt_output),
+        ("seconds", text.order.seconds),
+        ("minutes", text.order.minutes),
+        ("days", text.order.days),
+        ("credits", text.order.credits),
+        ("metadata_none", text.order.metadata_none),
     ]
 }

@@ -8,7 +8,7 @@ use crate::app::Failure;
 use crate::domain::limits::{Policy, Standing};
 use crate::domain::options::Offer;
 use crate::domain::refusal::{Code, Refusal};
-use crate::pages::{self, ErrorNotice};
+use crate::pages::{self, ErrorNotice, Frame};
 use crate::ports::{Level, LogLine, World};
 
 use super::{Context, Outgoing, headers, html_response, text_response};
@@ -62,7 +62,7 @@ const RETRY_AFTER_SECONDS: u32 = 5;
 /// The answer to a failure, in the shape that the client accepts. Internal text goes to the log.
 pub(super) fn response<W: World>(context: &Context<W>, failure: &Failure) -> Response<Outgoing> {
     log(context, failure);
-    plain(failure, &context.request_id, context.html)
+    plain(failure, &context.request_id, context.html.then(|| context.frame()))
 }
 
 fn log<W: World>(context: &Context<W>, failure: &Failure) {
@@ -75,13 +75,17 @@ fn log<W: World>(context: &Context<W>, failure: &Failure) {
     }
 }
 
-/// The same without a log line.
-pub(super) fn plain(failure: &Failure, request_id: &str, html: bool) -> Response<Outgoing> {
+/// The same without a log line; a page when there is a frame for it.
+pub(super) fn plain(
+    failure: &Failure,
+    request_id: &str,
+    frame: Option<Frame>,
+) -> Response<Outgoing> {
     let refusal = refusal_of(failure);
     let (status, title, _) = http_of(refusal.code);
-    let mut response = if html {
+    let mut response = if let Some(frame) = frame {
         let notice = notice(&refusal, title, request_id);
-        html_response(status, pages::error_page(&pages::text::EN, status.as_u16(), &notice))
+        html_response(status, pages::error_page(frame, status.as_u16(), &notice))
     } else {
         problem(&refusal, request_id)
     };
@@ -102,7 +106,7 @@ pub(super) fn form_page<W: World>(
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let notice = notice(&refusal, title, &context.request_id);
     let form = pages::FormState::refused(offer, fields, notice);
-    let mut response = html_response(status, pages::home(&pages::text::EN, &form));
+    let mut response = html_response(status, pages::home(context.frame(), &form, None));
     decorate(&mut response, failure, &refusal);
     response
 }

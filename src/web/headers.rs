@@ -9,9 +9,9 @@ use crate::ports::Fence;
 
 /// The policy of every page and every JSON answer.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
-     style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; \
-     frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; \
-     trusted-types 'none'";
+     style-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
+     worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+     require-trusted-types-for 'script'; trusted-types anytryon";
 
 /// Sent with every answer of the Worker; an answer that has set one keeps its own.
 pub const SECURITY: [(&str, &str); 8] = [
@@ -21,7 +21,7 @@ pub const SECURITY: [(&str, &str); 8] = [
     ("cross-origin-resource-policy", "same-origin"),
     (
         "permissions-policy",
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+        "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), \
          magnetometer=(), microphone=(), payment=(), usb=()",
     ),
     // Under no-referrer a form post within the site would say `Origin: null`.

@@ -23,9 +23,12 @@ use uuid::Uuid;
 
 use crate::app::watch::Watch;
 use crate::app::{Failure, watch};
+use crate::domain::language::Language;
 use crate::domain::network;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{MINUTE_MS, Millis};
+use crate::pages::Frame;
+use crate::pages::text::Text;
 use crate::ports::{Fence, Level, LogLine, World};
 use crate::provider::models::{self, Model};
 
@@ -87,10 +90,23 @@ struct Context<W> {
     world: W,
     route: &'static Route,
     parameter: String,
+    /// Of the page that is shown, if one is: what leads the path, else the visitor's choice.
+    language: Language,
     network: network::Keys,
     now: Millis,
     request_id: String,
     html: bool,
+}
+
+impl<W: World> Context<W> {
+    fn frame(&self) -> Frame<'_> {
+        Frame { text: Text::of(self.language), site: &self.world.config().site }
+    }
+
+    /// A page of ours in the visitor's language.
+    fn page_path(&self, path: &str) -> String {
+        format!("{}{path}", self.language.path_prefix())
+    }
 }
 
 /// The model that makes the pictures of new orders.
@@ -109,14 +125,14 @@ pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
     let (parts, body) = request.into_parts();
     let html = negotiate::wants_html(&parts.headers);
     let route = match routes::find(&parts.method, parts.uri.path()) {
-        Match::Found { route, parameter } => Ok((route, parameter)),
+        Match::Found { route, language, parameter } => Ok((route, language, parameter)),
         Match::OtherMethod { template, allow } => Err((template, Some(allow))),
         Match::None => Err(("none", None)),
     };
-    let (route, parameter) = match route {
+    let (route, language, parameter) = match route {
         Ok(found) => found,
         Err((template, allow)) => {
-            let mut response = unrouted(allow.as_deref(), &request_id, html);
+            let mut response = unrouted(&world, &parts, allow.as_deref(), &request_id);
             finish(&mut response, &request_id);
             let log =
                 log_line(&world, template, parts.method.as_str(), &response, now, &request_id);
@@ -125,7 +141,8 @@ pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
     };
     let address = text_header(&parts.headers, "cf-connecting-ip").unwrap_or_default();
     let network = network::keys(&world.config().address_key, address, now);
-    let context = Context { world, route, parameter, network, now, request_id, html };
+    let language = language.unwrap_or_else(|| cookies::language(&parts.headers));
+    let context = Context { world, route, parameter, language, network, now, request_id, html };
     let mut response = match guard(&context, &parts).await {
         Ok(()) => answer(&context, &parts, body).await,
         Err(failure) => Err(failure),
@@ -149,7 +166,7 @@ async fn guard<W: World>(
         Access::Write => (Fence::Writes, true),
     };
     if needs_same_site {
-        same_site::check(&parts.headers, &context.world.config().public_origin)?;
+        same_site::check(&parts.headers, &context.world.config().site.origin)?;
     }
     if context.world.fence(fence, &context.network.today.to_string()).await {
         return Ok(());
@@ -186,18 +203,27 @@ async fn answer<W: World>(
         Endpoint::JoinWaitlist => service::join_waitlist(context, parts, body).await,
         Endpoint::Callback => service::callback(context, parts, body).await,
         Endpoint::Health => service::health(context).await,
-        Endpoint::OpenApi => Ok(openapi::document(&context.world.config().public_origin)),
+        Endpoint::OpenApi => Ok(openapi::document(&context.world.config().site.origin)),
     }
 }
 
-fn unrouted(allow: Option<&str>, request_id: &str, html: bool) -> Response<Outgoing> {
+fn unrouted<W: World>(
+    world: &W,
+    parts: &http::request::Parts,
+    allow: Option<&str>,
+    request_id: &str,
+) -> Response<Outgoing> {
+    let language = Language::split(parts.uri.path()).0;
+    let language = language.unwrap_or_else(|| cookies::language(&parts.headers));
+    let frame = Frame { text: Text::of(language), site: &world.config().site };
+    let frame = negotiate::wants_html(&parts.headers).then_some(frame);
     let Some(allow) = allow else {
         let refusal = crate::app::read::not_found();
-        return error::plain(&Failure::Refused(refusal), request_id, html);
+        return error::plain(&Failure::Refused(refusal), request_id, frame);
     };
     let detail = "This address does not take that method; the Allow header names those it takes.";
     let refusal = Refusal::new(Code::MethodNotAllowed, detail);
-    let mut response = error::plain(&Failure::Refused(refusal), request_id, html);
+    let mut response = error::plain(&Failure::Refused(refusal), request_id, frame);
     if let Ok(value) = HeaderValue::from_str(allow) {
         response.headers_mut().insert(header::ALLOW, value);
     }

@@ -68,7 +68,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failur
 
 fn placed<W: World>(context: &Context<W>, order: &Order, sid: AnonSid) -> Response<Outgoing> {
     let mut response = if context.html {
-        see_other(&format!("/orders/{}", order.id))
+        see_other(&context.page_path(&format!("/orders/{}", order.id)))
     } else {
         let view = view(context.world.config(), order, None, context.now);
         let mut response = order_response(StatusCode::CREATED, &view);
@@ -140,8 +140,7 @@ pub(super) async fn report<W: World>(
 /// `GET /orders/{id}`
 pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
     let view = app::read::read(&context.world, order_id(context)?).await?;
-    let origin = &context.world.config().public_origin;
-    let mut response = html_response(StatusCode::OK, pages::order(&pages::text::EN, &view, origin));
+    let mut response = html_response(StatusCode::OK, pages::order(context.frame(), &view));
     let headers = response.headers_mut();
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
     Ok(response)
@@ -151,14 +150,14 @@ pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
 pub(super) async fn delete_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
     app::change::delete(&context.world, id).await?;
-    Ok(see_other(&format!("/orders/{id}")))
+    Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 
 /// `POST /orders/{id}/cancellation`
 pub(super) async fn cancel_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
     app::change::cancel(&context.world, id).await?;
-    Ok(see_other(&format!("/orders/{id}")))
+    Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 
 /// `POST /orders/{id}/reports`
@@ -168,7 +167,7 @@ pub(super) async fn report_form<W: World>(
     body: Incoming,
 ) -> Answer {
     report(context, parts, body).await?;
-    Ok(see_other(&format!("/orders/{}", order_id(context)?)))
+    Ok(see_other(&context.page_path(&format!("/orders/{}", order_id(context)?))))
 }
 
 fn order_id<W>(context: &Context<W>) -> Result<OrderId, Failure> {

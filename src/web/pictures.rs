@@ -111,7 +111,8 @@ fn body<W: World>(
 
 /// The reply that goes out in place of the picture.
 fn instead<W: World>(context: &Context<W>, parts: &Parts, failure: &Failure) -> Reply {
-    let response = error::plain(failure, &context.request_id, context.html);
+    let response =
+        error::plain(failure, &context.request_id, context.html.then(|| context.frame()));
     let log = request_log(
         context.route.template,
         parts.method.as_str(),

@@ -2,8 +2,7 @@
 
 use http::Method;
 
-/// Languages that may lead the path of a page.
-pub const LANGUAGES: [&str; 4] = ["en", "es", "de", "zh"];
+use crate::domain::language::Language;
 
 /// What answers a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,6 +65,8 @@ pub struct Route {
     pub access: Access,
     /// What answers it.
     pub endpoint: Endpoint,
+    /// Whether a language may lead the path: it is a page, or a form on one leads to it.
+    pub localized: bool,
 }
 
 const fn route(
@@ -74,13 +75,17 @@ const fn route(
     access: Access,
     endpoint: Endpoint,
 ) -> Route {
-    Route { method, template, access, endpoint }
+    Route { method, template, access, endpoint, localized: false }
+}
+
+const fn page(method: Method, template: &'static str, access: Access, endpoint: Endpoint) -> Route {
+    Route { method, template, access, endpoint, localized: true }
 }
 
 /// Every route of the Worker. A path without a row is 404, a method without one 405.
 pub static ROUTES: &[Route] = &[
     // The API.
-    route(Method::POST, "/api/orders", Access::Write, Endpoint::PlaceOrder),
+    page(Method::POST, "/api/orders", Access::Write, Endpoint::PlaceOrder),
     route(Method::GET, "/api/orders/{id}", Access::Read, Endpoint::ReadOrder),
     route(Method::DELETE, "/api/orders/{id}", Access::Write, Endpoint::DeleteOrder),
     route(Method::GET, "/api/orders/{id}/events", Access::Read, Endpoint::WatchOrder),
@@ -88,16 +93,16 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, "/api/orders/{id}/reports", Access::Write, Endpoint::ReportProblems),
     route(Method::GET, "/api/options", Access::Open, Endpoint::Options),
     route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
-    route(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
+    page(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
     route(Method::GET, "/api/health", Access::Read, Endpoint::Health),
     route(Method::GET, "/openapi.json", Access::Open, Endpoint::OpenApi),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),
     // Pages and their forms without JavaScript.
-    route(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
-    route(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
-    route(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
-    route(Method::POST, "/orders/{id}/reports", Access::Write, Endpoint::ReportForm),
+    page(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
+    page(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
+    page(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
+    page(Method::POST, "/orders/{id}/reports", Access::Write, Endpoint::ReportForm),
     // The provider; its signature is the proof.
     route(Method::POST, "/webhooks/kie/{order_token}", Access::Open, Endpoint::Callback),
 ];
@@ -105,10 +110,13 @@ pub static ROUTES: &[Route] = &[
 /// What the table says of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Match {
-    /// This row, with the text of its `{…}` segment (empty when it has none).
+    /// This row, with the language that leads the path and the text of its `{…}` segment (empty
+    /// when it has none).
     Found {
         /// The row.
         route: &'static Route,
+        /// The language.
+        language: Option<Language>,
         /// The segment.
         parameter: String,
     },
@@ -125,13 +133,13 @@ pub enum Match {
 
 /// Finds the row of a request.
 pub fn find(method: &Method, path: &str) -> Match {
-    let path = without_language(path);
+    let (language, path) = Language::split(path);
     let wanted = if method == Method::HEAD { &Method::GET } else { method };
     let mut others: Vec<&'static Route> = vec![];
-    for route in ROUTES {
+    for route in ROUTES.iter().filter(|route| route.localized || language.is_none()) {
         if let Some(parameter) = parameter_of(route.template, path) {
             if route.method == *wanted {
-                return Match::Found { route, parameter: parameter.to_owned() };
+                return Match::Found { route, language, parameter: parameter.to_owned() };
             }
             others.push(route);
         }
@@ -145,15 +153,6 @@ pub fn find(method: &Method, path: &str) -> Match {
         }
     }
     Match::OtherMethod { template: first.template, allow: allow.join(", ") }
-}
-
-/// Pages may be asked for under a language.
-fn without_language(path: &str) -> &str {
-    LANGUAGES
-        .iter()
-        .find_map(|language| path.strip_prefix('/')?.strip_prefix(language))
-        .filter(|rest| rest.starts_with("/orders/"))
-        .unwrap_or(path)
 }
 
 fn parameter_of<'path>(template: &str, path: &'path str) -> Option<&'path str> {

@@ -116,7 +116,7 @@ pub(super) async fn join_waitlist<W: World>(
     let source = body::field(&parts.headers, &body, "source")?;
     waitlist::join(&context.world, &email, &source).await?;
     if context.html {
-        let page = pages::waitlist_thanks(&pages::text::EN);
+        let page = pages::waitlist_thanks(context.frame());
         return Ok(html_response(StatusCode::ACCEPTED, page));
     }
     Ok(empty_response(StatusCode::ACCEPTED))

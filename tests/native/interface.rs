@@ -8,6 +8,7 @@ pub mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anytryon::domain::image::{Format, Limits, Metadata};
+use anytryon::domain::language::Language;
 use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
     OutputFormat, Resolution,
@@ -20,7 +21,7 @@ use anytryon::web::error::http_of;
 use anytryon::web::form::{FILE_FIELDS, REMOVED_MAX, TEXT_FIELDS};
 use anytryon::web::multipart::FILES_BYTES_MAX;
 use anytryon::web::orders::PROBLEM_FIELD;
-use anytryon::web::routes::{LANGUAGES, ROUTES};
+use anytryon::web::routes::ROUTES;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -233,7 +234,7 @@ fn the_document_names_the_sites_own_origin() {
     wanted["servers"][0]["url"] = ORIGIN.into();
     assert_eq!(served.json(), wanted);
     assert_eq!(served.header("cache-control"), "public, max-age=300");
-    for language in LANGUAGES {
+    for language in Language::ALL.map(Language::as_str) {
         assert!(wanted["paths"]["/orders/{id}"].to_string().contains(&format!("`/{language}`")));
     }
 }

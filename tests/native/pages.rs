@@ -10,18 +10,21 @@ use std::process::Command;
 use std::{env, fs};
 
 use anytryon::app::place::GARMENTS;
+use anytryon::domain::asset::Assets;
 use anytryon::domain::image::Metadata;
 use anytryon::domain::view::Status;
-use anytryon::pages::text::EN;
 use anytryon::pages::{
-    ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, home, order,
+    ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
     waitlist_thanks,
 };
 use anytryon::provider::models::find;
 use anytryon::web::multipart::FILES_BYTES_MAX;
 
 use html::{Tag, tags, unescaped, visible};
-use samples::{ORIGIN, PLANTED, STATUSES, blank, every_page, notice, offer, planted_pages, view};
+use samples::{
+    ORIGIN, PLANTED, STATUSES, blank, every_page, frame, home_page, notice, offer, planted_pages,
+    view,
+};
 
 // The interface, written down a second time so that a change of the code alone is seen.
 const CATEGORY: &[&str] =
@@ -36,7 +39,7 @@ const OUTPUT_FORMAT: &[&str] = &["jpeg", "png"];
 
 #[test]
 fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
-    let page = tags(&home(&EN, &blank()));
+    let page = tags(&home_page(&blank()));
     let form = page.iter().find(|tag| tag.get("action") == Some("/api/orders")).unwrap();
     assert_eq!(form.get("method"), Some("post"));
     assert_eq!(form.get("enctype"), Some("multipart/form-data"));
@@ -75,7 +78,7 @@ fn the_form_has_exactly_the_fields_and_values_of_the_interface() {
 
 #[test]
 fn the_form_limits_and_requires_what_the_server_does() {
-    let page = tags(&home(&EN, &blank()));
+    let page = tags(&home_page(&blank()));
     let control = |name: &str| page.iter().find(|tag| tag.get("name") == Some(name)).unwrap();
     for required in ["person_image", "garment_images", "consent"] {
         assert!(control(required).has("required"), "{required}");
@@ -101,7 +104,7 @@ fn the_form_limits_and_requires_what_the_server_does() {
 
 #[test]
 fn every_control_has_a_label() {
-    let page = tags(&home(&EN, &blank()));
+    let page = tags(&home_page(&blank()));
     let labelled: BTreeSet<_> = page.iter().filter_map(|tag| tag.get("for")).collect();
     let mut inside_label = false;
     for tag in &page {
@@ -132,7 +135,7 @@ fn a_refused_form_keeps_every_text_field() {
         ("instructions", "\nRed laces"),
         ("consent", "on"),
     ];
-    let html = home(&EN, &FormState::refused(offer(), typed, notice(Some("garment_images"))));
+    let html = home_page(&FormState::refused(offer(), typed, notice(Some("garment_images"))));
     let page = tags(&html);
     for (name, value) in typed {
         let kept = match name {
@@ -149,7 +152,7 @@ fn a_refused_form_keeps_every_text_field() {
 #[test]
 fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
     let shown = |form: &FormState| -> Vec<String> {
-        tags(&home(&EN, form))
+        tags(&home_page(form))
             .into_iter()
             .filter(|tag| tag.has("data-error-for") && !tag.has("hidden"))
             .map(|tag| format!("{}: {}", tag.get("data-error-for").unwrap(), tag.text))
@@ -164,7 +167,7 @@ fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
     }
     // The closed part of the form is open when the error lies in it.
     let open = |field| {
-        tags(&home(&EN, &FormState::refused(offer(), [], notice(Some(field)))))
+        tags(&home_page(&FormState::refused(offer(), [], notice(Some(field)))))
             .iter()
             .any(|tag| tag.name == "details" && tag.has("open") && !tag.in_template)
     };
@@ -175,7 +178,7 @@ fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
 fn a_value_the_form_does_not_offer_falls_back_to_the_default() {
     let odd = [("category", PLANTED), ("focus", "all"), ("unknown", "x"), ("consent", "off")];
     let fields = FormState::refused(offer(), odd, notice(None));
-    assert_eq!(home(&EN, &fields), home(&EN, &FormState::refused(offer(), [], notice(None))));
+    assert_eq!(home_page(&fields), home_page(&FormState::refused(offer(), [], notice(None))));
 }
 
 #[test]
@@ -202,6 +205,9 @@ fn no_page_needs_more_than_the_strict_content_security_policy() {
             for key in ["src", "href", "action", "srcset", "formaction"] {
                 if let Some(target) = tag.get(key) {
                     let own = target.starts_with('#')
+                        || tag
+                            .get("rel")
+                            .is_some_and(|rel| rel == "canonical" || rel == "alternate")
                         || (target.starts_with('/') && !target.starts_with("//"));
                     assert!(own, "{name}: {tag:?}");
                 }
@@ -220,9 +226,10 @@ fn every_file_a_page_names_is_in_public() {
                 "link" => tag.get("href"),
                 _ => None,
             };
-            if let Some(path) = named {
-                assert!(public.join(path.trim_start_matches('/')).is_file(), "{name}: {path}");
-            }
+            let Some(path) = named.filter(|path| !path.starts_with("http")) else { continue };
+            let version = format!("/v/{}/", frame().site.assets.version);
+            let path = path.strip_prefix(&version).unwrap_or(path.trim_start_matches('/'));
+            assert!(public.join(path).is_file(), "{name}: {path}");
         }
     }
 }
@@ -265,7 +272,7 @@ fn has_form(page: &[Tag], action: &str) -> bool {
 fn an_order_page_offers_what_its_status_allows() {
     let id = "AAAAAAAAAAAAAAAAAAAAAA";
     for status in STATUSES {
-        let page = visible(&order(&EN, &view(status), ORIGIN));
+        let page = visible(&order(frame(), &view(status)));
         let running = matches!(status, Status::Queued | Status::Processing);
         let done = status == Status::Completed;
         let exists = status != Status::Expired;
@@ -304,7 +311,7 @@ fn an_order_page_says_the_facts_in_words() {
     let field = |page: &[Tag], name: &str| {
         page.iter().find(|tag| tag.get("data-field") == Some(name)).map(|tag| tag.text.clone())
     };
-    let queued = visible(&order(&EN, &view(Status::Queued), ORIGIN));
+    let queued = visible(&order(frame(), &view(Status::Queued)));
     let expected = [
         ("headline", "You are in line"),
         ("queue_position", "4"),
@@ -321,7 +328,7 @@ fn an_order_page_says_the_facts_in_words() {
     for (name, words) in expected {
         assert_eq!(field(&queued, name).as_deref(), Some(words), "{name}");
     }
-    let failed = visible(&order(&EN, &view(Status::Failed), ORIGIN));
+    let failed = visible(&order(frame(), &view(Status::Failed)));
     assert_eq!(field(&failed, "error_title").as_deref(), Some("The photo was refused"));
     assert!(field(&failed, "error_detail").unwrap().contains("Try another photo."));
 
@@ -330,7 +337,7 @@ fn an_order_page_says_the_facts_in_words() {
     plain.options.instructions = None;
     plain.facts.provider_credits = None;
     plain.facts.metadata_removed = Vec::new();
-    let plain = visible(&order(&EN, &plain, ORIGIN));
+    let plain = visible(&order(frame(), &plain));
     assert_eq!(field(&plain, "typical_time").as_deref(), Some("3 minutes"));
     assert_eq!(field(&plain, "metadata_removed").as_deref(), Some("Nothing was hidden in them"));
     for absent in ["queue_position", "instructions", "provider_credits"] {
@@ -340,7 +347,7 @@ fn an_order_page_says_the_facts_in_words() {
 
 #[test]
 fn the_result_is_described_by_what_was_ordered() {
-    let page = tags(&order(&EN, &view(Status::Completed), ORIGIN));
+    let page = tags(&order(frame(), &view(Status::Completed)));
     let result = page.iter().find(|tag| tag.get("src") == Some("/i/token-output")).unwrap();
     let alt = "AI preview: the person from your photo wearing the top you chose. Look: Street";
     assert_eq!(result.get("alt"), Some(alt));
@@ -349,7 +356,7 @@ fn the_result_is_described_by_what_was_ordered() {
 #[test]
 fn a_running_order_refreshes_itself_where_no_script_runs() {
     for status in STATUSES {
-        let html = order(&EN, &view(status), ORIGIN);
+        let html = order(frame(), &view(status));
         let inside = r#"<noscript><meta http-equiv="refresh" content="5"></noscript>"#;
         assert_eq!(html.contains(inside), !status.is_final(), "{status:?}");
         assert_eq!(html.matches("http-equiv").count(), usize::from(!status.is_final()));
@@ -359,14 +366,14 @@ fn a_running_order_refreshes_itself_where_no_script_runs() {
 
 #[test]
 fn the_error_page_names_status_code_and_request() {
-    let html = error_page(&EN, 410, &notice(None));
+    let html = error_page(frame(), 410, &notice(None));
     for part in ["Error 410", "Something is missing", "Choose a photo.", "href=\"/\""] {
         assert!(html.contains(part), "{part}");
     }
     assert_eq!(reference(&html), ["input_invalid", "req-123"]);
     let unnamed = ErrorNotice { request_id: None, ..notice(None) };
-    assert_eq!(reference(&error_page(&EN, 404, &unnamed)), ["input_invalid"]);
-    assert_eq!(reference(&waitlist_thanks(&EN)), [""; 0]);
+    assert_eq!(reference(&error_page(frame(), 404, &unnamed)), ["input_invalid"]);
+    assert_eq!(reference(&waitlist_thanks(frame())), [""; 0]);
 }
 
 /// What a visitor reads in the small print of an error.
@@ -377,11 +384,11 @@ fn reference(html: &str) -> Vec<String> {
 
 #[test]
 fn a_refused_form_names_code_and_request() {
-    let refused = |field| home(&EN, &FormState::refused(offer(), [], notice(field)));
+    let refused = |field| home_page(&FormState::refused(offer(), [], notice(field)));
     for field in [None, Some("person_image"), Some("resolution")] {
         assert_eq!(reference(&refused(field)), ["input_invalid", "req-123"]);
     }
-    assert_eq!(reference(&home(&EN, &blank())), [""; 0]);
+    assert_eq!(reference(&home_page(&blank())), [""; 0]);
 }
 
 #[test]
@@ -391,14 +398,14 @@ fn wherever_a_page_speaks_of_deletion_it_says_what_stays() {
         let found = tags(html).into_iter().find(|tag| tag.text.starts_with(beginning));
         found.unwrap_or_else(|| panic!("no page says {beginning}")).text.ends_with(remainder)
     };
-    let home = home(&EN, &blank());
+    let home = home_page(&blank());
     assert!(says(&home, "Photos, picture and order are deleted two days after"));
     assert!(says(&home, "The order, your photos and the picture are gone."));
     for status in STATUSES {
-        let order = order(&EN, &view(status), ORIGIN);
+        let order = order(frame(), &view(status));
         assert!(says(&order, "The order, your photos and the picture are deleted at once."));
     }
-    let expired = order(&EN, &view(Status::Expired), ORIGIN);
+    let expired = order(frame(), &view(Status::Expired));
     assert!(says(&expired, "Its time is over"));
 }
 
@@ -449,7 +456,7 @@ fn every_line_that_a_script_shows_is_in_the_pages() {
     }
     assert!(keys.len() > 60, "the scripts were read: {keys:?}");
     for (name, html) in
-        [("home", home(&EN, &blank())), ("order", order(&EN, &view(Status::Queued), ORIGIN))]
+        [("home", home_page(&blank())), ("order", order(frame(), &view(Status::Queued)))]
     {
         let lines: BTreeMap<_, _> = tags(&html)
             .into_iter()
@@ -474,9 +481,9 @@ fn every_part_that_the_status_script_fills_is_in_the_markup() {
     let parts = quoted_after(&source, "#part(\"");
     assert!(fields.len() > 12 && rows.len() > 7 && parts.len() > 2, "the script was read");
 
-    let home = tags(&home(&EN, &blank()));
+    let home = tags(&home_page(&blank()));
     let blank: Vec<_> = home.iter().filter(|tag| tag.in_template).collect();
-    let filled = tags(&order(&EN, &view(Status::Queued), ORIGIN));
+    let filled = tags(&order(frame(), &view(Status::Queued)));
     for (attribute, names) in [("data-field", fields), ("data-row", rows), ("data-part", parts)] {
         for name in names {
             let is_it = |tag: &Tag| tag.get(attribute) == Some(name.as_str());
@@ -501,9 +508,9 @@ fn the_blank_order_is_the_markup_of_the_order_page() {
             })
             .collect()
     };
-    let blank = skeleton(tags(&home(&EN, &blank())));
+    let blank = skeleton(tags(&home_page(&blank())));
     for status in STATUSES {
-        assert_eq!(skeleton(tags(&order(&EN, &view(status), ORIGIN))), blank, "{status:?}");
+        assert_eq!(skeleton(tags(&order(frame(), &view(status)))), blank, "{status:?}");
     }
 }
 
@@ -526,7 +533,11 @@ fn static_files_forbid_everything_inline_and_foreign() {
 
 fn build_site(folder: &Path, model: Option<&str>) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_build-site"));
-    command.arg(folder).env_remove("PROVIDER_MODEL");
+    command
+        .arg(folder)
+        .env_remove("PROVIDER_MODEL")
+        .env("PUBLIC_ORIGIN", ORIGIN)
+        .env("CONTACT_ADDRESS", &frame().site.contact);
     if let Some(id) = model {
         command.env("PROVIDER_MODEL", id);
     }
@@ -538,7 +549,8 @@ fn build_site(folder: &Path, model: Option<&str>) -> String {
 
 #[test]
 fn the_site_is_public_and_the_pages_and_nothing_stale() {
-    let folder = env::temp_dir().join(format!("anytryon-site-{}", std::process::id()));
+    let parent = env::temp_dir().join(format!("anytryon-site-{}", std::process::id()));
+    let folder = parent.join("site");
     fs::create_dir_all(folder.join("old")).unwrap();
     fs::write(folder.join("old/stale.html"), "stale").unwrap();
 
@@ -546,12 +558,17 @@ fn the_site_is_public_and_the_pages_and_nothing_stale() {
     assert!(first.contains("1 removed") && !first.contains("0 written"), "{first}");
     assert!(!folder.join("old/stale.html").exists());
     let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
-    assert_eq!(read("index.html"), home(&EN, &blank()));
+    assert_eq!(read("index.html"), home_page(&blank()));
     assert!(read("404.html").contains("Error 404"));
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
     for path in ["_headers", "robots.txt", "css/tokens.css", "js/order-status.js"] {
-        assert_eq!(read(path), fs::read_to_string(public.join(path)).unwrap(), "{path}");
+        let named = frame().site.assets.files.contains_key(path);
+        let place =
+            if named { frame().site.assets.url(path)[1..].to_owned() } else { path.to_owned() };
+        assert_eq!(read(&place), fs::read_to_string(public.join(path)).unwrap(), "{path}");
     }
+    let table = fs::read_to_string(parent.join("assets.json")).unwrap();
+    assert_eq!(serde_json::from_str::<Assets>(&table).unwrap(), frame().site.assets);
 
     fs::write(folder.join("404.html"), "changed").unwrap();
     let second = build_site(&folder, Some(""));
@@ -559,9 +576,9 @@ fn the_site_is_public_and_the_pages_and_nothing_stale() {
 
     let gpt = find("gpt-image-2-image-to-image").unwrap();
     let third = build_site(&folder, Some(gpt.id));
-    assert!(third.contains("(1 written, 0 removed)"), "{third}");
-    assert_eq!(read("index.html"), home(&EN, &FormState::blank(gpt.offers())));
+    assert!(third.contains("(4 written, 0 removed)"), "{third}");
+    assert_eq!(read("index.html"), home_page(&FormState::blank(gpt.offers())));
     let fourth = build_site(&folder, Some("gpt-image-3"));
     assert!(fourth.contains("PROVIDER_MODEL=gpt-image-3") && fourth.contains(gpt.id), "{fourth}");
-    fs::remove_dir_all(folder).unwrap();
+    fs::remove_dir_all(parent).unwrap();
 }

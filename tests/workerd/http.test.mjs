@@ -9,12 +9,14 @@ import { events, orderForm, place, until } from "./orders.mjs";
 import { finish, seen, tasks } from "./provider.mjs";
 
 const source = readFileSync(join(ROOT, "src/web/routes.rs"), "utf8");
-const ROUTES = [...source.matchAll(/route\(Method::(\w+), "([^"]+)"/g)].map(([, method, template]) => ({
+const ROUTES = [...source.matchAll(/(route|page)\(Method::(\w+), "([^"]+)"/g)].map(([, kind, method, template]) => ({
+  localized: kind === "page",
   method,
   template,
   path: template.replace(/\{[^}]+\}/, "AAAAAAAAAAAAAAAAAAAAAA"),
 }));
-const LANGUAGES = [...source.match(/LANGUAGES: \[&str; \d+\] = \[([^\]]+)\]/)[1].matchAll(/"(\w+)"/g)].map(([, one]) => one);
+const languages = readFileSync(join(ROOT, "src/domain/language.rs"), "utf8").match(/fn as_str[^}]+/)[0];
+const LANGUAGES = [...languages.matchAll(/=> "(\w+)"/g)].map(([, one]) => one);
 const PREFIXES = ["", ...LANGUAGES.map((language) => `/${language}`)];
 
 /** The headers that every static file is sent with. */
@@ -73,7 +75,7 @@ test("addresses", async (t) => {
           const what = `${method} ${prefix}${path}: ${answer.status}`;
           assert.match(answer.headers["x-request-id"] ?? "none", /^[0-9a-f-]{36}$/, what);
           assertSecure(answer, what);
-          const routed = prefix === "" || path.startsWith("/orders/");
+          const routed = prefix === "" || ROUTES.some((route) => route.path === path && route.localized);
           if (!routed) assert.equal(answer.status, 404, what);
           else if (methods.includes(method)) assert.notEqual(answer.status, 405, what);
           else {

@@ -78,11 +78,11 @@ fn create_call<W: World>(world: &W, order: &Order) -> Result<ProviderCall, Refus
                 },
             );
             // Some models refuse a link without an image's extension, before they fetch it.
-            format!("{}/i/{token}.{}", config.public_origin, image.format.extension())
+            format!("{}/i/{token}.{}", config.site.origin, image.format.extension())
         })
         .collect();
     let text = prompt::compose(&order.options, links.len().saturating_sub(1));
-    let callback = format!("{}/webhooks/kie/{}", config.public_origin, order.callback_token);
+    let callback = format!("{}/webhooks/kie/{}", config.site.origin, order.callback_token);
     let size = (person.width, person.height);
     let body = request::create_task(model, &order.options, &text, &links, size, &callback)?;
     Ok(ProviderCall {

@@ -25,7 +25,7 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     let path = ["/en", "/es", "/de", "/zh"]
         .iter()
         .find_map(|language| path.strip_prefix(language))
-        .filter(|rest| rest.starts_with("/orders/"))
+        .filter(|rest| rest.starts_with("/orders/") || FORMS.contains(rest))
         .unwrap_or(path);
     let paths = document()["paths"].as_object().unwrap();
     let found = paths.iter().find(|(template, _)| {
@@ -41,6 +41,9 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     });
     found.map(|(template, item)| (template.as_str(), item))
 }
+
+/// What a form leads to, and so is found under each language too.
+const FORMS: [&str; 2] = ["/api/orders", "/api/waitlist"];
 
 /// The operation that a request reaches.
 pub fn operation(method: &str, path: &str) -> Option<&'static Value> {

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Options, OutputFormat, Resolution,
 };
-use anytryon::pages::text::EN;
-use anytryon::pages::{FormState, home};
+use anytryon::pages::FormState;
 use anytryon::provider::models::{MODELS, Model};
 
 use super::html::{Tag, tags};
+use super::samples::home_page;
 use super::samples::notice;
 use crate::site::{assert_problem, order_form, post_order, send};
 use crate::world::{Ask, World};
@@ -68,7 +68,7 @@ fn world_of(model: &Model) -> World {
 #[test]
 fn the_form_of_each_model_is_its_offer_and_begins_with_what_it_can_make() {
     for model in &MODELS {
-        let menus = menus(&home(&EN, &FormState::blank(model.offers())));
+        let menus = menus(&home_page(&FormState::blank(model.offers())));
         let (sizes, ratios) = (&menus["resolution"], &menus["aspect_ratio"]);
         let formats = &menus["output_format"];
         for menu in [sizes, ratios, formats] {
@@ -98,7 +98,7 @@ fn the_form_of_each_model_is_its_offer_and_begins_with_what_it_can_make() {
 #[test]
 fn a_shape_says_at_which_sizes_it_is_not_made() {
     let gpt = MODELS.iter().find(|model| model.id == GPT).unwrap();
-    let ratios = &menus(&home(&EN, &FormState::blank(gpt.offers())))["aspect_ratio"];
+    let ratios = &menus(&home_page(&FormState::blank(gpt.offers())))["aspect_ratio"];
     let label = |value: &str| {
         ratios.options.iter().find(|tag| tag.get("value") == Some(value)).unwrap().text.clone()
     };
@@ -113,7 +113,7 @@ fn an_order_that_chooses_nothing_gets_what_the_form_begins_with() {
         let world = world_of(model);
         let placed = send(&world, post_order(order_form()));
         assert_eq!(placed.status, 201, "{}: {}", model.id, placed.text());
-        let menus = menus(&home(&EN, &FormState::blank(model.offers())));
+        let menus = menus(&home_page(&FormState::blank(model.offers())));
         for field in ["resolution", "aspect_ratio", "output_format"] {
             let got = placed.json()["options"][field].clone();
             assert_eq!(got, *menus[field].chosen[0], "{}: {field}", model.id);
@@ -143,7 +143,7 @@ fn a_form_refused_by_the_worker_offers_what_its_model_can() {
         let refused = send(&world, ask);
         assert_eq!(refused.status, 422);
         let (shown, wanted) =
-            (menus(&refused.text()), menus(&home(&EN, &FormState::blank(model.offers()))));
+            (menus(&refused.text()), menus(&home_page(&FormState::blank(model.offers()))));
         for (name, menu) in &wanted {
             assert_eq!(shown[name].values(), menu.values(), "{}: {name}", model.id);
             assert_eq!(shown[name].chosen, menu.chosen, "{}: {name}", model.id);
@@ -157,7 +157,7 @@ fn a_choice_that_the_model_lacks_is_not_chosen_again() {
     let gpt = MODELS.iter().find(|model| model.id == GPT).unwrap();
     let typed = [("resolution", "4K"), ("aspect_ratio", "1:1"), ("output_format", "jpeg")];
     let form = FormState::refused(gpt.offers(), typed, notice(Some("output_format")));
-    let menus = menus(&home(&EN, &form));
+    let menus = menus(&home_page(&form));
     // The pair is each by itself a choice: what the visitor chose is theirs to change.
     for (name, value) in [("resolution", "4K"), ("aspect_ratio", "1:1"), ("output_format", "png")] {
         assert_eq!(menus[name].chosen, [value], "{name}");

@@ -1,15 +1,19 @@
 //! Every page in every state, with ordinary and with hostile content.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Offer, Options, OutputFormat,
     Resolution,
 };
+use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
-use anytryon::pages::text::EN;
-use anytryon::pages::{ErrorNotice, FormState, error_page, home, order, waitlist_thanks};
+use anytryon::pages::text::{EN, EN_SITE};
+use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home, order, waitlist_thanks};
 use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
+
+use crate::world::site;
 
 pub const ORIGIN: &str = "https://tryon.example";
 pub const PLANTED: &str =
@@ -81,6 +85,17 @@ pub fn view(status: Status) -> OrderView {
     }
 }
 
+/// The English frame of a site whose files are those of `public/`.
+pub fn frame() -> Frame<'static> {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    Frame { text: &EN, site: SITE.get_or_init(|| Site { origin: ORIGIN.to_owned(), ..site() }) }
+}
+
+/// The static home page with this form.
+pub fn home_page(form: &FormState) -> String {
+    home(frame(), form, Some(&EN_SITE))
+}
+
 /// What the default model offers.
 pub fn offer() -> Offer {
     find(DEFAULT_MODEL_ID).unwrap().offers()
@@ -135,23 +150,20 @@ fn planted_view(status: Status) -> OrderView {
 /// Every page in every state, by a name for messages and file names.
 pub fn every_page() -> Vec<(String, String)> {
     let mut pages = vec![
-        ("home".to_owned(), home(&EN, &blank())),
+        ("home".to_owned(), home_page(&blank())),
         (
             "home-refused".to_owned(),
-            home(
-                &EN,
-                &FormState::refused(
-                    offer(),
-                    [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
-                    notice(Some("person_image")),
-                ),
-            ),
+            home_page(&FormState::refused(
+                offer(),
+                [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
+                notice(Some("person_image")),
+            )),
         ),
-        ("error".to_owned(), error_page(&EN, 410, &notice(None))),
-        ("thanks".to_owned(), waitlist_thanks(&EN)),
+        ("error".to_owned(), error_page(frame(), 410, &notice(None))),
+        ("thanks".to_owned(), waitlist_thanks(frame())),
     ];
     for status in STATUSES {
-        pages.push((format!("order-{}", status.as_str()), order(&EN, &view(status), ORIGIN)));
+        pages.push((format!("order-{}", status.as_str()), order(frame(), &view(status))));
     }
     pages
 }
@@ -159,11 +171,11 @@ pub fn every_page() -> Vec<(String, String)> {
 pub fn planted_pages() -> Vec<(String, String)> {
     let form = FormState::refused(offer(), [("instructions", PLANTED)], planted_notice());
     let mut pages = vec![
-        ("home".to_owned(), home(&EN, &form)),
-        ("error".to_owned(), error_page(&EN, 404, &planted_notice())),
+        ("home".to_owned(), home_page(&form)),
+        ("error".to_owned(), error_page(frame(), 404, &planted_notice())),
     ];
     for status in STATUSES {
-        let page = order(&EN, &planted_view(status), PLANTED);
+        let page = order(frame(), &planted_view(status));
         pages.push((format!("order-{}", status.as_str()), page));
     }
     pages

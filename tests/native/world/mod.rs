@@ -15,12 +15,17 @@ mod traffic;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use anytryon::app::Failure;
 use anytryon::app::sweep::{Swept, sweep};
+use anytryon::domain::asset::Assets;
 use anytryon::domain::link::{Key, Keyring};
 use anytryon::domain::rules::Rules;
+use anytryon::domain::site::Site;
 use anytryon::domain::time::{MINUTE_MS, Millis};
 use anytryon::ports::Config;
 use anytryon::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
@@ -50,9 +55,7 @@ const IDLE_MS_MAX: i64 = 60 * MINUTE_MS;
 /// The production configuration with test secrets.
 pub fn config() -> Config {
     Config {
-        public_origin: ORIGIN.to_owned(),
-        site_name: "AnyTryOn".to_owned(),
-        contact_address: "hello@anytryon.example".to_owned(),
+        site: site(),
         provider_url: "https://api.kie.ai".to_owned(),
         provider_model: "nano-banana-2".to_owned(),
         result_origins: ResultOrigins::parse(DEFAULT_RESULT_ORIGINS).unwrap(),
@@ -62,6 +65,30 @@ pub fn config() -> Config {
         address_key: b"address-key-of-the-tests-32-bytes".to_vec(),
         rules: Rules::default(),
         version: "test".to_owned(),
+    }
+}
+
+/// The site of the tests, with the style sheets and scripts that `public/` has.
+pub fn site() -> Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(read_site).clone()
+}
+
+fn read_site() -> Site {
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for folder in ["css", "js"] {
+        for entry in fs::read_dir(public.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(&public).unwrap().to_str().unwrap().to_owned();
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    Site {
+        name: "AnyTryOn".to_owned(),
+        origin: ORIGIN.to_owned(),
+        contact: "hello@anytryon.example".to_owned(),
+        assets: Assets::of(files.iter().map(|(name, content)| (&**name, &**content))),
     }
 }
 

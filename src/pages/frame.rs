@@ -1,0 +1,89 @@
+//! What surrounds every page: whose site it is, in which language, and what the browser has to
+//! load.
+
+use crate::domain::language::Language;
+use crate::domain::site::Site;
+
+use super::text::Text;
+
+/// What every page is told before anything else.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// The words of the page's language.
+    pub text: &'a Text,
+    /// Whose site it is.
+    pub site: &'a Site,
+}
+
+/// A file to load and what it must be.
+pub(super) struct Loaded<'a> {
+    pub(super) url: String,
+    pub(super) integrity: &'a str,
+}
+
+/// One language in the list of languages.
+pub(super) struct Alternate {
+    pub(super) language: Language,
+    pub(super) path: String,
+    pub(super) current: bool,
+}
+
+/// Style sheets of every page, in the order of their layers.
+const STYLES: [&str; 3] = ["css/tokens.css", "css/base.css", "css/components.css"];
+
+impl<'a> Frame<'a> {
+    /// A path of the site in the page's language; `/` is the home page.
+    pub(super) fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.text.language.path_prefix())
+    }
+
+    /// The full address of a path in the page's language.
+    pub(super) fn canonical(&self, path: &str) -> String {
+        format!("{}{}", self.site.origin, self.href(path))
+    }
+
+    /// The same page in every language; `path` as for [`Frame::href`].
+    pub(super) fn alternates(&self, path: &str) -> Vec<Alternate> {
+        Language::ALL
+            .into_iter()
+            .map(|language| Alternate {
+                language,
+                path: format!("{}{path}", language.path_prefix()),
+                current: language == self.text.language,
+            })
+            .collect()
+    }
+
+    /// Where a file of `public/css` or `public/js` is served.
+    pub(super) fn asset(&self, name: &str) -> String {
+        self.site.assets.url(name)
+    }
+
+    pub(super) fn integrity(&self, name: &str) -> &'a str {
+        self.site.assets.integrity(name)
+    }
+
+    /// The style sheets of every page, then those of this one.
+    pub(super) fn styles(&self, own: &[&str]) -> Vec<Loaded<'a>> {
+        STYLES.iter().chain(own).map(|name| self.loaded(name)).collect()
+    }
+
+    /// The scripts of a page, which run.
+    pub(super) fn scripts(&self, names: &[&str]) -> Vec<Loaded<'a>> {
+        names.iter().map(|name| self.loaded(name)).collect()
+    }
+
+    /// The modules that those scripts import. They are named too, since an `import` has no place
+    /// for an integrity, and so that the browser need not read one to learn of the next.
+    pub(super) fn imports(&self, scripts: &[&str]) -> Vec<Loaded<'a>> {
+        let all = self.site.assets.with_imports(scripts);
+        all.into_iter()
+            .filter(|name| !scripts.contains(name))
+            .map(|name| self.loaded(name))
+            .collect()
+    }
+
+    fn loaded(&self, name: &str) -> Loaded<'a> {
+        Loaded { url: self.asset(name), integrity: self.integrity(name) }
+    }
+}
