@@ -2,6 +2,7 @@
 // <order-status>: keeps the picture of an order true while the order goes on. The markup is the server's; this script
 // fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
 
+import "./before-after.js";
 import { hasText, text } from "./text.js";
 
 /**

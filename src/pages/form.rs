@@ -274,7 +274,7 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
         frame,
         text,
         path: "/",
-        styles: &["css/form.css", "css/order.css", "css/home.css"],
+        styles: &["css/form.css", "css/compare.css", "css/order.css", "css/home.css"],
         scripts: &["js/photo-field.js", "js/order-form.js", "js/order-status.js", "js/site.js"],
         prose: prose.map(|prose| &prose.home),
         form,

@@ -232,7 +232,7 @@ pub fn order(frame: Frame, view: &OrderView) -> String {
         frame,
         text,
         path: format!("/orders/{}", view.id),
-        styles: &["css/order.css"],
+        styles: &["css/compare.css", "css/order.css"],
         scripts: &["js/order-status.js", "js/site.js"],
         panel: Panel::of(frame, view),
         refresh_seconds: REFRESH_SECONDS,
