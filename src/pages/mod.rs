@@ -10,6 +10,7 @@ mod form;
 mod frame;
 mod message;
 mod order;
+pub mod samples;
 mod script_text;
 pub mod text;
 

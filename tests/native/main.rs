@@ -6,6 +6,7 @@
 )]
 
 mod choices;
+mod drawings;
 mod fingerprint;
 mod handlers;
 mod image;
