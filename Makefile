@@ -29,6 +29,12 @@ lint: ## Formatting and clippy, native and wasm
 mutants: ## Break each protection on purpose and see a test catch it
 	$(NODE) .make/mutants.mjs
 
+bench: ## Measure the product, or one part of it: PART=pages
+	$(NODE) tests/bench/run.mjs
+
+screenshots: ## Pictures of every page in build/screenshots, or LANG_TAG=…
+	$(NODE) tests/browser/screenshots.mjs
+
 deploy: ## Deploy to production (settings: see the README, Deploying)
 	$(NODE) .make/deploy.mjs
 

@@ -24,7 +24,7 @@ const SCORE_WITH_COOKIE_MIN = 140;
 // The Observatory gives its 5 points for integrity to HTML alone, so 135 is the most that JSON with a cookie can get.
 const JSON_WITH_COOKIE_MIN = 135;
 // One look at a page with all its requests takes the Observatory about half a second.
-const JUDGE_MS = 120_000;
+const JUDGE_MS = 300_000;
 
 // It refuses to judge an error page, so it is told that it was found; every header stays as it is.
 const JUDGED_STATUSES = [404, 410];
