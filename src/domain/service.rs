@@ -115,6 +115,9 @@ pub struct ModelView {
 /// Orders that ended in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct OutcomeView {
+    /// How and why, as one value.
+    #[serde(skip)]
+    pub end: Outcome,
     /// `completed`, `failed`, `canceled` or `expired`.
     pub outcome: &'static str,
     /// Why they failed.
@@ -127,7 +130,7 @@ pub struct OutcomeView {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ReportView {
     /// What is wrong with them.
-    pub problem: &'static str,
+    pub problem: Problem,
     /// How many.
     pub orders: u64,
     /// Share of all completed pictures; `None` without any.
@@ -154,13 +157,18 @@ pub fn view(
     let outcomes = Outcome::ALL.into_iter().filter_map(|outcome| {
         let orders = sum(ended.iter().filter(|one| one.outcome == outcome));
         let code = outcome.code().map(super::refusal::Code::as_str);
-        (orders > 0).then_some(OutcomeView { outcome: outcome.as_str(), code, orders })
+        (orders > 0).then_some(OutcomeView {
+            end: outcome,
+            outcome: outcome.as_str(),
+            code,
+            orders,
+        })
     });
     let completed = sum(ended.iter().filter(|one| one.outcome == Outcome::Completed));
     let reports = Problem::ALL.into_iter().map(|problem| {
         let of_problem = reported.iter().filter(|one| one.problem == problem);
         let orders = of_problem.map(|one| one.orders).sum();
-        ReportView { problem: problem.as_str(), orders, share: share(orders, completed) }
+        ReportView { problem, orders, share: share(orders, completed) }
     });
     ServiceView {
         since: Millis(first_hour(now) * HOUR_MS).rfc3339(),

@@ -12,9 +12,11 @@ mod message;
 mod order;
 pub mod samples;
 mod script_text;
+mod status;
 pub mod text;
 
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
 pub use frame::Frame;
 pub use message::{ErrorNotice, error_page, waitlist_thanks};
 pub use order::{REFRESH_SECONDS, order};
+pub use status::status;

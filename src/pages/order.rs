@@ -163,12 +163,12 @@ fn picture(image: &ImageView, alt: String) -> Picture<'_> {
     Picture { url: &image.url, width: image.width, height: image.height, alt }
 }
 
-fn moment(machine: &str) -> Moment<'_> {
+pub(super) fn moment(machine: &str) -> Moment<'_> {
     let minute = machine.get(..MINUTE_TEXT_LENGTH).unwrap_or(machine);
     Moment { machine, words: format!("{} UTC", minute.replace('T', " ")) }
 }
 
-fn duration(text: &Text, seconds: u32) -> String {
+pub(super) fn duration(text: &Text, seconds: u32) -> String {
     if seconds < MINUTES_FROM_SECONDS {
         fill(text.order.seconds, "seconds", &seconds)
     } else {

@@ -11,6 +11,7 @@ mod frame;
 mod home;
 mod message;
 mod order;
+mod status;
 
 pub use choices::ChoiceText;
 pub use en::{EN, EN_SITE};
@@ -19,6 +20,7 @@ pub use frame::FrameText;
 pub use home::HomeText;
 pub use message::MessageText;
 pub use order::OrderText;
+pub use status::StatusText;
 
 use crate::domain::language::Language;
 
@@ -37,6 +39,7 @@ pub struct Text {
     pub(super) choices: ChoiceText,
     pub(super) order: OrderText,
     pub(super) message: MessageText,
+    pub(super) status: StatusText,
 }
 
 /// The prose of one language's static pages.

@@ -203,6 +203,7 @@ async fn answer<W: World>(
         Endpoint::JoinWaitlist => service::join_waitlist(context, parts, body).await,
         Endpoint::Callback => service::callback(context, parts, body).await,
         Endpoint::Health => service::health(context).await,
+        Endpoint::Status => service::status(context).await,
         Endpoint::OpenApi => Ok(openapi::document(&context.world.config().site.origin)),
     }
 }

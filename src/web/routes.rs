@@ -39,6 +39,8 @@ pub enum Endpoint {
     Callback,
     /// How the product is.
     Health,
+    /// How the service is and was in the last day.
+    Status,
     /// The description of all of it.
     OpenApi,
 }
@@ -99,6 +101,7 @@ pub static ROUTES: &[Route] = &[
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),
     // Pages and their forms without JavaScript.
+    page(Method::GET, "/status", Access::Read, Endpoint::Status),
     page(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
     page(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
     page(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),

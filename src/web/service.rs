@@ -5,7 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::app::receive_callback::{Callback, receive};
-use crate::app::{health, place, trial, waitlist};
+use crate::app::{health, place, status, trial, waitlist};
 use crate::domain::image;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
@@ -153,4 +153,20 @@ pub(super) async fn health<W: World>(context: &Context<W>) -> Answer {
     });
     let status = if database == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok(json_response(status, body.to_string()))
+}
+
+/// `GET /status`
+pub(super) async fn status<W: World>(context: &Context<W>) -> Answer {
+    let view = status::status(&context.world).await?;
+    let mut response = if context.html {
+        html_response(StatusCode::OK, pages::status(context.frame(), &view))
+    } else {
+        // Serialising our own plain structs cannot fail.
+        json_response(StatusCode::OK, serde_json::to_string(&view).unwrap_or_default())
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+    // The page's language may come from a cookie.
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Cookie"));
+    Ok(response)
 }

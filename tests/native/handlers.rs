@@ -14,5 +14,6 @@ mod reading;
 mod reporting;
 mod service;
 mod sizes;
+mod status;
 mod trial;
 mod visitor;

@@ -15,6 +15,7 @@ use anytryon::domain::options::{
 };
 use anytryon::domain::problem::{FIELD, Problem};
 use anytryon::domain::refusal::Code;
+use anytryon::domain::service::Provider;
 use anytryon::domain::view::Status;
 use anytryon::provider::callback::BODY_BYTES_MAX;
 use anytryon::web::error::http_of;
@@ -110,6 +111,13 @@ fn the_choices_are_those_of_the_code() {
     }
     let removed = &schema("OrderForm")["properties"]["metadata_removed"];
     assert_eq!((&removed["items"]["enum"], &removed["maxItems"]), (&metadata, &json!(REMOVED_MAX)));
+    let provider: Value = Provider::ALL.iter().map(|state| state.as_str()).collect();
+    assert_eq!(schema("ServiceStatus")["properties"]["provider"]["enum"], provider);
+    let health = schema("Health")["properties"]["provider"]["enum"].as_array().unwrap();
+    assert_eq!(
+        health.iter().filter(|state| *state != "unknown").cloned().collect::<Value>(),
+        provider
+    );
     let statuses = [
         Status::Queued,
         Status::Processing,

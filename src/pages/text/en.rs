@@ -17,6 +17,7 @@ mod frame;
 mod home;
 mod message;
 mod order;
+mod status;
 
 use super::{SiteText, Text};
 use crate::domain::language::Language;
@@ -29,6 +30,7 @@ pub const EN: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    status: status::STATUS,
 };
 
 /// English, for the pages that are rendered at build time.

@@ -165,7 +165,7 @@ fn refused_orders(tour: &mut Tour<'_>) {
 }
 
 fn service(tour: &mut Tour<'_>) {
-    for path in ["/api/options", "/api/session", "/api/health", "/openapi.json"] {
+    for path in ["/api/options", "/api/session", "/api/health", "/status", "/openapi.json"] {
         tour.both(&get(path), 200);
     }
     tour.both(&join("ada@example.com"), 202);
@@ -192,6 +192,7 @@ fn asking(path: &str) -> Vec<Ask> {
         post_order(order_form()),
         get("/api/session").header("cookie", "__Host-anon_sid=AAAAAAAAAAAAAAAAAAAAAA"),
         join("ada@example.com"),
+        get("/status"),
     ];
     about(path).into_iter().chain(others).collect()
 }
