@@ -1,13 +1,16 @@
 // `make bench`: measures, and says so where a target is missed. Measuring never fails; what must hold everywhere and at
 // all times is asserted by the tests. PART=name runs one part, PART=a,b some; results of the others are kept.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { build } from "../../.make/build.mjs";
 import { findChromium, setUp } from "../../.make/setup.mjs";
 import { ENV, Stop, TARGET, command } from "../../.make/step.mjs";
 
 const RESULTS = join(TARGET, "bench/results.json");
+
+// Above this share of the cores, others take time from what is measured.
+const BUSY_SHARE = 0.5;
 
 /**
  * The parts by name: a module whose `measure()` resolves to `{ versions, results, rows, notes }`. `results` is what is
@@ -46,10 +49,12 @@ function keep(part, value) {
   writeFileSync(RESULTS, `${JSON.stringify({ ...before, [part]: value }, null, 2)}\n`);
 }
 
+/** What the times depend on; taken before a part, which is a load itself. */
 const machine = () => ({
   cpu: cpus()[0]?.model ?? "unknown",
   cores: cpus().length,
   memory_gb: Math.round(totalmem() / 2 ** 30),
+  load_before: loadavg()[0],
   node: process.version,
 });
 
@@ -61,11 +66,15 @@ await command(async () => {
   Object.assign(process.env, ENV);
   for (const name of names) {
     console.log(`\n── ${name}`);
+    const on = machine();
     const { measure } = await PARTS[name]();
     const { versions, results, rows, notes } = await measure();
-    keep(name, { measured_at: new Date().toISOString(), machine: machine(), versions, ...results });
+    keep(name, { measured_at: new Date().toISOString(), machine: on, versions, ...results });
     console.log(`\n${table(rows)}\n`);
     for (const note of notes) console.log(`  ${note}`);
+    if (on.load_before > BUSY_SHARE * on.cores) {
+      console.log(`  The machine was busy (load ${on.load_before.toFixed(1)}): these times are longer than they should be.`);
+    }
     const missed = rows.filter(([, , target, met]) => target !== null && !met);
     console.log(missed.length > 0 ? `  ${missed.length} of the targets MISSED.` : "  Every target is met.");
   }
