@@ -6,7 +6,7 @@
 import { OrderStatus } from "./order-status.js";
 import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
-import { text } from "./text.js";
+import { problemWords, text } from "./text.js";
 
 /** A slow phone needs about 90 s for 5 photos of 2 MB at 1 Mbit/s. */
 const SEND_TIMEOUT_MS = 180_000;
@@ -75,7 +75,7 @@ class OrderForm extends HTMLElement {
       await (this.#session ??= openSession());
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
       if (answer.status === 201) openInPlace(answer.json, this.#localPictures());
-      else this.#showProblem(/** @type {Problem} */ (answer.json));
+      else this.#showProblem({ .../** @type {Problem} */ (answer.json), ...problemWords(answer.json) });
     } catch {
       this.#showProblem({ code: "not_sent", title: text("not_sent_title"), detail: text("not_sent_detail") });
     } finally {

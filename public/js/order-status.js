@@ -3,7 +3,7 @@
 // fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
 
 import "./before-after.js";
-import { hasText, text } from "./text.js";
+import { hasText, problemWords, text } from "./text.js";
 
 /**
  * @typedef {{role: "person" | "garment" | "output", width: number, height: number, url: string,
@@ -11,7 +11,7 @@ import { hasText, text } from "./text.js";
  * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
  * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
  *   eta_seconds: number | null, created_at: string, options: Record<string, string | null>, images: Image[],
- *   error: {title: string, detail: string} | null,
+ *   error: {code: string, title: string, detail: string} | null,
  *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
  *     stored_until: string | null, provider_retention_days: number}}} Order
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
@@ -213,8 +213,9 @@ export class OrderStatus extends HTMLElement {
     this.#showStatus(order.status);
     this.#showFact("queue_position", order.queue_position === null ? null : String(order.queue_position));
     this.#showFact("typical_time", order.eta_seconds === null ? null : duration(order.eta_seconds));
-    this.#field("error_title").textContent = order.error?.title ?? "";
-    this.#field("error_detail").textContent = order.error?.detail ?? "";
+    const failure = order.error && problemWords(order.error);
+    this.#field("error_title").textContent = failure?.title ?? "";
+    this.#field("error_detail").textContent = failure?.detail ?? "";
     const credits = order.facts.provider_credits;
     this.#showFact("provider_credits", credits === null ? null : text("credits", { credits }));
     this.#showPictures(order);
@@ -332,10 +333,11 @@ export class OrderStatus extends HTMLElement {
     this.#field("headline").focus();
   }
 
-  /** @param {"action_failed" | "connection_lost"} key @param {{title: string, detail: string}} [problem] */
+  /** @param {"action_failed" | "connection_lost"} key @param {{code: string, title: string, detail: string}} [problem] */
   #showProblem(key, problem) {
-    this.#field("problem_title").textContent = problem?.title ?? text(`${key}_title`);
-    this.#field("problem_detail").textContent = problem?.detail ?? text(`${key}_detail`);
+    const words = problem && problemWords(problem);
+    this.#field("problem_title").textContent = words?.title ?? text(`${key}_title`);
+    this.#field("problem_detail").textContent = words?.detail ?? text(`${key}_detail`);
     this.#part("problem").hidden = false;
     if (key === "action_failed") this.#part("problem").focus();
   }

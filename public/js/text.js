@@ -29,3 +29,12 @@ export function text(key, values = {}) {
   const line = lines.get(key) ?? key;
   return line.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
 }
+
+/**
+ * An error of the interface in the page's words. An error that only the page knows has them already.
+ * @param {{code: string, title: string, detail: string}} problem
+ */
+export function problemWords({ code, title, detail }) {
+  if (!hasText(`error_title:${code}`)) return { title, detail };
+  return { title: text(`error_title:${code}`), detail: text(`error_detail:${code}`, { detail }) };
+}

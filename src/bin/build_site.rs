@@ -11,7 +11,6 @@
 //! A file whose content is unchanged is not written again and a stale one is removed, so that a
 //! running `wrangler dev`, which watches the folder, sees exactly what changed.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -19,6 +18,7 @@ use std::{env, fs, io};
 use anytryon::domain::asset::Assets;
 use anytryon::domain::language::Language;
 use anytryon::domain::options::Offer;
+use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::site::Site;
 use anytryon::pages::text::{SiteText, Text};
 use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home};
@@ -117,14 +117,7 @@ fn offer() -> io::Result<Offer> {
 fn rendered_pages(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
     let frame = Frame { text: Text::of(language), site };
     let folder = Path::new(language.path_prefix().trim_start_matches('/'));
-    let (title, detail) = frame.text.not_found();
-    let not_found = ErrorNotice {
-        code: "not_found",
-        title: Cow::Borrowed(title),
-        detail: Cow::Borrowed(detail),
-        field: None,
-        request_id: None,
-    };
+    let not_found = ErrorNotice::of(frame.text, &Refusal::new(Code::NotFound, ""), None);
     let form = FormState::blank(offer.clone());
     let pages = [
         ("index.html", home(frame, &form, Some(SiteText::of(language)))),

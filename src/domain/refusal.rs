@@ -121,6 +121,11 @@ impl Code {
             Self::Internal => "internal",
         }
     }
+
+    /// The first code of this name on the wire; `None` for an unknown one.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == name)
+    }
 }
 
 impl Code {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::error::ErrorNotice;
 use super::frame::Frame;
-use super::message::{ErrorNotice, rendered};
+use super::message::rendered;
 use super::order::{Panel, fill};
 use super::script_text::script_text;
 use super::text::{HomeText, SiteText, Text};
@@ -105,7 +106,7 @@ impl FormState {
     }
 
     fn error_title(&self) -> &str {
-        self.error.as_ref().map_or("", |error| &error.title)
+        self.error.as_ref().map_or("", |error| error.title)
     }
 
     fn error_detail(&self) -> &str {
@@ -113,7 +114,7 @@ impl FormState {
     }
 
     fn error_code(&self) -> Option<&'static str> {
-        self.error.as_ref().map(|error| error.code)
+        self.error.as_ref().map(|error| error.code.as_str())
     }
 
     fn request_id(&self) -> Option<&str> {

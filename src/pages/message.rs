@@ -1,29 +1,13 @@
 //! Pages that say one thing: an error, or thanks.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
+use super::error::{ErrorNotice, Way, anchor, way_on};
 use super::frame::Frame;
 use super::text::Text;
 
 const STYLES: [&str; 1] = ["css/message.css"];
 const SCRIPTS: [&str; 1] = ["js/site.js"];
-
-/// An error as a visitor reads it, on a page of its own or in the form it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorNotice {
-    /// The code of the HTTP interface.
-    pub code: &'static str,
-    /// A few words.
-    pub title: Cow<'static, str>,
-    /// The cause and the fix.
-    pub detail: Cow<'static, str>,
-    /// The form field it is about, by its name on the wire.
-    pub field: Option<&'static str>,
-    /// What to name when asking for help.
-    pub request_id: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "message.html", config = "src/pages/askama.toml")]
@@ -38,10 +22,15 @@ struct MessagePage<'a> {
     detail: &'a str,
     code: Option<&'static str>,
     request_id: Option<&'a str>,
+    way_path: &'static str,
+    way_label: &'a str,
+    /// Where the help page says more.
+    help_anchor: Option<String>,
 }
 
 /// The page of one error. `status` is the HTTP status it is sent with.
 pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
+    let way = way_on(notice.code);
     let page = MessagePage {
         frame,
         text: frame.text,
@@ -49,10 +38,13 @@ pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
         styles: &STYLES,
         scripts: &SCRIPTS,
         status: Some(status),
-        title: &notice.title,
+        title: notice.title,
         detail: &notice.detail,
-        code: Some(notice.code),
+        code: Some(notice.code.as_str()),
         request_id: notice.request_id.as_deref(),
+        way_path: way.path(),
+        way_label: label(frame.text, way),
+        help_anchor: Some(anchor(notice.code)),
     };
     rendered(&page)
 }
@@ -71,8 +63,23 @@ pub fn waitlist_thanks(frame: Frame) -> String {
         detail: text.message.thanks_detail,
         code: None,
         request_id: None,
+        way_path: Way::Home.path(),
+        way_label: label(text, Way::Home),
+        help_anchor: None,
     };
     rendered(&page)
+}
+
+/// A way on as its button says it.
+const fn label(text: &Text, way: Way) -> &'static str {
+    match way {
+        Way::Home => text.message.way_home,
+        Way::Again => text.message.way_again,
+        Way::New => text.message.way_new,
+        Way::Pricing => text.message.way_pricing,
+        Way::Status => text.message.way_status,
+        Way::Contact => text.message.way_contact,
+    }
 }
 
 /// Writing into a `String` cannot fail and no template here calls a fallible filter, so the empty

@@ -6,6 +6,7 @@
 //! `order_panel.html`: the order page holds it filled, the home page holds it blank for the script
 //! that opens a new order in place.
 
+mod error;
 mod form;
 mod frame;
 mod message;
@@ -15,8 +16,9 @@ mod script_text;
 mod status;
 pub mod text;
 
+pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
 pub use frame::Frame;
-pub use message::{ErrorNotice, error_page, waitlist_thanks};
+pub use message::{error_page, waitlist_thanks};
 pub use order::{REFRESH_SECONDS, order};
 pub use status::status;

@@ -9,7 +9,8 @@ use super::script_text::script_text;
 use super::text::Text;
 use crate::domain::image::Metadata;
 use crate::domain::options::Options;
-use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
+use crate::domain::refusal::Code;
+use crate::domain::view::{FactsView, ImageView, OrderView, Status};
 
 /// Seconds after which the page of a running order loads itself again where no script runs.
 pub const REFRESH_SECONDS: u32 = 5;
@@ -100,6 +101,7 @@ impl<'a> Panel<'a> {
         let text = frame.text;
         let garments: Vec<&ImageView> = by_role(view, "garment").collect();
         let output = by_role(view, "output").next();
+        let failure = view.error.as_ref().and_then(|error| Code::parse(error.code));
         Self {
             id: &view.id,
             status: view.status.as_str(),
@@ -109,8 +111,8 @@ impl<'a> Panel<'a> {
             message: (text.order.message)(view.status),
             queue_position: view.queue_position.map(|position| position.to_string()),
             typical_time: view.eta_seconds.map(|seconds| duration(text, seconds)),
-            error_title: view.error.as_ref().map_or("", |error: &ErrorView| error.title),
-            error_detail: view.error.as_ref().map_or("", |error| error.detail),
+            error_title: failure.map_or("", |code| text.message.error(code).title),
+            error_detail: failure.map_or("", |code| text.message.error(code).detail),
             output: output.map(|image| picture(image, output_alt(text, &view.options))),
             person: by_role(view, "person")
                 .next()

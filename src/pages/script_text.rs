@@ -1,6 +1,7 @@
 //! The words that the scripts show. A script asks for a line by key: `submit` for a line of its
 //! own, `headline:queued` for one that depends on a value of the HTTP interface.
 
+use super::error::{detail_line, named_codes};
 use super::frame::Frame;
 use super::text::Text;
 use crate::domain::image::Metadata;
@@ -46,6 +47,10 @@ pub(super) fn script_text<'a>(frame: Frame<'a>) -> Vec<(String, &'a str)> {
         text.choices.output_format,
     ));
     lines.extend(keyed("metadata", &Metadata::ALL, Metadata::as_str, text.order.metadata));
+    for code in named_codes() {
+        lines.push((format!("error_title:{}", code.as_str()), text.message.error(code).title));
+        lines.push((format!("error_detail:{}", code.as_str()), detail_line(text, code)));
+    }
     lines.push(("provider:kie".to_owned(), (text.order.provider)("kie")));
     lines
 }

@@ -18,7 +18,7 @@ pub use en::{EN, EN_SITE};
 pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
-pub use message::MessageText;
+pub use message::{ErrorText, ErrorTexts, MessageText};
 pub use order::OrderText;
 pub use status::StatusText;
 
@@ -53,11 +53,6 @@ impl Text {
         match language {
             Language::En | Language::Es | Language::De | Language::Zh => &EN,
         }
-    }
-
-    /// Title and detail of the page for a path that does not exist.
-    pub const fn not_found(&self) -> (&'static str, &'static str) {
-        (self.message.not_found_title, self.message.not_found_detail)
     }
 }
 

@@ -82,9 +82,9 @@ pub(super) fn plain(
     frame: Option<Frame>,
 ) -> Response<Outgoing> {
     let refusal = refusal_of(failure);
-    let (status, title, _) = http_of(refusal.code);
     let mut response = if let Some(frame) = frame {
-        let notice = notice(&refusal, title, request_id);
+        let (status, ..) = http_of(refusal.code);
+        let notice = ErrorNotice::of(frame.text, &refusal, Some(request_id));
         html_response(status, pages::error_page(frame, status.as_u16(), &notice))
     } else {
         problem(&refusal, request_id)
@@ -102,9 +102,9 @@ pub(super) fn form_page<W: World>(
 ) -> Response<Outgoing> {
     log(context, failure);
     let refusal = refusal_of(failure);
-    let (status, title, _) = http_of(refusal.code);
+    let (status, ..) = http_of(refusal.code);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let notice = notice(&refusal, title, &context.request_id);
+    let notice = ErrorNotice::of(context.frame().text, &refusal, Some(&context.request_id));
     let form = pages::FormState::refused(offer, fields, notice);
     let mut response = html_response(status, pages::home(context.frame(), &form, None));
     decorate(&mut response, failure, &refusal);
@@ -123,16 +123,6 @@ fn refusal_of(failure: &Failure) -> Refusal {
             Code::Internal,
             "This is our fault. Name the request id when you ask for help.",
         ),
-    }
-}
-
-fn notice(refusal: &Refusal, title: &'static str, request_id: &str) -> ErrorNotice {
-    ErrorNotice {
-        code: refusal.code.as_str(),
-        title: title.into(),
-        detail: refusal.detail.clone(),
-        field: refusal.field,
-        request_id: Some(request_id.to_owned()),
     }
 }
 

@@ -51,7 +51,7 @@ test("placed, followed by refreshes, downloaded and deleted", async (t) => {
   await page.getByRole("heading", { name: "Deleted or expired" }).waitFor();
   assert.equal(page.url(), `${world.origin}/orders/${id}`);
   assert.deepEqual(await world.files(), []);
-  await page.getByRole("link", { name: "To the start page" }).click();
+  await page.getByRole("link", { name: "Make a new picture" }).click();
   await page.getByRole("button", { name: "Make my picture" }).waitFor();
 });
 

@@ -45,7 +45,7 @@ test("a whole journey violates no policy and asks nobody else", async (t) => {
   await page.getByRole("button", { name: "Yes, delete everything" }).click();
   await order(page, "deleted").waitFor();
   await page.reload();
-  await page.getByRole("link", { name: "To the start page" }).click();
+  await page.getByRole("link", { name: "Make a new picture" }).click();
   await page.getByRole("button", { name: "Make my picture" }).waitFor();
   assert.deepEqual(list, []);
   assert.deepEqual([...asked], [world.origin]);

@@ -329,8 +329,11 @@ fn an_order_page_says_the_facts_in_words() {
         assert_eq!(field(&queued, name).as_deref(), Some(words), "{name}");
     }
     let failed = visible(&order(frame(), &view(Status::Failed)));
-    assert_eq!(field(&failed, "error_title").as_deref(), Some("The photo was refused"));
-    assert!(field(&failed, "error_detail").unwrap().contains("Try another photo."));
+    assert_eq!(
+        field(&failed, "error_title").as_deref(),
+        Some("The image service declined these pictures")
+    );
+    assert!(field(&failed, "error_detail").unwrap().contains("Use other photos"));
 
     let mut plain = view(Status::Processing);
     plain.eta_seconds = Some(150);

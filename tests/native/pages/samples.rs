@@ -7,6 +7,7 @@ use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Offer, Options, OutputFormat,
     Resolution,
 };
+use anytryon::domain::refusal::Code;
 use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::{EN, EN_SITE};
@@ -108,8 +109,8 @@ pub fn blank() -> FormState {
 
 pub fn notice(field: Option<&'static str>) -> ErrorNotice {
     ErrorNotice {
-        code: "input_invalid",
-        title: Cow::Borrowed("Something is missing"),
+        code: Code::InputInvalid,
+        title: "Something is missing",
         detail: Cow::Borrowed("Choose a photo."),
         field,
         request_id: Some("req-123".to_owned()),
@@ -118,8 +119,8 @@ pub fn notice(field: Option<&'static str>) -> ErrorNotice {
 
 fn planted_notice() -> ErrorNotice {
     ErrorNotice {
-        code: "input_invalid",
-        title: Cow::Borrowed(PLANTED),
+        code: Code::InputInvalid,
+        title: PLANTED,
         detail: Cow::Borrowed(PLANTED),
         field: Some("instructions"),
         request_id: Some(PLANTED.to_owned()),
