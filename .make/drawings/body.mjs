@@ -3,7 +3,8 @@
 import { curve, even, fill, shape, stroke, tube, within, flipped, place } from "./pen.mjs";
 
 const LEVELS = {
-  chin: 1, collar: 1.3, shoulder: 1.42, armpit: 2, bust: 2.05, waist: 2.9, hip: 3.65, crotch: 3.92, knee: 5.5, calf: 5.95, ankle: 7.12, sole: 7.46,
+  chin: 1, collar: 1.255, shoulder: 1.385, armpit: 2, bust: 2.05, waist: 2.9, hip: 3.65, crotch: 3.92, knee: 5.5,
+    calf: 5.95, ankle: 7.12, sole: 7.46,
 };
 
 const WOMAN = {
@@ -38,7 +39,8 @@ export function measure(kind, own = {}) {
 
 /** Half the width of the trunk at a height. */
 export function trunk(b, y) {
-  const stops = [[b.y.shoulder, b.shoulder - 8], [b.y.armpit, b.chest], [b.y.waist, b.waist], [b.y.hip, b.hip], [b.y.sole, b.hip]];
+  const stops = [[b.y.shoulder, b.shoulder - 8], [b.y.armpit, b.chest], [b.y.waist, b.waist], [b.y.hip, b.hip],
+    [b.y.sole, b.hip]];
   const index = Math.max(1, stops.findIndex(([level]) => y <= level));
   const [[fromY, from], [toY, to]] = [stops[index - 1], stops[index]];
   const part = Math.min(1, Math.max(0, (y - fromY) / (toY - fromY)));
@@ -62,10 +64,13 @@ export function armLine(b, end = 2, ease = [0, 0, 0]) {
 }
 
 const HAND = [
-  [-0.15, -0.06, 1], [-0.185, 0.16], [-0.27, 0.32], [-0.285, 0.47], [-0.22, 0.53], [-0.165, 0.44], [-0.15, 0.52], [-0.165, 0.72],
-  [-0.13, 0.92], [-0.05, 0.985], [0.03, 1], [0.1, 0.95], [0.15, 0.86], [0.19, 0.62], [0.2, 0.36], [0.165, 0.14], [0.15, -0.06, 1],
+  [-0.15, -0.06, 1], [-0.185, 0.16], [-0.27, 0.32], [-0.285, 0.47], [-0.22, 0.53], [-0.165, 0.44], [-0.15, 0.52],
+    [-0.165, 0.72],
+  [-0.13, 0.92], [-0.05, 0.985], [0.03, 1], [0.1, 0.95], [0.15, 0.86], [0.19, 0.62], [0.2, 0.36], [0.165, 0.14],
+    [0.15, -0.06, 1],
 ];
-const FINGERS = ["M-.06 .6Q-.075 .78-.05 .95", "M.035 .6Q.035 .8.045 .96", "M.115 .58Q.125 .75.115 .9", "M-.165 .44Q-.13 .36-.125 .28"];
+const FINGERS = ["M-.06 .6Q-.075 .78-.05 .95", "M.035 .6Q.035 .8.045 .96", "M.115 .58Q.125 .75.115 .9",
+  "M-.165 .44Q-.13 .36-.125 .28"];
 
 /** A relaxed hand hanging from the wrist. */
 function hand(b, skin) {
@@ -75,15 +80,15 @@ function hand(b, skin) {
   const joint = b.wrist / (0.15 * size);
   const scaled = HAND.map(([x, y, corner]) => [x * size * (y < 0 ? joint : 1), y * size, corner]);
   const lines = FINGERS.map((d) => stroke(d, skin.line, 1.4 / size, "")).join("");
-  return place(wrist[0], wrist[1], shape(curve(scaled), skin.base, { band: 5, tone: skin.shade }) + place(0, 0, lines, size), 1, turn * 0.6);
+  return place(wrist[0], wrist[1], shape(curve(scaled), skin.base, { band: 5, tone: skin.shade }) +
+    place(0, 0, lines, size), 1, turn * 0.6);
 }
 
-const arm = (b, skin) => hand(b, skin) + shape(tube(armLine(b), b.arm), skin.base, { band: b.arm * 0.5, tone: skin.shade });
-
-/** Both arms with their hands; the left one has its light on the other side, so it is drawn for itself. */
+/** Both arms with their hands; each has its own darker side, so the left one is not the right one turned over. */
 export function arms(b, skin) {
-  const left = armLine(b).map(([x, y, half]) => [-x, y, half]);
-  return flipped(hand(b, skin)) + shape(tube(left, b.arm), skin.base, { band: b.arm * 0.5, tone: skin.shade }) + arm(b, skin);
+  const tones = { band: b.arm * 0.5, tone: skin.shade };
+  const arm = (way) => shape(tube(armLine(b).map(([x, y, half]) => [x * way, y, half]), b.arm), skin.base, tones);
+  return arm(-1) + arm(1) + hands(b, skin);
 }
 
 /** The hands alone, for sleeves that cover the arms. */
@@ -93,8 +98,10 @@ export const hands = (b, skin) => flipped(hand(b, skin)) + hand(b, skin);
 function legOutline(b, side) {
   const { knee, ankle, hip } = b.leg;
   const spine = [
-    [hip[0], b.y.hip, b.thigh], [hip[0], b.y.crotch + 20, b.thigh - 1], [(hip[0] + knee[0]) / 2, (b.y.crotch + b.y.knee) / 2, (b.thigh + b.knee) / 2 + 2],
-    [...knee, b.knee], [(knee[0] * 2 + ankle[0]) / 3 + 1, b.y.calf, b.calf], [ankle[0], b.y.ankle - 20, b.ankle], [ankle[0], b.y.ankle + 14, b.ankle + 1],
+    [hip[0], b.y.hip, b.thigh], [hip[0], b.y.crotch + 20, b.thigh - 1], [(hip[0] + knee[0]) / 2,
+      (b.y.crotch + b.y.knee) / 2, (b.thigh + b.knee) / 2 + 2],
+    [...knee, b.knee], [(knee[0] * 2 + ankle[0]) / 3 + 1, b.y.calf, b.calf], [ankle[0], b.y.ankle - 20, b.ankle],
+      [ankle[0], b.y.ankle + 14, b.ankle + 1],
   ];
   return tube(spine.map(([x, y, half]) => [x * side, y, half]));
 }
@@ -110,10 +117,12 @@ export function legs(b, skin, from = 0) {
 /** Neck and the skin that a neckline shows. */
 export function neck(b, skin) {
   const half = b.neck;
-  const right = [[half * 0.96, b.y.chin - 0.25 * b.unit, 1], [half, b.y.collar - 10], [half + 12, b.y.collar + 8], [b.shoulder * 0.62, b.y.shoulder + 4, 1],
+  const right = [[half * 0.96, b.y.chin - 0.25 * b.unit, 1], [half, b.y.collar - 10], [half + 12, b.y.collar + 8],
+    [b.shoulder * 0.62, b.y.shoulder + 4, 1],
     [b.shoulder * 0.5, b.y.armpit, 1]];
   const outline = even(right);
-  const under = curve([[-half - 8, b.y.chin - 40, 1], [half + 8, b.y.chin - 40, 1], [half + 8, b.y.chin + 6], [half * 0.4, b.y.chin + 0.16 * b.unit],
+  const under = curve([[-half - 8, b.y.chin - 40, 1], [half + 8, b.y.chin - 40, 1], [half + 8, b.y.chin + 6],
+    [half * 0.4, b.y.chin + 0.16 * b.unit],
     [-half - 6, b.y.chin + 4]]);
   const bones = stroke(`M${-half} ${b.y.shoulder + 5}q${-half * 0.8}-1 ${-half * 1.2} ${-6}M${half} ${b.y.shoulder + 5}q${half * 0.8}-1 ${half * 1.2}-6`, skin.shade, 2.5);
   return shape(outline, skin.base, { band: 7, tone: skin.shade, on: fill(under, skin.shade) + bones });

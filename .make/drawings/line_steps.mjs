@@ -27,8 +27,8 @@ const chooseClothes = path("l", "M22 151V18h196v133M14 151h16M210 151h16M22 22h1
   circle("fa", 172, 96, 9) + path("a", "m168 96.5 3 3 5.5-6.5");
 
 const seePicture = table + rect("f", 40, 14, 160, 128, 6) + rect("l", 40, 14, 160, 128, 6) +
-  cut(41, 15, 79, 126, path("l", "M41 134h80") + move(120, 26, 1.08, person({ top: "fl" }))) +
-  cut(120, 15, 79, 126, rect("f", 120, 15, 79, 126) + path("l", "M120 134h80") + move(120, 26, 1.08, dressed())) +
+  cut(41, 15, 79, 126, path("l", "M41 134h80") + move(120, 26, 1.08, person({ top: "fl", long: true }))) +
+  cut(120, 15, 79, 126, path("l", "M120 134h80") + move(120, 26, 1.08, dressed())) +
   path("a", "M120 14v128") + circle("fa", 120, 112, 9) +
     path("a", "m117 108.5-3.5 3.5 3.5 3.5M123 108.5l3.5 3.5-3.5 3.5") +
   path("l", "M58 142l-8 9M182 142l8 9");

@@ -64,8 +64,10 @@ const head = (face, hair = HAIR) => path("f", HEAD) + path("l", HEAD) + path("fl
   ? path("l", FACE) : "");
 
 /** Somebody in T-shirt and trousers, 100 high from (0, 0) at the crown; `top` and `bottom` are how the clothes look. */
-export const person = ({ top = "fa", bottom = "fl", face = true } = {}) =>
-  path("l", NECK) + path("l", ARMS) + path("l", SHOES) + path(bottom, TROUSERS) + path(top, TEE) + head(face);
+export const person = ({ top = "fa", bottom = "fl", face = true, long = false } = {}) =>
+  (long ? path("fl", LONG_HAIR) : "") + path("l", NECK) + path("l", ARMS) + path("l", SHOES) +
+    path(bottom, TROUSERS) + path(top, TEE) +
+  head(face, long ? FRINGE : HAIR);
 
 /** Somebody in a dress, of the same size. */
 export const dressed = ({ dress = "fa", face = true } = {}) =>

@@ -109,7 +109,7 @@ const rim = (d, colour, x, y) =>
 
 /** A shape in two tones with what is drawn `on` it. */
 export function shape(d, colour, { band = 10, tone = dark(colour), glow = 0, on = "" } = {}) {
-  const lit = glow ? rim(d, light(colour, 0.35), glow, glow * 0.4) : "";
+  const lit = glow ? rim(d, light(colour, 0.2), glow, glow * 0.4) : "";
   return fill(d, colour) + within(d, lit + rim(d, tone, -band, -band * 0.25) + on);
 }
 

@@ -10,4 +10,5 @@ function garment([name, draw]) {
 }
 
 /** The drawing of each sample. */
-export const samples = () => ({ ...people(), ...Object.fromEntries(Object.entries({ ...TOPS, ...BOTTOMS }).map(garment)) });
+export const samples = () => ({ ...people(), ...Object.fromEntries(Object.entries({ ...TOPS,
+  ...BOTTOMS }).map(garment)) });

@@ -57,6 +57,8 @@ samples! {
     TallMan => "person-4", SampleKind::Person;
     /// An older woman with grey hair and glasses, in a blue T-shirt and light trousers.
     OlderWoman => "person-5", SampleKind::Person;
+    /// A woman with natural hair who sits in a wheelchair, in a yellow T-shirt and jeans.
+    WheelchairUser => "person-6", SampleKind::Person;
     /// A sweater with cables.
     KnitSweater => "garment-knit-sweater", SampleKind::Garment(Category::Tops);
     /// A long-sleeved shirt with navy stripes.
