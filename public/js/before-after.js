@@ -16,8 +16,8 @@
 //   </before-after>
 //
 // The box has the shape of the `after` picture; the other is cut to it. `value` is where the slider begins. More
-// buttons may stand beside that one. `data-held` on the element says that the `before` picture is shown whole. css/compare.css does
-// the rest, and shows two pictures one after the other where no script runs.
+// buttons may stand beside that one. `data-held` on the element says that the `before` picture is shown whole.
+// css/compare.css does the rest, and shows two pictures one after the other where no script runs.
 
 /** Keys that press a button. */
 const PRESSING_KEYS = [" ", "Enter"];

@@ -3,15 +3,19 @@
 // fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
 
 import "./before-after.js";
+import { canNotify, mayNotify, notify } from "./notify.js";
+import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numbers.js";
+import { fileOf, mayShare, share } from "./share.js";
 import { hasText, problemWords, text } from "./text.js";
+import { openZoom, prepareZoom } from "./zoom.js";
 
 /**
- * @typedef {{role: "person" | "garment" | "output", width: number, height: number, url: string,
- *   url_expires_at: string}} Image
+ * @typedef {{role: "person" | "garment" | "output", width: number, height: number, bytes: number,
+ *   url: string, url_expires_at: string}} Image
  * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
  * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
  *   eta_seconds: number | null, created_at: string, options: Record<string, string | null>, images: Image[],
- *   error: {code: string, title: string, detail: string} | null,
+ *   error: {code: string, title: string, detail: string} | null, problems: string[],
  *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
  *     stored_until: string | null, provider_retention_days: number}}} Order
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
@@ -30,7 +34,10 @@ const FAILURES_UNTOLD = 3;
 /** From so many seconds on a duration is told in minutes; as on the server. */
 const MINUTES_FROM_SECONDS = 100;
 const COPIED_SHOWN_MS = 2_000;
+const TICK_MS = 1_000;
 const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
+/** The ends that are worth calling somebody back. */
+const TOLD = ["completed", "failed"];
 const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
 
 /** The path whose content this document shows. Between the addresses of one document, also after a reload, back and
@@ -52,6 +59,13 @@ export class OrderStatus extends HTMLElement {
   #polls = 0;
   #failures = 0;
   #renewals = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #clock;
+  /** What a copy button says when it has not just been pressed. @type {string | null} */
+  #copyLabel = null;
+  /** The result as a file, fetched once: by the time it is there the press of the button may be too long ago.
+   * @type {File | null} */
+  #file = null;
 
   connectedCallback() {
     this.addEventListener("submit", this.#act);
@@ -61,8 +75,12 @@ export class OrderStatus extends HTMLElement {
     this.addEventListener("load", this.#pictureLoaded, true);
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#comeBack);
-    this.#part("copy").hidden = !navigator.clipboard;
-    this.#localiseTimes();
+    for (const copy of this.#all("[data-part=copy]")) copy.hidden = !navigator.clipboard;
+    this.#part("notify").hidden = !canNotify();
+    prepareZoom(this.#zoom);
+    this.#localise();
+    this.#clock = setInterval(this.#tick, TICK_MS);
+    this.#tick();
     if (this.dataset.id) {
       this.#catchBrokenPictures();
       this.#follow();
@@ -71,6 +89,7 @@ export class OrderStatus extends HTMLElement {
 
   disconnectedCallback() {
     this.#unfollow();
+    clearInterval(this.#clock);
     this.removeEventListener("submit", this.#act);
     this.removeEventListener("click", this.#click);
     this.removeEventListener("error", this.#renewPictures, true);
@@ -85,7 +104,7 @@ export class OrderStatus extends HTMLElement {
    * @param {LocalPictures} local
    */
   open(order, local) {
-    history.pushState(null, "", `/orders/${encodeURIComponent(order.id)}`);
+    history.pushState(null, "", this.#pathOf(order.id));
     shownPath = location.pathname;
     this.#local = local;
     this.dataset.id = order.id;
@@ -98,6 +117,15 @@ export class OrderStatus extends HTMLElement {
 
   get #api() {
     return `/api/orders/${encodeURIComponent(this.dataset.id ?? "")}`;
+  }
+
+  /** The order's page in the language of this one. @param {string} id */
+  #pathOf(id) {
+    return `${document.documentElement.dataset.prefix ?? ""}/orders/${encodeURIComponent(id)}`;
+  }
+
+  get #zoom() {
+    return /** @type {HTMLDialogElement} */ (this.#part("zoom"));
   }
 
   /** Whether the link to the result has ended; pages stay open longer than links live. */
@@ -117,6 +145,14 @@ export class OrderStatus extends HTMLElement {
   /** @param {string} name */
   #field(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-field="${name}"]`));
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {NodeListOf<HTMLElement>}
+   */
+  #all(selector) {
+    return this.querySelectorAll(selector);
   }
 
   // Following.
@@ -217,18 +253,25 @@ export class OrderStatus extends HTMLElement {
     this.#field("error_title").textContent = failure?.title ?? "";
     this.#field("error_detail").textContent = failure?.detail ?? "";
     const credits = order.facts.provider_credits;
-    this.#showFact("provider_credits", credits === null ? null : text("credits", { credits }));
+    this.#showFact("provider_credits", credits === null ? null : text("credits", { credits: numberWords(credits) }));
+    this.#showFact("pictures", numberWords(order.images.length));
+    const bytes = order.images.reduce((sum, image) => sum + image.bytes, 0);
+    this.#showFact("size", sizeWords(bytes));
+    if (order.problems.length) this.#showThanks();
     this.#showPictures(order);
   }
 
   /** What is settled when an order is placed. @param {Order} order */
   #showUnchanging(order) {
-    for (const form of this.querySelectorAll("form[data-action]")) {
-      const action = /** @type {HTMLFormElement} */ (form).dataset.action;
-      form.setAttribute("action", `/orders/${encodeURIComponent(order.id)}/${action}`);
+    const path = this.#pathOf(order.id);
+    for (const form of this.#all("form[data-action]")) form.setAttribute("action", `${path}/${form.dataset.action}`);
+    for (const link of this.#all("[data-field=link]")) {
+      /** @type {HTMLInputElement} */ (link).value = `${location.origin}${path}`;
     }
-    const link = /** @type {HTMLInputElement} */ (this.#field("link"));
-    link.value = `${location.origin}/orders/${encodeURIComponent(order.id)}`;
+    for (const way of this.#all("[data-fragment]")) {
+      const [start] = /** @type {string} */ (way.getAttribute("href")).split("#");
+      way.setAttribute("href", `${start}#${way.dataset.fragment}=${encodeURIComponent(order.id)}`);
+    }
     const { facts, options } = order;
     this.#showFact("choices", OPTIONS_SHOWN.map((name) => text(`${name}:${options[name]}`)).join(" · "));
     this.#showFact("instructions", options.instructions);
@@ -238,13 +281,18 @@ export class OrderStatus extends HTMLElement {
     this.#showFact("metadata_removed", removed || text("metadata_none"));
     this.#showFact("model", `${word("provider", facts.provider)}, ${facts.model}`);
     this.#showFact("provider_retention", text("days", { days: facts.provider_retention_days }));
-    this.#localiseTimes();
+    this.#localise();
+    this.#tick();
   }
 
   /** @param {Status | "deleted"} status */
   #showStatus(status) {
     const headline = text(`headline:${status}`);
-    if (status !== this.dataset.status) this.#part("announcement").textContent = headline;
+    if (status !== this.dataset.status) {
+      this.#part("announcement").textContent = headline;
+      const wanted = this.#part("notify_button").getAttribute("aria-pressed") === "true";
+      if (wanted && TOLD.includes(status)) notify(headline, text("notify_body"));
+    }
     this.dataset.status = status;
     this.#field("headline").textContent = headline;
     this.#field("message").textContent = text(`message:${status}`);
@@ -277,20 +325,33 @@ export class OrderStatus extends HTMLElement {
     if (moment) /** @type {HTMLTimeElement} */ (this.#field(name)).dateTime = moment;
   }
 
-  /** Times come in UTC; people live in time zones. */
-  #localiseTimes() {
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    for (const time of this.querySelectorAll("time[datetime]")) {
-      time.textContent = format.format(new Date(/** @type {HTMLTimeElement} */ (time).dateTime));
+  /** Times come in UTC and people live in time zones; numbers come as the server writes them. */
+  #localise() {
+    for (const time of this.querySelectorAll("time")) {
+      if (time.dateTime) time.textContent = momentWords(time.dateTime);
     }
+    const size = /** @type {HTMLDataElement} */ (this.#field("size"));
+    if (size.value) size.textContent = sizeWords(Number(size.value));
   }
+
+  /** What changes while nothing happens. Not announced: it is there for whoever looks. */
+  #tick = () => {
+    const moment = (/** @type {string} */ name) => /** @type {HTMLTimeElement} */ (this.#field(name)).dateTime;
+    if (!this.#isFinal) this.#part("elapsed").textContent = timeSince(moment("created_at"));
+    const left = timeLeft(moment("stored_until"));
+    if (this.#part("countdown").textContent !== left) this.#part("countdown").textContent = left;
+  };
 
   /** @param {Order} order */
   #showPictures(order) {
     const person = order.images.find((image) => image.role === "person");
     const output = order.images.find((image) => image.role === "output");
     const garments = order.images.filter((image) => image.role === "garment");
-    if (person) showPicture(this.#frame("person"), person, text("alt_person"), this.#local.person[0]);
+    if (person) {
+      for (const place of ["waiting", "person", "input"]) {
+        showPicture(this.#frame(place), person, text("alt_person"), this.#local.person[0]);
+      }
+    }
     garments.forEach((image, index) => {
       const alt = text("alt_garment", { number: index + 1 });
       showPicture(this.#garmentFrame(index), image, alt, this.#local.garments[index]);
@@ -314,7 +375,7 @@ export class OrderStatus extends HTMLElement {
     const present = /** @type {HTMLElement | undefined} */ (list.children[index]);
     if (present) return present;
     const item = document.createElement("li");
-    item.className = "thumbs__item";
+    item.className = "thumb";
     list.append(item);
     return item;
   }
@@ -323,6 +384,8 @@ export class OrderStatus extends HTMLElement {
   #showGone(status) {
     this.#unfollow();
     this.#part("problem").hidden = true;
+    if (this.#zoom.open) this.#zoom.close();
+    this.#file = null;
     this.#showStatus(status);
     for (const picture of this.querySelectorAll("img")) picture.remove();
     for (const url of [...this.#local.person, ...this.#local.garments]) URL.revokeObjectURL(url);
@@ -365,20 +428,77 @@ export class OrderStatus extends HTMLElement {
   /** @param {Event} event */
   #click = (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("[data-part=copy]")) this.#copyLink();
+    const copy = /** @type {HTMLElement | null | undefined} */ (target?.closest("[data-part=copy]"));
+    if (copy) this.#copyLink(copy);
+    if (target?.closest("[data-part=notify_button]")) this.#askToNotify();
+    if (target?.closest("[data-part=zoom_open]")) this.#openZoom();
+    if (target?.closest("[data-part=share]")) this.#share();
     if (target?.closest("[data-field=download]") && this.#downloadEnded) {
       event.preventDefault();
       this.#downloadAfresh();
     }
   };
 
-  async #copyLink() {
-    const button = this.#part("copy");
-    const label = button.textContent;
-    await navigator.clipboard.writeText(/** @type {HTMLInputElement} */ (this.#field("link")).value);
-    button.textContent = text("link_copied");
+  get #link() {
+    return /** @type {HTMLInputElement} */ (this.#field("link")).value;
+  }
+
+  /** @param {HTMLElement} button */
+  async #copyLink(button) {
+    const words = /** @type {HTMLElement} */ (button.querySelector("[data-part=copy_words]"));
+    this.#copyLabel ??= words.textContent;
+    await navigator.clipboard.writeText(this.#link);
+    words.textContent = text("link_copied");
     this.#part("announcement").textContent = text("link_copied");
-    setTimeout(() => (button.textContent = label), COPIED_SHOWN_MS);
+    setTimeout(() => (words.textContent = this.#copyLabel), COPIED_SHOWN_MS);
+  }
+
+  /** A second press takes the wish back. */
+  async #askToNotify() {
+    const button = this.#part("notify_button");
+    const wanted = button.getAttribute("aria-pressed") !== "true" && (await mayNotify());
+    const refused = !wanted && Notification.permission === "denied";
+    button.setAttribute("aria-pressed", String(wanted));
+    const note = refused ? "notify_refused" : wanted ? "notify_on" : "notify_note";
+    this.#part("notify_note").textContent = text(note);
+  }
+
+  #openZoom() {
+    const picture = this.#frame("output").querySelector("img");
+    if (picture) openZoom(this.#zoom, picture);
+  }
+
+  async #share() {
+    const note = this.#part("share_note");
+    note.textContent = "";
+    try {
+      const outcome = mayShare() ? await share((this.#file ??= await this.#fetchResult()), text("brand")) : "unable";
+      if (outcome === "again") note.textContent = text("share_again");
+      if (outcome === "unable") await this.#shareLink(note);
+    } catch {
+      this.#showProblem("action_failed");
+    }
+  }
+
+  /** @param {HTMLElement} note */
+  async #shareLink(note) {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(this.#link);
+      note.textContent = text("share_copied");
+    } else {
+      /** @type {HTMLInputElement} */ (this.#all("[data-field=link]")[1]).select();
+    }
+  }
+
+  async #fetchResult() {
+    if (this.#downloadEnded) {
+      this.#etag = null;
+      await this.#refresh();
+    }
+    const url = /** @type {HTMLImageElement} */ (this.#frame("output").querySelector("img")).src;
+    const answer = await request(url, {});
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    return fileOf(await answer.blob());
   }
 
   async #downloadAfresh() {
@@ -395,6 +515,7 @@ export class OrderStatus extends HTMLElement {
     button.disabled = true;
     try {
       if (form.dataset.action === "deletion") await this.#delete();
+      else if (form.dataset.action === "reports") await this.#report(form);
       else await this.#cancel();
     } catch {
       this.#showProblem("action_failed");
@@ -408,6 +529,29 @@ export class OrderStatus extends HTMLElement {
     // An order that is gone already is what was asked for.
     if (answer.ok || answer.status === 404 || answer.status === 410) this.#showGone("deleted");
     else this.#showProblem("action_failed", await answer.json());
+  }
+
+  /** @param {HTMLFormElement} form */
+  async #report(form) {
+    const problems = new FormData(form).getAll("problem");
+    if (!problems.length) {
+      const first = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+      first.setCustomValidity(text("report_choose"));
+      form.addEventListener("input", () => first.setCustomValidity(""), { once: true });
+      form.reportValidity();
+      return;
+    }
+    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const body = JSON.stringify({ problems });
+    const answer = await request(`${this.#api}/reports`, { method: "POST", headers, body });
+    if (!answer.ok) return this.#showProblem("action_failed", await answer.json());
+    this.#showThanks();
+    this.#part("report_thanks").focus();
+  }
+
+  #showThanks() {
+    this.#part("report").hidden = true;
+    this.#part("report_thanks").hidden = false;
   }
 
   async #cancel() {
@@ -439,7 +583,7 @@ function showPicture(frame, image, alt, localUrl) {
   let picture = frame.querySelector("img");
   if (!picture) {
     picture = document.createElement("img");
-    picture.className = "frame__image";
+    picture.className = classOf(frame);
     picture.decoding = "async";
     frame.prepend(picture);
   }
@@ -449,6 +593,12 @@ function showPicture(frame, image, alt, localUrl) {
   const url = localUrl ?? image.url;
   // The same link again would load the picture again.
   if (picture.getAttribute("src") !== url) picture.setAttribute("src", url);
+}
+
+/** @param {HTMLElement} frame */
+function classOf(frame) {
+  if (frame.classList.contains("thumb")) return "thumb__image";
+  return frame.dataset.picture === "waiting" ? "waiting__image" : "compare__image";
 }
 
 /** @param {number} seconds */

@@ -9,6 +9,7 @@ use super::script_text::script_text;
 use super::text::Text;
 use crate::domain::image::Metadata;
 use crate::domain::options::Options;
+use crate::domain::problem::Problem;
 use crate::domain::refusal::Code;
 use crate::domain::view::{FactsView, ImageView, OrderView, Status};
 
@@ -17,6 +18,8 @@ pub const REFRESH_SECONDS: u32 = 5;
 
 /// From this many seconds on a duration is told in minutes.
 const MINUTES_FROM_SECONDS: u32 = 100;
+const KILOBYTE_BYTES: u64 = 1_000;
+const MEGABYTE_BYTES: u64 = 1_000_000;
 /// Length of `2026-01-31T12:34`, the part of a time that a visitor needs.
 const MINUTE_TEXT_LENGTH: usize = 16;
 
@@ -40,6 +43,12 @@ pub(super) struct Download<'a> {
     pub(super) ends: &'a str,
 }
 
+/// A size for machines and for people; the script rewrites the words as the language has them.
+pub(super) struct Size {
+    pub(super) bytes: u64,
+    pub(super) words: String,
+}
+
 /// What `order_panel.html` shows: [`OrderView`] in words.
 pub(super) struct Panel<'a> {
     pub(super) id: &'a str,
@@ -61,10 +70,15 @@ pub(super) struct Panel<'a> {
     pub(super) instructions: Option<&'a str>,
     pub(super) created_at: Option<Moment<'a>>,
     pub(super) stored_until: Option<Moment<'a>>,
+    pub(super) pictures: Option<String>,
+    pub(super) size: Option<Size>,
     pub(super) metadata_removed: Option<String>,
     pub(super) model: Option<String>,
     pub(super) provider_retention: Option<String>,
     pub(super) provider_credits: Option<String>,
+    /// What may be reported, by its name on the wire.
+    pub(super) problems: [(&'static str, &'static str); Problem::ALL.len()],
+    pub(super) reported: bool,
 }
 
 impl<'a> Panel<'a> {
@@ -90,10 +104,14 @@ impl<'a> Panel<'a> {
             instructions: None,
             created_at: None,
             stored_until: None,
+            pictures: None,
+            size: None,
             metadata_removed: None,
             model: None,
             provider_retention: None,
             provider_credits: None,
+            problems: problems(text),
+            reported: false,
         }
     }
 
@@ -133,6 +151,8 @@ impl<'a> Panel<'a> {
             instructions: view.options.instructions.as_deref(),
             created_at: Some(moment(&view.created_at)),
             stored_until: view.facts.stored_until.as_deref().map(moment),
+            pictures: Some(view.images.len().to_string()),
+            size: Some(size(text, view.images.iter().map(|image| image.bytes).sum())),
             metadata_removed: Some(metadata_removed(text, &view.facts)),
             model: Some(format!(
                 "{}, {}",
@@ -148,6 +168,8 @@ impl<'a> Panel<'a> {
                 .facts
                 .provider_credits
                 .map(|credits| fill(text.order.credits, "credits", &credits)),
+            problems: problems(text),
+            reported: !view.problems.is_empty(),
         }
     }
 
@@ -155,6 +177,21 @@ impl<'a> Panel<'a> {
     pub(super) fn shows(&self, statuses: &str) -> bool {
         statuses.split(' ').any(|status| status == self.status)
     }
+}
+
+fn problems(text: &Text) -> [(&'static str, &'static str); Problem::ALL.len()] {
+    Problem::ALL.map(|problem| (problem.as_str(), (text.order.problem)(problem)))
+}
+
+/// Whole kilobytes, from a megabyte on megabytes with one decimal.
+fn size(text: &Text, bytes: u64) -> Size {
+    let tenths = bytes.div_ceil(MEGABYTE_BYTES / 10);
+    let words = if bytes < MEGABYTE_BYTES {
+        format!("{} kB", bytes.div_ceil(KILOBYTE_BYTES))
+    } else {
+        format!("{}{}{} MB", tenths / 10, text.order.decimal_point, tenths % 10)
+    };
+    Size { bytes, words }
 }
 
 fn by_role<'a>(view: &'a OrderView, role: &'static str) -> impl Iterator<Item = &'a ImageView> {

@@ -67,7 +67,7 @@ fn keyed<'a, T: Copy>(
     all.iter().map(line)
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 30] {
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 37] {
     [
         ("sending", text.form.sending),
         ("preparing", text.form.preparing),
@@ -91,6 +91,13 @@ fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 30] {
         ("connection_lost_title", text.order.connection_lost_title),
         ("connection_lost_detail", text.order.connection_lost_detail),
         ("link_copied", text.order.link_copied),
+        ("notify_note", text.order.notify_note),
+        ("notify_on", text.order.notify_on),
+        ("notify_refused", text.order.notify_refused),
+        ("notify_body", text.order.notify_body),
+        ("share_copied", text.order.share_copied),
+        ("share_again", text.order.share_again),
+        ("report_choose", text.order.report_choose),
         ("alt_person", text.order.alt_person),
         ("alt_garment", text.order.alt_garment),
         ("alt_output", text.order.alt_output),

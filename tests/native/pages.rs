@@ -12,6 +12,7 @@ use std::{env, fs};
 use anytryon::app::place::GARMENTS;
 use anytryon::domain::asset::Assets;
 use anytryon::domain::image::Metadata;
+use anytryon::domain::problem::Problem;
 use anytryon::domain::view::Status;
 use anytryon::pages::{
     ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
@@ -19,6 +20,7 @@ use anytryon::pages::{
 };
 use anytryon::provider::models::find;
 use anytryon::web::multipart::FILES_BYTES_MAX;
+use anytryon::web::orders::PROBLEM_FIELD;
 
 use html::{Tag, tags, unescaped, visible};
 use samples::{
@@ -301,8 +303,17 @@ fn an_order_page_offers_what_its_status_allows() {
             .filter(|tag| tag.has("aria-current"))
             .filter_map(|tag| tag.get("data-step"))
             .collect();
-        let expected = if running || done { vec![status.as_str()] } else { Vec::new() };
+        let expected = if running { vec![status.as_str()] } else { Vec::new() };
         assert_eq!(current, expected, "{status:?} step");
+
+        assert_eq!(has_form(&page, &format!("/orders/{id}/reports")), done, "{status:?} report");
+        // Every end has a way on, and what is still stored can be used for it.
+        let leads = |to: &str| page.iter().any(|tag| tag.get("href") == Some(to));
+        let stored = exists && !running;
+        assert_eq!(leads(&format!("/#person={id}")), stored, "{status:?} same person");
+        assert_eq!(leads(&format!("/#output={id}")), done, "{status:?} result as person");
+        let start = page.iter().any(|tag| tag.text == "To the start page");
+        assert_eq!(start, status.is_final() && !done, "{status:?} start page");
     }
 }
 
@@ -320,6 +331,8 @@ fn an_order_page_says_the_facts_in_words() {
         ("instructions", "Tuck the shirt in"),
         ("created_at", "2026-01-31 12:34 UTC"),
         ("stored_until", "2026-02-02 12:34 UTC"),
+        ("pictures", "3"),
+        ("size", "550 kB"),
         ("metadata_removed", "location, camera data"),
         ("model", "Kie AI, nano-banana-2"),
         ("provider_retention", "14 days"),
@@ -346,6 +359,40 @@ fn an_order_page_says_the_facts_in_words() {
     for absent in ["queue_position", "instructions", "provider_credits"] {
         assert_eq!(field(&plain, absent), None, "{absent}");
     }
+}
+
+#[test]
+fn a_size_is_told_as_people_tell_it() {
+    let size = |bytes: u64| {
+        let mut view = view(Status::Queued);
+        view.images.truncate(1);
+        view.images[0].bytes = bytes;
+        let page = visible(&order(frame(), &view));
+        let size = page.into_iter().find(|tag| tag.get("data-field") == Some("size")).unwrap();
+        assert_eq!(size.get("value"), Some(bytes.to_string().as_str()));
+        size.text
+    };
+    assert_eq!(size(1), "1 kB");
+    assert_eq!(size(999_001), "1000 kB");
+    assert_eq!(size(1_000_000), "1.0 MB");
+    assert_eq!(size(9_950_001), "10.0 MB");
+}
+
+#[test]
+fn a_report_names_the_problems_of_the_interface_and_is_asked_for_once() {
+    let mut done = view(Status::Completed);
+    let boxes = |page: &[Tag]| -> Vec<String> {
+        let boxes = page.iter().filter(|tag| tag.get("name") == Some(PROBLEM_FIELD));
+        boxes.map(|tag| tag.get("value").unwrap().to_owned()).collect()
+    };
+    let thanks = |page: &[Tag]| page.iter().any(|tag| tag.text.starts_with("Thank you"));
+    let asking = visible(&order(frame(), &done));
+    assert_eq!(boxes(&asking), Problem::ALL.map(Problem::as_str));
+    assert!(!thanks(&asking));
+    done.problems = vec!["face_changed"];
+    let reported = visible(&order(frame(), &done));
+    assert_eq!(boxes(&reported), [""; 0]);
+    assert!(thanks(&reported));
 }
 
 #[test]
@@ -437,6 +484,10 @@ fn every_line_that_a_script_shows_is_in_the_pages() {
     for problem in ["wrong_type", "unreadable", "too_small", "too_large"] {
         assert!(scripts.contains(&format!("\"photo_{problem}\"")), "{problem}");
         keys.insert(format!("photo_{problem}"));
+    }
+    for key in ["notify_note", "notify_on", "notify_refused"] {
+        assert!(scripts.contains(&format!("\"{key}\"")), "{key}");
+        keys.insert(key.to_owned());
     }
     for key in ["action_failed", "connection_lost"] {
         keys.extend([format!("{key}_title"), format!("{key}_detail")]);

@@ -2,6 +2,7 @@
 
 use crate::domain::image::Metadata;
 use crate::domain::options::Category;
+use crate::domain::problem::Problem;
 use crate::domain::view::Status;
 
 /// One order: its page, and the copy of its markup that the home page carries.
@@ -21,11 +22,28 @@ pub struct OrderText {
     pub(in crate::pages) seconds: &'static str,
     /// `{minutes}`.
     pub(in crate::pages) minutes: &'static str,
+    /// How long it has taken so far; a running clock follows.
+    pub(in crate::pages) elapsed: &'static str,
+    pub(in crate::pages) notify: &'static str,
+    pub(in crate::pages) notify_note: &'static str,
+    pub(in crate::pages) notify_on: &'static str,
+    pub(in crate::pages) notify_refused: &'static str,
+    /// Below the headline of the status in a notification of the system.
+    pub(in crate::pages) notify_body: &'static str,
+    pub(in crate::pages) close_title: &'static str,
     pub(in crate::pages) result_waiting: &'static str,
-    pub(in crate::pages) result_caption: &'static str,
     pub(in crate::pages) result_note: &'static str,
     /// The visible mark on every picture that was made.
     pub(in crate::pages) ai_mark: &'static str,
+    /// Names the slider that moves between the two pictures.
+    pub(in crate::pages) compare_label: &'static str,
+    /// What the slider says of its place: `{before}` and `{after}`, together 100.
+    pub(in crate::pages) compare_words: &'static str,
+    pub(in crate::pages) compare_hold: &'static str,
+    pub(in crate::pages) zoom: &'static str,
+    pub(in crate::pages) zoom_label: &'static str,
+    pub(in crate::pages) zoom_close: &'static str,
+    pub(in crate::pages) inputs_title: &'static str,
     pub(in crate::pages) person_caption: &'static str,
     pub(in crate::pages) garments_caption: &'static str,
     pub(in crate::pages) alt_person: &'static str,
@@ -36,7 +54,24 @@ pub struct OrderText {
     /// What the person wears in the picture, inside a sentence.
     pub(in crate::pages) worn: fn(Category) -> &'static str,
     pub(in crate::pages) download: &'static str,
-    pub(in crate::pages) try_again: &'static str,
+    pub(in crate::pages) share: &'static str,
+    /// The private link was copied, since the picture itself cannot be shared here.
+    pub(in crate::pages) share_copied: &'static str,
+    /// The picture took so long that the browser wants another press.
+    pub(in crate::pages) share_again: &'static str,
+    pub(in crate::pages) try_garment: &'static str,
+    pub(in crate::pages) use_as_person: &'static str,
+    pub(in crate::pages) try_person: &'static str,
+    pub(in crate::pages) to_start: &'static str,
+    pub(in crate::pages) report: &'static str,
+    pub(in crate::pages) report_question: &'static str,
+    /// What may be wrong with a picture.
+    pub(in crate::pages) problem: fn(Problem) -> &'static str,
+    pub(in crate::pages) report_note: &'static str,
+    pub(in crate::pages) report_send: &'static str,
+    /// Nothing is ticked.
+    pub(in crate::pages) report_choose: &'static str,
+    pub(in crate::pages) report_thanks: &'static str,
     pub(in crate::pages) cancel: &'static str,
     pub(in crate::pages) cancel_explained: &'static str,
     pub(in crate::pages) cancel_confirm: &'static str,
@@ -57,10 +92,16 @@ pub struct OrderText {
     pub(in crate::pages) fact_instructions: &'static str,
     pub(in crate::pages) fact_created: &'static str,
     pub(in crate::pages) fact_stored_until: &'static str,
+    pub(in crate::pages) fact_pictures: &'static str,
+    pub(in crate::pages) fact_size: &'static str,
+    /// What stands before the decimals of a number.
+    pub(in crate::pages) decimal_point: &'static str,
     pub(in crate::pages) fact_removed: &'static str,
     pub(in crate::pages) fact_model: &'static str,
     pub(in crate::pages) fact_provider_keeps: &'static str,
     pub(in crate::pages) fact_credits: &'static str,
+    pub(in crate::pages) fact_preview: &'static str,
+    pub(in crate::pages) preview_statement: &'static str,
     /// `{days}`.
     pub(in crate::pages) days: &'static str,
     /// `{credits}`.
