@@ -5,6 +5,7 @@ use askama::Template;
 use super::error::{ErrorNotice, Way, anchor, way_on};
 use super::frame::Frame;
 use super::text::Text;
+use crate::domain::refusal::Code;
 
 const STYLES: [&str; 1] = ["css/message.css"];
 const SCRIPTS: [&str; 1] = ["js/site.js"];
@@ -31,16 +32,18 @@ struct MessagePage<'a> {
 /// The page of one error. `status` is the HTTP status it is sent with.
 pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
     let way = way_on(notice.code);
+    // What was deleted as it should be is no error, and there is nothing to ask for help with.
+    let is_error = notice.code != Code::Gone;
     let page = MessagePage {
         frame,
         text: frame.text,
         path: "/",
         styles: &STYLES,
         scripts: &SCRIPTS,
-        status: Some(status),
+        status: is_error.then_some(status),
         title: notice.title,
         detail: &notice.detail,
-        code: Some(notice.code.as_str()),
+        code: is_error.then_some(notice.code.as_str()),
         request_id: notice.request_id.as_deref(),
         way_path: way.path(),
         way_label: label(frame.text, way),

@@ -13,6 +13,7 @@ use anytryon::app::place::GARMENTS;
 use anytryon::domain::asset::Assets;
 use anytryon::domain::image::Metadata;
 use anytryon::domain::problem::Problem;
+use anytryon::domain::refusal::Code;
 use anytryon::domain::view::Status;
 use anytryon::pages::{
     ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
@@ -424,6 +425,14 @@ fn the_error_page_names_status_code_and_request() {
     let unnamed = ErrorNotice { request_id: None, ..notice(None) };
     assert_eq!(reference(&error_page(frame(), 404, &unnamed)), ["input_invalid"]);
     assert_eq!(reference(&waitlist_thanks(frame())), [""; 0]);
+}
+
+#[test]
+fn what_is_gone_is_no_error() {
+    let gone = ErrorNotice { code: Code::Gone, ..notice(None) };
+    let html = error_page(frame(), 410, &gone);
+    assert!(html.contains("Something is missing") && !html.contains("Error 410"), "{html}");
+    assert_eq!(reference(&html), [""; 0]);
 }
 
 /// What a visitor reads in the small print of an error.
