@@ -21,13 +21,18 @@ use anytryon::domain::options::Offer;
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::site::Site;
 use anytryon::pages::text::{SiteText, Text};
-use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home};
+use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home, manifest, offline};
 use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS};
 
 /// Folders inside folders of `public/`; deeper is a link that points back up.
 const DEPTH_MAX: u32 = 8;
 /// The status that the assets binding sends with `404.html`.
 const STATUS_NOT_FOUND: u16 = 404;
+/// The page that the service worker shows in the place of one that it cannot have.
+const OFFLINE: &str = "offline.html";
+const SERVICE_WORKER: &str = "service-worker.js";
+/// Where the service worker wants the release's name.
+const RELEASE_MARK: &str = "{version}";
 
 /// Each file's content by its path below the folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -39,14 +44,20 @@ fn main() -> io::Result<()> {
     let public = read_folder(&root.join("public"))?;
     let site = settings(assets(&public));
     let mut files = versioned(public, &site.assets);
+    let mut kept = Files::new();
     for language in Language::ALL {
-        for (path, html) in rendered_pages(language, &site, &offer()?) {
-            if files.insert(path.clone(), html.into_bytes()).is_some() {
+        for (path, text) in rendered(language, &site, &offer()?) {
+            if path.ends_with(OFFLINE) {
+                kept.insert(path.clone(), text.clone().into_bytes());
+            }
+            if files.insert(path.clone(), text.into_bytes()).is_some() {
                 let clash = format!("public/ and the pages both make {}", path.display());
                 return Err(io::Error::other(clash));
             }
         }
     }
+
+    name_release(&mut files, &kept)?;
 
     let removed = remove_stale(&target, &files)?;
     let written = write_changed(&target, &files)?;
@@ -113,8 +124,24 @@ fn offer() -> io::Result<Offer> {
     Ok(model.offers())
 }
 
-/// The pages of one language: English at the root, the others in a folder of their own.
-fn rendered_pages(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
+/// Writes into the service worker which release it is of: a digest of the pages that it keeps, which
+/// name all else that it keeps. A browser takes a service worker for a new one when its bytes change.
+fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
+    let named = kept.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
+    let version = Assets::of(named).version;
+    let script = files.get_mut(Path::new(SERVICE_WORKER));
+    let missing = || io::Error::other(format!("{SERVICE_WORKER} has no place for {RELEASE_MARK}"));
+    let script = script.ok_or_else(missing)?;
+    let text = String::from_utf8_lossy(script);
+    if text.matches(RELEASE_MARK).count() != 1 {
+        return Err(missing());
+    }
+    *script = text.replace(RELEASE_MARK, &version).into_bytes();
+    Ok(())
+}
+
+/// The pages and the manifest of one language: English at the root, the others in a folder of their own.
+fn rendered(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
     let frame = Frame { text: Text::of(language), site };
     let folder = Path::new(language.path_prefix().trim_start_matches('/'));
     let not_found = ErrorNotice::of(frame.text, &Refusal::new(Code::NotFound, ""), None);
@@ -122,6 +149,8 @@ fn rendered_pages(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBu
     let pages = [
         ("index.html", home(frame, &form, Some(SiteText::of(language)))),
         ("404.html", error_page(frame, STATUS_NOT_FOUND, &not_found)),
+        (OFFLINE, offline(frame, SiteText::of(language))),
+        ("manifest.webmanifest", manifest(frame)),
     ];
     pages.into_iter().map(|(name, html)| (folder.join(name), html)).collect()
 }

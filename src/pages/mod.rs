@@ -9,7 +9,9 @@
 mod error;
 mod form;
 mod frame;
+mod manifest;
 mod message;
+mod offline;
 mod order;
 pub mod samples;
 mod script_text;
@@ -19,6 +21,8 @@ pub mod text;
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
 pub use frame::Frame;
+pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};
+pub use offline::offline;
 pub use order::{REFRESH_SECONDS, order};
 pub use status::status;

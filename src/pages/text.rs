@@ -10,6 +10,7 @@ mod form;
 mod frame;
 mod home;
 mod message;
+mod offline;
 mod order;
 mod status;
 
@@ -19,6 +20,7 @@ pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
 pub use message::{ErrorText, ErrorTexts, MessageText};
+pub use offline::OfflineText;
 pub use order::OrderText;
 pub use status::StatusText;
 
@@ -45,6 +47,7 @@ pub struct Text {
 /// The prose of one language's static pages.
 pub struct SiteText {
     pub(super) home: HomeText,
+    pub(super) offline: OfflineText,
 }
 
 impl Text {

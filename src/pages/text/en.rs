@@ -16,6 +16,7 @@ mod form;
 mod frame;
 mod home;
 mod message;
+mod offline;
 mod order;
 mod status;
 
@@ -34,4 +35,4 @@ pub const EN: Text = Text {
 };
 
 /// English, for the pages that are rendered at build time.
-pub const EN_SITE: SiteText = SiteText { home: home::HOME };
+pub const EN_SITE: SiteText = SiteText { home: home::HOME, offline: offline::OFFLINE };
