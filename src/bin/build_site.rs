@@ -124,8 +124,9 @@ fn offer() -> io::Result<Offer> {
     Ok(model.offers())
 }
 
-/// Writes into the service worker which release it is of: a digest of the pages that it keeps, which
-/// name all else that it keeps. A browser takes a service worker for a new one when its bytes change.
+/// Writes into the service worker which release it is of: a digest of the pages that it keeps,
+/// which name all else that it keeps. A browser takes a service worker for a new one when its bytes
+/// change.
 fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
     let named = kept.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
     let version = Assets::of(named).version;
@@ -140,7 +141,8 @@ fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
     Ok(())
 }
 
-/// The pages and the manifest of one language: English at the root, the others in a folder of their own.
+/// The pages and the manifest of one language: English at the root, the others in a folder of
+/// their own.
 fn rendered(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
     let frame = Frame { text: Text::of(language), site };
     let folder = Path::new(language.path_prefix().trim_start_matches('/'));

@@ -11,7 +11,9 @@ use anytryon::domain::refusal::Code;
 use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::{EN, EN_SITE};
-use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home, order, waitlist_thanks};
+use anytryon::pages::{
+    ErrorNotice, FormState, Frame, error_page, home, offline, order, waitlist_thanks,
+};
 use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
 
 use crate::world::site;
@@ -162,6 +164,7 @@ pub fn every_page() -> Vec<(String, String)> {
         ),
         ("error".to_owned(), error_page(frame(), 410, &notice(None))),
         ("thanks".to_owned(), waitlist_thanks(frame())),
+        ("offline".to_owned(), offline(frame(), &EN_SITE)),
     ];
     for status in STATUSES {
         pages.push((format!("order-{}", status.as_str()), order(frame(), &view(status))));
