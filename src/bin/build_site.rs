@@ -17,22 +17,18 @@ use std::{env, fs, io};
 
 use anytryon::domain::asset::Assets;
 use anytryon::domain::language::Language;
-use anytryon::domain::options::Offer;
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::site::Site;
 use anytryon::pages::text::{SiteText, Text};
-use anytryon::pages::{ErrorNotice, FormState, Frame, error_page, home, manifest, offline};
-use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS};
+use anytryon::pages::{
+    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, robots, sitemap,
+};
+use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS, Model};
 
 /// Folders inside folders of `public/`; deeper is a link that points back up.
 const DEPTH_MAX: u32 = 8;
 /// The status that the assets binding sends with `404.html`.
 const STATUS_NOT_FOUND: u16 = 404;
-/// The page that the service worker shows in the place of one that it cannot have.
-const OFFLINE: &str = "offline.html";
-const SERVICE_WORKER: &str = "service-worker.js";
-/// Where the service worker wants the release's name.
-const RELEASE_MARK: &str = "{version}";
 
 /// Each file's content by its path below the folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -44,20 +40,16 @@ fn main() -> io::Result<()> {
     let public = read_folder(&root.join("public"))?;
     let site = settings(assets(&public));
     let mut files = versioned(public, &site.assets);
-    let mut kept = Files::new();
-    for language in Language::ALL {
-        for (path, text) in rendered(language, &site, &offer()?) {
-            if path.ends_with(OFFLINE) {
-                kept.insert(path.clone(), text.clone().into_bytes());
-            }
-            if files.insert(path.clone(), text.into_bytes()).is_some() {
-                let clash = format!("public/ and the pages both make {}", path.display());
-                return Err(io::Error::other(clash));
-            }
+    let model = model()?;
+    let mut made =
+        vec![("robots.txt".into(), robots(&site)), ("sitemap.xml".into(), sitemap(&site))];
+    made.extend(Language::ALL.into_iter().flat_map(|one| rendered_pages(one, &site, model)));
+    for (path, text) in made {
+        if files.insert(path.clone(), text.into_bytes()).is_some() {
+            let clash = format!("public/ and the pages both make {}", path.display());
+            return Err(io::Error::other(clash));
         }
     }
-
-    name_release(&mut files, &kept)?;
 
     let removed = remove_stale(&target, &files)?;
     let written = write_changed(&target, &files)?;
@@ -113,47 +105,36 @@ fn versioned(public: Files, assets: &Assets) -> Files {
         .collect()
 }
 
-/// What the configured model offers; an unset or empty variable is the default, as in the Worker.
-fn offer() -> io::Result<Offer> {
+/// The configured model; an unset or empty variable is the default, as in the Worker.
+fn model() -> io::Result<&'static Model> {
     let named = variable("PROVIDER_MODEL");
     let id = named.as_deref().unwrap_or(DEFAULT_MODEL_ID);
-    let model = models::find(id).ok_or_else(|| {
+    models::find(id).ok_or_else(|| {
         let known = MODELS.each_ref().map(|model| model.id).join(", ");
         io::Error::other(format!("PROVIDER_MODEL={id} is no model of ours; there are {known}"))
-    })?;
-    Ok(model.offers())
+    })
 }
 
-/// Writes into the service worker which release it is of: a digest of the pages that it keeps,
-/// which name all else that it keeps. A browser takes a service worker for a new one when its bytes
-/// change.
-fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
-    let named = kept.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
-    let version = Assets::of(named).version;
-    let script = files.get_mut(Path::new(SERVICE_WORKER));
-    let missing = || io::Error::other(format!("{SERVICE_WORKER} has no place for {RELEASE_MARK}"));
-    let script = script.ok_or_else(missing)?;
-    let text = String::from_utf8_lossy(script);
-    if text.matches(RELEASE_MARK).count() != 1 {
-        return Err(missing());
-    }
-    *script = text.replace(RELEASE_MARK, &version).into_bytes();
-    Ok(())
+/// What a picture of one garment costs at each size.
+fn costs(model: &Model) -> Costs {
+    let sizes = model.offers().resolutions;
+    let milli = sizes.into_iter().filter_map(|one| Some((one, model.price_milli(one, 2)?)));
+    Costs { model: model.id, milli: milli.collect() }
 }
 
-/// The pages and the manifest of one language: English at the root, the others in a folder of
-/// their own.
-fn rendered(language: Language, site: &Site, offer: &Offer) -> Vec<(PathBuf, String)> {
+/// The pages of one language: English at the root, the others in a folder of their own.
+fn rendered_pages(language: Language, site: &Site, model: &Model) -> Vec<(PathBuf, String)> {
     let frame = Frame { text: Text::of(language), site };
     let folder = Path::new(language.path_prefix().trim_start_matches('/'));
     let not_found = ErrorNotice::of(frame.text, &Refusal::new(Code::NotFound, ""), None);
-    let form = FormState::blank(offer.clone());
-    let pages = [
-        ("index.html", home(frame, &form, Some(SiteText::of(language)))),
-        ("404.html", error_page(frame, STATUS_NOT_FOUND, &not_found)),
-        (OFFLINE, offline(frame, SiteText::of(language))),
-        ("manifest.webmanifest", manifest(frame)),
+    let form = FormState::blank(model.offers());
+    let prose = SiteText::of(language);
+    let mut pages = vec![
+        ("index.html".to_owned(), home(frame, &form, Some(prose))),
+        ("404.html".to_owned(), error_page(frame, STATUS_NOT_FOUND, &not_found)),
     ];
+    let articles = articles(frame, prose, &costs(model)).into_iter();
+    pages.extend(articles.map(|(path, html)| (format!("{}.html", path.trim_matches('/')), html)));
     pages.into_iter().map(|(name, html)| (folder.join(name), html)).collect()
 }
 

@@ -9,8 +9,9 @@ use super::error::ErrorNotice;
 use super::frame::Frame;
 use super::message::rendered;
 use super::order::{Panel, fill};
+use super::prose::Piece;
 use super::script_text::script_text;
-use super::text::{HomeText, SiteText, Text};
+use super::text::{HomeText, SiteText, Text, WaitlistText};
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     OutputFormat, Resolution,
@@ -254,7 +255,7 @@ struct HomePage<'a> {
     path: &'static str,
     styles: &'static [&'static str],
     scripts: &'static [&'static str],
-    prose: Option<&'a HomeText>,
+    prose: Option<(&'a HomeText, &'a WaitlistText)>,
     form: &'a FormState,
     visible: [ChoiceGroup; 3],
     advanced: [ChoiceGroup; 4],
@@ -275,9 +276,15 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
         frame,
         text,
         path: "/",
-        styles: &["css/form.css", "css/compare.css", "css/order.css", "css/home.css"],
+        styles: &[
+            "css/form.css",
+            "css/compare.css",
+            "css/order.css",
+            "css/prose.css",
+            "css/home.css",
+        ],
         scripts: &["js/photo-field.js", "js/order-form.js", "js/order-status.js", "js/site.js"],
-        prose: prose.map(|prose| &prose.home),
+        prose: prose.map(|prose| (&prose.home, &prose.waitlist)),
         form,
         visible: visible_groups(text, form),
         advanced: advanced_groups(text, form),

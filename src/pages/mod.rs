@@ -6,23 +6,24 @@
 //! `order_panel.html`: the order page holds it filled, the home page holds it blank for the script
 //! that opens a new order in place.
 
+mod article;
 mod error;
 mod form;
 mod frame;
-mod manifest;
 mod message;
-mod offline;
 mod order;
+mod prose;
 pub mod samples;
 mod script_text;
+mod sitemap;
 mod status;
 pub mod text;
 
+pub use article::{Costs, articles};
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
 pub use frame::Frame;
-pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};
-pub use offline::offline;
 pub use order::{REFRESH_SECONDS, order};
+pub use sitemap::{STATIC_PATHS, robots, sitemap};
 pub use status::status;

@@ -4,23 +4,24 @@
 //! [`Text`] is what the Worker may have to say; [`SiteText`] is the prose of the pages that are
 //! rendered at build time, kept apart so that the Worker does not carry it.
 
+mod article;
 mod choices;
 mod en;
 mod form;
 mod frame;
 mod home;
 mod message;
-mod offline;
 mod order;
 mod status;
 
+pub use article::{Article, ArticleText, Section, WaitlistText};
+pub(super) use article::{Block, Drawing};
 pub use choices::ChoiceText;
 pub use en::{EN, EN_SITE};
 pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
 pub use message::{ErrorText, ErrorTexts, MessageText};
-pub use offline::OfflineText;
 pub use order::OrderText;
 pub use status::StatusText;
 
@@ -47,7 +48,12 @@ pub struct Text {
 /// The prose of one language's static pages.
 pub struct SiteText {
     pub(super) home: HomeText,
-    pub(super) offline: OfflineText,
+    pub(super) article: ArticleText,
+    pub(super) waitlist: WaitlistText,
+    pub(super) pricing: Article,
+    pub(super) help: Article,
+    pub(super) privacy: Article,
+    pub(super) terms: Article,
 }
 
 impl Text {

@@ -11,14 +11,18 @@ macro_rules! and_what_stays {
     };
 }
 
+mod article;
 mod choices;
 mod form;
 mod frame;
+mod help;
 mod home;
 mod message;
-mod offline;
 mod order;
+mod pricing;
+mod privacy;
 mod status;
+mod terms;
 
 use super::{SiteText, Text};
 use crate::domain::language::Language;
@@ -35,4 +39,12 @@ pub const EN: Text = Text {
 };
 
 /// English, for the pages that are rendered at build time.
-pub const EN_SITE: SiteText = SiteText { home: home::HOME, offline: offline::OFFLINE };
+pub const EN_SITE: SiteText = SiteText {
+    home: home::HOME,
+    article: article::ARTICLE,
+    waitlist: article::WAITLIST,
+    pricing: pricing::PRICING,
+    help: help::HELP,
+    privacy: privacy::PRIVACY,
+    terms: terms::TERMS,
+};

@@ -12,7 +12,7 @@ use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::{EN, EN_SITE};
 use anytryon::pages::{
-    ErrorNotice, FormState, Frame, error_page, home, offline, order, waitlist_thanks,
+    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, order, waitlist_thanks,
 };
 use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
 
@@ -99,6 +99,14 @@ pub fn home_page(form: &FormState) -> String {
     home(frame(), form, Some(&EN_SITE))
 }
 
+/// What a picture costs the operator.
+pub fn costs() -> Costs {
+    Costs {
+        model: DEFAULT_MODEL_ID,
+        milli: vec![(Resolution::R1K, 8_000), (Resolution::R4K, 18_500)],
+    }
+}
+
 /// What the default model offers.
 pub fn offer() -> Offer {
     find(DEFAULT_MODEL_ID).unwrap().offers()
@@ -164,8 +172,9 @@ pub fn every_page() -> Vec<(String, String)> {
         ),
         ("error".to_owned(), error_page(frame(), 410, &notice(None))),
         ("thanks".to_owned(), waitlist_thanks(frame())),
-        ("offline".to_owned(), offline(frame(), &EN_SITE)),
     ];
+    let articles = articles(frame(), &EN_SITE, &costs()).into_iter();
+    pages.extend(articles.map(|(path, html)| (path.trim_matches('/').to_owned(), html)));
     for status in STATUSES {
         pages.push((format!("order-{}", status.as_str()), order(frame(), &view(status))));
     }

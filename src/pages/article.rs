@@ -1,0 +1,100 @@
+//! Pages of prose: pricing, help, privacy, terms. They are rendered at build time and nowhere else.
+
+use askama::Template;
+
+use super::error::{anchor, named_codes};
+use super::frame::Frame;
+use super::message::rendered;
+use super::order::fill;
+use super::prose::Piece;
+use super::text::{Article, ArticleText, Block, Drawing, SiteText, Text, WaitlistText};
+use crate::domain::options::Resolution;
+
+/// What pictures cost the operator, as the provider bills them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Costs {
+    /// The provider's model.
+    pub model: &'static str,
+    /// Sizes, smallest first, with thousandths of a provider credit for a picture of one garment.
+    pub milli: Vec<(Resolution, u32)>,
+}
+
+struct ErrorEntry {
+    anchor: String,
+    code: &'static str,
+    title: &'static str,
+    detail: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "article.html", config = "src/pages/askama.toml")]
+struct ArticlePage<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+    path: &'static str,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
+    article: &'a Article,
+    words: &'a ArticleText,
+    waitlist_words: &'a WaitlistText,
+    prices: Vec<(&'static str, String)>,
+    price_note: String,
+    errors: Vec<ErrorEntry>,
+}
+
+/// Every page of prose in the frame's language, by its path without a language.
+pub fn articles(frame: Frame, prose: &SiteText, costs: &Costs) -> Vec<(&'static str, String)> {
+    [
+        ("/pricing", &prose.pricing),
+        ("/help", &prose.help),
+        ("/privacy", &prose.privacy),
+        ("/terms", &prose.terms),
+    ]
+    .into_iter()
+    .map(|(path, article)| (path, page(frame, prose, costs, path, article)))
+    .collect()
+}
+
+fn page(
+    frame: Frame,
+    prose: &SiteText,
+    costs: &Costs,
+    path: &'static str,
+    article: &Article,
+) -> String {
+    let text = frame.text;
+    rendered(&ArticlePage {
+        frame,
+        text,
+        path,
+        styles: &["css/prose.css", "css/article.css"],
+        scripts: &["js/site.js"],
+        article,
+        words: &prose.article,
+        waitlist_words: &prose.waitlist,
+        prices: prices(text, costs),
+        price_note: fill(prose.article.price_note, "model", &costs.model),
+        errors: errors(text),
+    })
+}
+
+fn prices(text: &Text, costs: &Costs) -> Vec<(&'static str, String)> {
+    let price = |&(size, milli): &(Resolution, u32)| {
+        let credits = f64::from(milli) / 1_000.0;
+        ((text.choices.resolution)(size), fill(text.order.credits, "credits", &credits))
+    };
+    costs.milli.iter().map(price).collect()
+}
+
+fn errors(text: &Text) -> Vec<ErrorEntry> {
+    let entry = |code| {
+        let words = text.message.error(code);
+        ErrorEntry {
+            anchor: anchor(code),
+            code: code.as_str(),
+            title: words.title,
+            detail: words.detail,
+        }
+    };
+    named_codes().into_iter().map(entry).collect()
+}
