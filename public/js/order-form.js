@@ -4,17 +4,16 @@
 // page nor the photos are fetched.
 
 import { OrderStatus } from "./order-status.js";
+import { receivePhotos } from "./page-photos.js";
 import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
+import { newKey, openSession, send } from "./sending.js";
 import { problemWords, text } from "./text.js";
 
-/** A slow phone needs about 90 s for 5 photos of 2 MB at 1 Mbit/s. */
-const SEND_TIMEOUT_MS = 180_000;
-/** An order goes out without the cookie rather than late. */
-const SESSION_TIMEOUT_MS = 5_000;
-const KEY_BYTES = 16;
+/** @typedef {{code: string, title: string, detail: string, field?: string, retryable?: boolean, request_id?: string}}
+ *   Problem */
 
-/** @typedef {{code: string, title: string, detail: string, field?: string, request_id?: string}} Problem */
+const PHOTO_FIELDS = ["person_image", "garment_images"];
 
 class OrderForm extends HTMLElement {
   /** What is being sent, with its name for the server. A press of the button after a broken connection sends the same
@@ -24,20 +23,23 @@ class OrderForm extends HTMLElement {
   /** Asked for when the visitor begins: only with its cookie does the server know a repeated order for the same one.
    * @type {Promise<void> | null} */
   #session = null;
-  /** What is sent for a photo, and for a picture of which resolution.
-   * @type {WeakMap<File, {resolution: string, blob: Promise<Blob>}>} */
-  #prepared = new WeakMap();
+  /** @type {AbortController | null} */
+  #listening = null;
   /** Which weighing of the photos is the latest: an earlier one has nothing more to say. */
   #weighing = 0;
 
   connectedCallback() {
-    this.#form.addEventListener("submit", this.#submit);
-    this.#form.addEventListener("input", this.#begin);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.#form.addEventListener("submit", this.#submit, { signal });
+    this.#form.addEventListener("input", this.#begin, { signal });
+    this.#part("again").addEventListener("click", () => this.#form.requestSubmit(), { signal });
+    receivePhotos(this.#photos("person_image"), this.#photos("garment_images"), signal);
+    this.#showExcluded();
   }
 
   disconnectedCallback() {
-    this.#form.removeEventListener("submit", this.#submit);
-    this.#form.removeEventListener("input", this.#begin);
+    this.#listening?.abort();
   }
 
   get #form() {
@@ -56,10 +58,16 @@ class OrderForm extends HTMLElement {
 
   #begin = () => {
     this.#submission = null;
-    this.#session ??= openSession();
+    this.#begun();
+    this.#showExcluded();
     this.#toggleProblem("aspect_ratio", "shape_not_at_size", this.#hasImpossibleShape());
     this.#weigh();
   };
+
+  #begun() {
+    this.#session ??= openSession().then((trial) => this.#showTries(trial));
+    return this.#session;
+  }
 
   /** @param {SubmitEvent} event */
   #submit = async (event) => {
@@ -72,12 +80,13 @@ class OrderForm extends HTMLElement {
       this.#submission = submission;
       const problem = this.#foresee(submission.body);
       if (problem) return this.#showProblem(problem);
-      await (this.#session ??= openSession());
+      await this.#begun();
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
       if (answer.status === 201) openInPlace(answer.json, this.#localPictures());
       else this.#showProblem({ .../** @type {Problem} */ (answer.json), ...problemWords(answer.json) });
     } catch {
-      this.#showProblem({ code: "not_sent", title: text("not_sent_title"), detail: text("not_sent_detail") });
+      const [title, detail] = [text("not_sent_title"), text("not_sent_detail")];
+      this.#showProblem({ code: "not_sent", title, detail, retryable: true });
     } finally {
       this.#setBusy(false);
     }
@@ -90,29 +99,25 @@ class OrderForm extends HTMLElement {
     for (const [name, value] of form) {
       if (typeof value === "string") body.append(name, value);
     }
-    const resolution = String(form.get("resolution"));
-    for (const name of ["person_image", "garment_images"]) {
-      await this.#photos(name).checked;
-      for (const file of this.#photos(name).files) {
+    const fields = PHOTO_FIELDS.map((name) => this.#photos(name));
+    await Promise.all(fields.map((field) => field.checked));
+    for (const kind of new Set(fields.flatMap((field) => field.removed))) body.append("metadata_removed", kind);
+    for (const [index, field] of fields.entries()) {
+      for (const file of field.files) {
+        const outcome = await prepare(file, this.#chosen("resolution"));
         // Without its own file name: that can tell a name, a place or a date.
-        body.append(name, await this.#prepare(file, resolution), "photo");
+        if ("blob" in outcome) body.append(PHOTO_FIELDS[index] ?? "", outcome.blob, "photo");
       }
     }
     return body;
   }
 
   /**
-   * @param {File} file
-   * @param {string} resolution
+   * The chosen value of a group of radio buttons.
+   * @param {string} name
    */
-  #prepare(file, resolution) {
-    const known = this.#prepared.get(file);
-    if (known?.resolution === resolution) return known.blob;
-    const blob = prepare(file, resolution);
-    this.#prepared.set(file, { resolution, blob });
-    // Tried again at the next press of the button.
-    blob.catch(() => this.#prepared.delete(file));
-    return blob;
+  #chosen(name) {
+    return String(new FormData(this.#form).get(name));
   }
 
   get #bytesMax() {
@@ -121,29 +126,30 @@ class OrderForm extends HTMLElement {
 
   /** Whether the chosen shape is not made at the chosen size. */
   #hasImpossibleShape() {
-    const list = (/** @type {string} */ name) =>
-      /** @type {HTMLSelectElement} */ (this.#form.elements.namedItem(name));
-    const sizes = list("aspect_ratio").selectedOptions[0]?.dataset.notAt ?? "";
-    return sizes.split(" ").includes(list("resolution").value);
+    const shape = this.querySelector("[name=aspect_ratio]:checked");
+    return shape instanceof HTMLInputElement && this.#isExcluded(shape);
+  }
+
+  /** @param {HTMLInputElement} shape */
+  #isExcluded(shape) {
+    return (shape.dataset.notAt ?? "").split(" ").includes(this.#chosen("resolution"));
+  }
+
+  /** Shapes that are not made at the chosen size are shown as such before one is chosen. */
+  #showExcluded() {
+    for (const shape of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[data-not-at]"))) {
+      shape.toggleAttribute("data-excluded", this.#isExcluded(shape));
+    }
   }
 
   /** Says at once when all photos together are too large to be sent, and takes it back when they no longer are. */
   async #weigh() {
     const turn = ++this.#weighing;
-    const files = ["person_image", "garment_images"].flatMap((name) => this.#photos(name).files);
-    const resolution = String(new FormData(this.#form).get("resolution"));
-    let bytes = files.reduce((sum, file) => sum + file.size, 0);
-    // Most large photos are sent as smaller copies; only those that are large together are worth the work to know.
-    if (bytes > this.#bytesMax) {
-      bytes = 0;
-      for (const file of files) {
-        try {
-          bytes += (await this.#prepare(file, resolution)).size;
-        } catch {
-          return;
-        }
-        if (turn !== this.#weighing) return;
-      }
+    let bytes = 0;
+    for (const file of PHOTO_FIELDS.flatMap((name) => this.#photos(name).files)) {
+      const outcome = await prepare(file, this.#chosen("resolution"));
+      if (turn !== this.#weighing) return;
+      if ("blob" in outcome) bytes += outcome.blob.size;
     }
     this.#toggleProblem("garment_images", "photos_too_heavy", bytes > this.#bytesMax);
   }
@@ -165,12 +171,20 @@ class OrderForm extends HTMLElement {
   }
 
   #localPictures() {
-    const person = this.#photos("person_image");
-    const garments = this.#photos("garment_images");
-    return {
-      person: person.files.map((file) => person.urlOf(file)),
-      garments: garments.files.map((file) => garments.urlOf(file)),
-    };
+    return { person: this.#photos("person_image").urls, garments: this.#photos("garment_images").urls };
+  }
+
+  /** @param {import("./sending.js").Trial | null} trial */
+  #showTries(trial) {
+    if (!trial) return;
+    const { limit, used, resets_at: free } = trial;
+    const left = Math.max(0, limit - used);
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+      weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit",
+    });
+    const time = free ? format.format(new Date(free)) : "";
+    this.#part("tries").textContent = text(left || !free ? "tries_left" : "tries_used", { left, limit, time });
+    this.#part("price").toggleAttribute("data-used", left === 0);
   }
 
   /** @param {boolean} busy */
@@ -178,19 +192,22 @@ class OrderForm extends HTMLElement {
     this.toggleAttribute("data-busy", busy);
     const button = /** @type {HTMLButtonElement} */ (this.#part("submit"));
     button.disabled = busy;
-    const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
-    progress.hidden = !busy;
-    progress.removeAttribute("value");
-    this.#part("note").textContent = text(busy ? "preparing" : "submit_note");
+    this.#part("upload").hidden = !busy;
+    /** @type {HTMLProgressElement} */ (this.#part("progress")).removeAttribute("value");
+    this.#part("percent").textContent = "";
+    this.#part("note").textContent = busy ? text("preparing") : "";
   }
 
   /** @param {number} share from 0 to 1 */
   #showProgress(share) {
     const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
     progress.value = Math.round(share * progress.max);
-    // Written once: it is a live region, and each change would be read aloud.
+    const format = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+    this.#part("percent").textContent = format.format(share);
+    // Written once each: it is a live region, and each change would be read aloud.
     const note = this.#part("note");
-    if (note.textContent !== text("sending")) note.textContent = text("sending");
+    const line = text(share < 1 ? "sending" : "sent");
+    if (note.textContent !== line) note.textContent = line;
   }
 
   #clearProblems() {
@@ -265,6 +282,9 @@ class OrderForm extends HTMLElement {
   #showAtForm(problem) {
     this.#part("error-title").textContent = problem.title;
     this.#part("error-detail").textContent = problem.detail;
+    this.#part("again").hidden = !problem.retryable;
+    this.#part("to-pricing").hidden = problem.code !== "trial_exhausted";
+    this.#part("to-help").hidden = Boolean(problem.retryable) || problem.code === "trial_exhausted";
     this.#part("choose-again").hidden = true;
     // What never reached the server has no request to name.
     this.#part("error-reference").hidden = !problem.request_id;
@@ -274,51 +294,6 @@ class OrderForm extends HTMLElement {
     this.#formError.hidden = false;
     this.#formError.focus();
   }
-}
-
-/** Gets the anonymous cookie where there is none yet. Without an answer the order still goes out. */
-async function openSession() {
-  try {
-    const answer = await fetch("/api/session", { signal: AbortSignal.timeout(SESSION_TIMEOUT_MS) });
-    await answer.text();
-  } catch {
-    // Then a repeated order is not known for the same one; the trial's limit still bounds it.
-  }
-}
-
-/** 128 random bits as text; `crypto.randomUUID` is missing where the page is not served over https. */
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * Sends an order. By XMLHttpRequest, the only one that tells how far an upload is.
- * @param {FormData} body
- * @param {string} key
- * @param {(share: number) => void} onProgress
- * @returns {Promise<{status: number, json: any}>}
- */
-function send(body, key, onProgress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/api/orders");
-    request.timeout = SEND_TIMEOUT_MS;
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("Idempotency-Key", key);
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
-    };
-    request.onload = () => {
-      try {
-        resolve({ status: request.status, json: JSON.parse(request.responseText) });
-      } catch (error) {
-        reject(error);
-      }
-    };
-    request.onerror = request.ontimeout = request.onabort = () => reject(new Error("not sent"));
-    request.send(body);
-  });
 }
 
 /**

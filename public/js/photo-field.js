@@ -1,33 +1,53 @@
 // @ts-check
-// <photo-field>: a file chooser that shows what was chosen, adds to it, and says at once what cannot be used. The files
-// stay in the chooser itself, so the form sends the same with and without this script.
+// <photo-field>: a file chooser that takes photos from wherever they come, shows what was chosen, lets it be put in order,
+// and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos with and
+// without this script.
 
-import { findProblem } from "./pictures.js";
+import { Arranger } from "./arranger.js";
+import { icon } from "./icon.js";
+import { prepare } from "./pictures.js";
 import { text } from "./text.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+const SAMPLE_TIMEOUT_MS = 15_000;
+
+/**
+ * @typedef {{file: File, url: string, removed: string[], tile: HTMLElement}} Photo
+ */
 
 export class PhotoField extends HTMLElement {
-  /** @type {File[]} */
-  #files = [];
-  /** @type {Map<File, string>} */
-  #urls = new Map();
+  /** @type {Photo[]} */
+  #photos = [];
   /** Choices are checked one after another: a second one made meanwhile must not overtake the first. */
   #checking = Promise.resolve();
+  #arranger = new Arranger(this, (from, to) => this.#move(from, to));
 
   connectedCallback() {
     this.#input.addEventListener("change", this.#choose);
+    this.addEventListener("click", this.#click);
+    this.#arranger.start(this.#grid);
     // Some browsers give back what was chosen when a page is reloaded.
     if (this.#input.files?.length) this.#choose();
   }
 
   disconnectedCallback() {
     this.#input.removeEventListener("change", this.#choose);
+    this.removeEventListener("click", this.#click);
+    this.#arranger.stop();
   }
 
   /** The chosen photos, in order. */
   get files() {
-    return this.#files;
+    return this.#photos.map(({ file }) => file);
+  }
+
+  /** Links to what is sent for them, inside this browser; they live as long as the document. */
+  get urls() {
+    return this.#photos.map(({ url }) => url);
+  }
+
+  /** What was hidden in them and is not sent, each kind once. */
+  get removed() {
+    return [...new Set(this.#photos.flatMap(({ removed }) => removed))];
   }
 
   /** Resolves when every photo chosen so far is checked. */
@@ -36,13 +56,30 @@ export class PhotoField extends HTMLElement {
   }
 
   /**
-   * A link to a chosen photo inside this browser; it lives as long as the document.
-   * @param {File} file
+   * Takes photos; a field for one exchanges it. Resolves when they are checked.
+   * @param {File[]} files
    */
-  urlOf(file) {
-    const url = this.#urls.get(file) ?? URL.createObjectURL(file);
-    this.#urls.set(file, url);
-    return url;
+  add(files) {
+    this.#checking = this.#checking.then(() => this.#add(files));
+    return this.#checking;
+  }
+
+  /**
+   * Takes a picture of this site.
+   * @param {string} url
+   * @param {string} name as it is shown
+   * @returns {Promise<boolean>} whether it could be had
+   */
+  async addFrom(url, name) {
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(SAMPLE_TIMEOUT_MS) });
+      if (!answer.ok) return false;
+      const blob = await answer.blob();
+      await this.add([new File([blob], name, { type: blob.type })]);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -50,8 +87,9 @@ export class PhotoField extends HTMLElement {
    * @param {string | null} detail
    */
   showProblem(detail) {
-    this.#problem.textContent = detail ?? "";
-    this.#problem.hidden = detail === null;
+    const place = /** @type {HTMLElement} */ (this.querySelector("[data-error-for]"));
+    place.textContent = detail ?? "";
+    place.hidden = detail === null;
     if (detail === null) this.#input.removeAttribute("aria-invalid");
     else this.#input.setAttribute("aria-invalid", "true");
   }
@@ -60,8 +98,8 @@ export class PhotoField extends HTMLElement {
     return /** @type {HTMLInputElement} */ (this.querySelector("input[type=file]"));
   }
 
-  get #problem() {
-    return /** @type {HTMLElement} */ (this.querySelector("[data-error-for]"));
+  get #grid() {
+    return /** @type {HTMLElement} */ (this.querySelector("[data-part=grid]"));
   }
 
   get #filesMax() {
@@ -71,78 +109,162 @@ export class PhotoField extends HTMLElement {
   #choose = () => {
     const chosen = Array.from(this.#input.files ?? []);
     // A chooser that is closed without a choice is emptied by the browser; what was chosen before stays.
-    this.#keep(this.#files);
-    this.#checking = this.#checking.then(() => this.#add(chosen));
+    this.#fillInput();
+    if (chosen.length) this.add(chosen);
   };
+
+  /** @param {Event} event */
+  #click = async (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const sample = /** @type {HTMLElement | null | undefined} */ (target?.closest("[data-sample]"));
+    if (sample) await this.#addSample(sample);
+    else if (target?.closest("[data-part=camera]")) await this.#addFromCamera();
+  };
+
+  /** @param {HTMLElement} sample */
+  async #addSample(sample) {
+    const had = await this.addFrom(sample.dataset.sample ?? "", sample.dataset.name ?? "");
+    if (!had) this.showProblem(text("sample_failed"));
+  }
+
+  async #addFromCamera() {
+    const { takePhoto } = await import("./camera.js");
+    const file = await takePhoto();
+    if (file) await this.add([file]);
+  }
 
   /** @param {File[]} chosen */
   async #add(chosen) {
-    const room = this.#filesMax - this.#files.length;
+    const isExchange = this.#filesMax === 1;
+    const room = isExchange ? 1 : this.#filesMax - this.#photos.length;
+    this.toggleAttribute("data-busy", true);
+    const outcomes = await Promise.all(chosen.slice(0, room).map((file) => prepare(file)));
+    this.toggleAttribute("data-busy", false);
     const problems = [];
     const good = [];
-    for (const file of chosen.slice(0, room)) {
-      const problem = await findProblem(file);
-      if (problem) problems.push(text(problem, { name: file.name }));
-      else good.push(file);
+    for (const [index, outcome] of outcomes.entries()) {
+      const file = /** @type {File} */ (chosen[index]);
+      if ("problem" in outcome) problems.push(text(outcome.problem, { name: file.name }));
+      else good.push(this.#photo(file, outcome));
     }
     if (chosen.length > room) problems.push(text("photos_too_many", { max: this.#filesMax }));
     this.showProblem(problems.length ? problems.join(" ") : null);
-    this.#keep([...this.#files, ...good]);
+    this.#keep(isExchange && good.length ? good : [...this.#photos, ...good]);
   }
 
-  /** @param {File[]} files */
-  #keep(files) {
-    this.#files = files;
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    this.#input.files = transfer.files;
-    this.#showPreviews();
+  /**
+   * @param {File} file
+   * @param {import("./pictures.js").Prepared} prepared
+   * @returns {Photo}
+   */
+  #photo(file, { blob, removed }) {
+    const url = URL.createObjectURL(blob);
+    /** @type {Photo} */
+    const photo = { file, url, removed, tile: document.createElement("div") };
+    photo.tile.className = "photo__preview";
+    const picture = document.createElement("img");
+    picture.className = "photo__picture";
+    picture.src = url;
+    picture.draggable = false;
+    picture.alt = text("photo_preview", { name: file.name });
+    photo.tile.append(picture, ...this.#badges(photo), this.#button(photo, "remove", "close"));
+    if (this.#filesMax > 1) {
+      photo.tile.append(this.#button(photo, "earlier", "arrow-left"), this.#button(photo, "later", "arrow-right"));
+    }
+    return photo;
+  }
+
+  /** @param {Photo} photo */
+  #badges({ removed }) {
+    const badge = (/** @type {string} */ kind, /** @type {string} */ key) => {
+      const element = document.createElement("span");
+      element.className = `photo__badge photo__badge--${kind}`;
+      element.textContent = text(key);
+      return element;
+    };
+    const isSmall = this.#filesMax > 1;
+    const badges = isSmall ? [badge("main", "main_garment")] : [];
+    const told = removed.includes("gps") ? "location_removed" : removed.length && !isSmall ? "hidden_removed" : null;
+    return told ? [...badges, badge("removed", told)] : badges;
+  }
+
+  /**
+   * @param {Photo} photo
+   * @param {"remove" | "earlier" | "later"} act
+   * @param {string} drawing
+   */
+  #button(photo, act, drawing) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `photo__button photo__button--${act}`;
+    button.dataset.act = act;
+    button.setAttribute("aria-label", text(`${act}_photo`, { name: photo.file.name }));
+    button.append(icon(drawing));
+    button.addEventListener("click", () => {
+      const index = this.#photos.indexOf(photo);
+      if (act === "remove") this.#remove(photo);
+      else this.#move(index, index + (act === "later" ? 1 : -1), act);
+    });
+    return button;
+  }
+
+  /** @param {Photo[]} photos */
+  #keep(photos) {
+    this.#photos = photos;
+    this.#fillInput();
+    this.#showTiles();
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #showPreviews() {
-    const grid = /** @type {HTMLElement} */ (this.querySelector("[data-part=grid]"));
+  #fillInput() {
+    const transfer = new DataTransfer();
+    for (const { file } of this.#photos) transfer.items.add(file);
+    this.#input.files = transfer.files;
+  }
+
+  #showTiles() {
     const zone = /** @type {HTMLElement} */ (this.querySelector("[data-part=zone]"));
-    for (const preview of grid.querySelectorAll(".photo__preview")) preview.remove();
-    for (const file of this.#files) grid.insertBefore(this.#preview(file), zone);
-    zone.hidden = this.#files.length >= this.#filesMax;
+    const tiles = this.#photos.map(({ tile }) => tile);
+    for (const old of this.#grid.querySelectorAll(".photo__preview")) {
+      if (!tiles.includes(/** @type {HTMLElement} */ (old))) old.remove();
+    }
+    for (const tile of tiles) this.#grid.insertBefore(tile, zone);
+    for (const [index, tile] of tiles.entries()) {
+      for (const button of /** @type {NodeListOf<HTMLElement>} */ (tile.querySelectorAll("[data-act]"))) {
+        const { act } = button.dataset;
+        button.hidden = (act === "earlier" && index === 0) || (act === "later" && index === tiles.length - 1);
+      }
+    }
+    this.dataset.count = String(tiles.length);
+    zone.hidden = tiles.length >= this.#filesMax;
   }
 
-  /** @param {File} file */
-  #preview(file) {
-    const preview = document.createElement("div");
-    preview.className = "photo__preview";
-    const picture = document.createElement("img");
-    picture.className = "photo__picture";
-    picture.src = this.urlOf(file);
-    picture.alt = text("photo_preview", { name: file.name });
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button photo__remove";
-    button.setAttribute("aria-label", text("remove_photo", { name: file.name }));
-    button.append(cross());
-    button.addEventListener("click", () => this.#remove(file));
-    preview.append(picture, button);
-    return preview;
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {"earlier" | "later"} [act] whose button keeps the focus
+   */
+  #move(from, to, act) {
+    const photos = [...this.#photos];
+    const [photo] = photos.splice(from, 1);
+    if (!photo || to < 0 || to > photos.length) return;
+    photos.splice(to, 0, photo);
+    this.#keep(photos);
+    const values = { name: photo.file.name, position: to + 1, count: photos.length };
+    /** @type {HTMLElement} */ (this.querySelector("[data-part=said]")).textContent = text("photo_moved", values);
+    if (!act) return;
+    // At an end its button is gone; then the other one is the next that may be wanted.
+    const buttons = [act, act === "later" ? "earlier" : "later"].map((name) =>
+      /** @type {HTMLElement} */ (photo.tile.querySelector(`[data-act=${name}]`)));
+    buttons.find((button) => !button.hidden)?.focus();
   }
 
-  /** @param {File} removed */
+  /** @param {Photo} removed */
   #remove(removed) {
     this.showProblem(null);
-    this.#keep(this.#files.filter((file) => file !== removed));
+    this.#keep(this.#photos.filter((photo) => photo !== removed));
     this.#input.focus();
   }
-}
-
-function cross() {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("class", "photo__remove-mark");
-  drawing.setAttribute("viewBox", "0 0 16 16");
-  drawing.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", "M3 3l10 10M13 3L3 13");
-  drawing.append(path);
-  return drawing;
 }
 
 customElements.define("photo-field", PhotoField);

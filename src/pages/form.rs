@@ -5,17 +5,21 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::drawings::{self, GARMENT_TIPS, PERSON_TIPS};
 use super::error::ErrorNotice;
 use super::frame::Frame;
 use super::message::rendered;
 use super::order::{Panel, fill};
 use super::prose::Piece;
+use super::samples::{SAMPLE_SMALL_HEIGHT, SAMPLE_SMALL_WIDTH, Sample, SampleKind};
 use super::script_text::script_text;
 use super::text::{HomeText, SiteText, Text, WaitlistText};
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     OutputFormat, Resolution,
 };
+use crate::domain::rules::Rules;
+use crate::domain::time::HOUR_MS;
 
 /// Most garment photos of one order; the person's photo comes on top.
 pub const GARMENT_IMAGES_MAX: usize = 4;
@@ -25,6 +29,14 @@ pub const IMAGES_BYTES_MAX: u64 = 24 * 1024 * 1024;
 /// What file choosers offer. HEIC is absent on purpose: an iPhone then hands over a JPEG.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 
+const SCRIPTS: [&str; 5] = [
+    "js/photo-field.js",
+    "js/remember-photo.js",
+    "js/order-form.js",
+    "js/order-status.js",
+    "js/site.js",
+];
+
 /// Fields inside the closed part of the form; it must be open when the error is about one of them.
 const ADVANCED_FIELDS: [&str; 5] =
     ["garment_photo_type", "resolution", "aspect_ratio", "output_format", "instructions"];
@@ -33,6 +45,8 @@ const ADVANCED_FIELDS: [&str; 5] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormState {
     offer: Offer,
+    /// Free pictures, and in how many hours.
+    free: (u32, i64),
     category: Category,
     garment_photo_type: GarmentPhotoType,
     look_style: LookStyle,
@@ -48,7 +62,9 @@ pub struct FormState {
 impl FormState {
     /// The form of a first visit: each choice at what an order gets that does not make it.
     pub fn blank(offer: Offer) -> Self {
+        let rules = Rules::default();
         Self {
+            free: (rules.trial_orders, rules.trial_window_ms / HOUR_MS),
             category: Category::Auto,
             garment_photo_type: GarmentPhotoType::Auto,
             look_style: LookStyle::Natural,
@@ -76,6 +92,12 @@ impl FormState {
             form.fill(name, value);
         }
         form
+    }
+
+    /// The same form where these rules hold: it says how many pictures are free.
+    #[must_use]
+    pub fn under(self, rules: &Rules) -> Self {
+        Self { free: (rules.trial_orders, rules.trial_window_ms / HOUR_MS), ..self }
     }
 
     fn fill(&mut self, name: &str, value: &str) {
@@ -142,6 +164,7 @@ struct ChoiceGroup {
 struct ChoiceOption {
     value: &'static str,
     label: Cow<'static, str>,
+    drawing: Cow<'static, str>,
     chosen: bool,
     /// The sizes with which this cannot be chosen, on the wire and separated by spaces.
     not_at: String,
@@ -152,23 +175,30 @@ fn options<T: Copy + PartialEq>(
     chosen: T,
     value: fn(T) -> &'static str,
     label: fn(T) -> &'static str,
+    drawing: fn(T) -> Cow<'static, str>,
 ) -> Vec<ChoiceOption> {
     all.iter()
         .map(|&option| ChoiceOption {
             value: value(option),
             label: Cow::Borrowed(label(option)),
+            drawing: drawing(option),
             chosen: option == chosen,
             not_at: String::new(),
         })
         .collect()
 }
 
-/// The ratios, each with the sizes at which it cannot be made: a list box cannot know what the one
-/// beside it says, so it is told to the visitor, and to the script.
+/// The ratios, each with the sizes at which it cannot be made: one choice cannot know what the other
+/// one is, so it is told to the visitor, and to the script.
 fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
     let (offer, chosen) = (&form.offer, form.aspect_ratio);
-    let mut options =
-        options(&offer.ratios, chosen, AspectRatio::as_str, text.choices.aspect_ratio);
+    let mut options = options(
+        &offer.ratios,
+        chosen,
+        AspectRatio::as_str,
+        text.choices.aspect_ratio,
+        drawings::aspect_ratio,
+    );
     for (option, ratio) in options.iter_mut().zip(&offer.ratios) {
         let without = offer.resolutions_without(*ratio);
         if without.is_empty() {
@@ -187,7 +217,13 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
         ChoiceGroup {
             name: "category",
             legend: text.choices.category_legend,
-            options: options(Category::ALL, form.category, Category::as_str, text.choices.category),
+            options: options(
+                Category::ALL,
+                form.category,
+                Category::as_str,
+                text.choices.category,
+                drawings::category,
+            ),
         },
         ChoiceGroup {
             name: "look_style",
@@ -197,12 +233,19 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
                 form.look_style,
                 LookStyle::as_str,
                 text.choices.look_style,
+                drawings::look_style,
             ),
         },
         ChoiceGroup {
             name: "focus",
             legend: text.choices.focus_legend,
-            options: options(Focus::ALL, form.focus, Focus::as_str, text.choices.focus),
+            options: options(
+                Focus::ALL,
+                form.focus,
+                Focus::as_str,
+                text.choices.focus,
+                drawings::focus,
+            ),
         },
     ]
 }
@@ -217,6 +260,7 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.garment_photo_type,
                 GarmentPhotoType::as_str,
                 text.choices.garment_photo_type,
+                drawings::garment_photo_type,
             ),
         },
         ChoiceGroup {
@@ -227,6 +271,7 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.resolution,
                 Resolution::as_str,
                 text.choices.resolution,
+                drawings::resolution,
             ),
         },
         ChoiceGroup {
@@ -242,9 +287,33 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.output_format,
                 OutputFormat::as_str,
                 text.choices.output_format,
+                drawings::output_format,
             ),
         },
     ]
+}
+
+/// A drawing and what it says.
+struct Tip {
+    drawing: &'static str,
+    line: &'static str,
+}
+
+fn tips(drawings: [&'static str; 4], lines: [&'static str; 4]) -> Vec<Tip> {
+    drawings.into_iter().zip(lines).map(|(drawing, line)| Tip { drawing, line }).collect()
+}
+
+/// A photo to try the form with.
+struct SamplePhoto {
+    stem: &'static str,
+    name: &'static str,
+}
+
+fn samples(text: &Text, is_wanted: fn(SampleKind) -> bool) -> Vec<SamplePhoto> {
+    let wanted = Sample::ALL.iter().filter(|sample| is_wanted(sample.kind()));
+    wanted
+        .map(|&sample| SamplePhoto { stem: sample.stem(), name: (text.form.sample)(sample) })
+        .collect()
 }
 
 #[derive(Template)]
@@ -259,6 +328,12 @@ struct HomePage<'a> {
     form: &'a FormState,
     visible: [ChoiceGroup; 3],
     advanced: [ChoiceGroup; 4],
+    person_tips: Vec<Tip>,
+    garment_tips: Vec<Tip>,
+    people: Vec<SamplePhoto>,
+    garments: Vec<SamplePhoto>,
+    small: (u32, u32),
+    free: String,
     accept: &'static str,
     garments_max: usize,
     images_bytes_max: u64,
@@ -268,10 +343,10 @@ struct HomePage<'a> {
 }
 
 /// The home page: the form, and below it what there is to know. A form that is shown again because
-/// it
-/// was refused comes without the prose.
+/// it was refused comes without the prose.
 pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String {
     let text = frame.text;
+    let (count, hours) = form.free;
     let page = HomePage {
         frame,
         text,
@@ -283,11 +358,17 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
             "css/prose.css",
             "css/home.css",
         ],
-        scripts: &["js/photo-field.js", "js/order-form.js", "js/order-status.js", "js/site.js"],
+        scripts: &SCRIPTS,
         prose: prose.map(|prose| (&prose.home, &prose.waitlist)),
         form,
         visible: visible_groups(text, form),
         advanced: advanced_groups(text, form),
+        person_tips: tips(PERSON_TIPS, text.form.person_tips),
+        garment_tips: tips(GARMENT_TIPS, text.form.garment_tips),
+        people: samples(text, |kind| kind == SampleKind::Person),
+        garments: samples(text, |kind| kind != SampleKind::Person),
+        small: (SAMPLE_SMALL_WIDTH, SAMPLE_SMALL_HEIGHT),
+        free: fill(&fill(text.form.free, "count", &count.to_string()), "hours", &hours.to_string()),
         accept: ACCEPT,
         garments_max: GARMENT_IMAGES_MAX,
         images_bytes_max: IMAGES_BYTES_MAX,

@@ -3,7 +3,7 @@
 
 use super::error::{detail_line, named_codes};
 use super::frame::Frame;
-use super::text::Text;
+use super::text::{FormText, Text};
 use crate::domain::image::Metadata;
 use crate::domain::options::{AspectRatio, Category, Focus, LookStyle, OutputFormat, Resolution};
 use crate::domain::view::Status;
@@ -22,6 +22,7 @@ pub(super) fn script_text<'a>(frame: Frame<'a>) -> Vec<(String, &'a str)> {
     let text = frame.text;
     let mut lines: Vec<(String, &str)> =
         fixed_lines(text).into_iter().map(|(key, line)| (key.to_owned(), line)).collect();
+    lines.extend(form_lines(&text.form).map(|(key, line)| (key.to_owned(), line)));
     lines.push(("brand".to_owned(), &frame.site.name));
     for status in STATUSES {
         lines.push((format!("headline:{}", status.as_str()), (text.order.headline)(status)));
@@ -67,23 +68,47 @@ fn keyed<'a, T: Copy>(
     all.iter().map(line)
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 37] {
+fn form_lines(form: &FormText) -> [(&'static str, &'static str); 33] {
     [
-        ("sending", text.form.sending),
-        ("preparing", text.form.preparing),
-        ("submit", text.form.submit),
-        ("submit_note", text.form.submit_note),
-        ("remove_photo", text.form.remove_photo),
-        ("photo_preview", text.form.photo_preview),
-        ("photo_wrong_type", text.form.photo_wrong_type),
-        ("photo_unreadable", text.form.photo_unreadable),
-        ("photo_too_small", text.form.photo_too_small),
-        ("photo_too_large", text.form.photo_too_large),
-        ("photos_too_many", text.form.photos_too_many),
-        ("photos_too_heavy", text.form.photos_too_heavy),
+        ("sending", form.sending),
+        ("sent", form.sent),
+        ("preparing", form.preparing),
+        ("tries_left", form.tries_left),
+        ("tries_used", form.tries_used),
+        ("remove_photo", form.remove_photo),
+        ("earlier_photo", form.earlier_photo),
+        ("later_photo", form.later_photo),
+        ("photo_moved", form.photo_moved),
+        ("photo_preview", form.photo_preview),
+        ("main_garment", form.main_garment),
+        ("location_removed", form.location_removed),
+        ("hidden_removed", form.hidden_removed),
+        ("photo_wrong_type", form.photo_wrong_type),
+        ("photo_heic", form.photo_heic),
+        ("photo_unreadable", form.photo_unreadable),
+        ("photo_too_small", form.photo_too_small),
+        ("photo_too_large", form.photo_too_large),
+        ("photos_too_many", form.photos_too_many),
+        ("photos_too_heavy", form.photos_too_heavy),
+        ("sample_failed", form.sample_failed),
+        ("remember_failed", form.remember_failed),
+        ("camera_starting", form.camera_starting),
+        ("camera_refused", form.camera_refused),
+        ("camera_busy", form.camera_busy),
+        ("camera_absent", form.camera_absent),
+        ("name_camera", form.name_camera),
+        ("name_last", form.name_last),
+        ("name_order", form.name_order),
+        ("order_photo_failed", form.order_photo_failed),
+        ("shared_lost", form.shared_lost),
+        ("not_sent_title", form.not_sent_title),
+        ("not_sent_detail", form.not_sent_detail),
+    ]
+}
+
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 23] {
+    [
         ("shape_not_at_size", text.choices.shape_not_at_size),
-        ("not_sent_title", text.form.not_sent_title),
-        ("not_sent_detail", text.form.not_sent_detail),
         ("headline:deleted", text.order.deleted_headline),
         ("message:deleted", text.order.deleted_message),
         ("action_failed_title", text.order.action_failed_title),

@@ -105,7 +105,8 @@ pub(super) fn form_page<W: World>(
     let (status, ..) = http_of(refusal.code);
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let notice = ErrorNotice::of(context.frame().text, &refusal, Some(&context.request_id));
-    let form = pages::FormState::refused(offer, fields, notice);
+    let rules = &context.world.config().rules;
+    let form = pages::FormState::refused(offer, fields, notice).under(rules);
     let mut response = html_response(status, pages::home(context.frame(), &form, None));
     decorate(&mut response, failure, &refusal);
     response
