@@ -17,10 +17,11 @@ use crate::world::{Ask, World};
 
 const GPT: &str = "gpt-image-2-image-to-image";
 
-/// A list box: its options, and the values of those that are chosen.
+/// A group of radio buttons: its options, what each says, and the values of those that are chosen.
 #[derive(Default)]
 struct Menu {
     options: Vec<Tag>,
+    labels: Vec<String>,
     chosen: Vec<String>,
 }
 
@@ -34,14 +35,15 @@ fn menus(html: &str) -> BTreeMap<String, Menu> {
     let mut menus: BTreeMap<String, Menu> = BTreeMap::new();
     let mut name = String::new();
     for tag in tags(html) {
-        if tag.name == "select" {
+        if tag.get("type") == Some("radio") && tag.has("value") {
             tag.get("name").unwrap().clone_into(&mut name);
-        } else if tag.name == "option" {
             let menu = menus.entry(name.clone()).or_default();
-            if tag.has("selected") {
+            if tag.has("checked") {
                 menu.chosen.push(tag.get("value").unwrap().to_owned());
             }
             menu.options.push(tag);
+        } else if tag.get("class") == Some("pick__label") {
+            menus.get_mut(&name).unwrap().labels.push(tag.text);
         }
     }
     menus
@@ -100,7 +102,8 @@ fn a_shape_says_at_which_sizes_it_is_not_made() {
     let gpt = MODELS.iter().find(|model| model.id == GPT).unwrap();
     let ratios = &menus(&home_page(&FormState::blank(gpt.offers())))["aspect_ratio"];
     let label = |value: &str| {
-        ratios.options.iter().find(|tag| tag.get("value") == Some(value)).unwrap().text.clone()
+        let at = ratios.values().iter().position(|one| *one == value).unwrap();
+        ratios.labels[at].clone()
     };
     assert_eq!(label("1:1"), "Square 1:1 (not at 4K)");
     assert_eq!(label("4:5"), "Portrait 4:5 (not at 2K, 4K)");

@@ -100,8 +100,8 @@ const fn sample(sample: Sample) -> &'static str {
         Sample::PleatedSkirt => "Pleated skirt",
         Sample::SummerDress => "Summer dress",
         Sample::EveningDress => "Evening dress",
-        Sample::Sneakers => "Sneakers",
-        Sample::FeltHat => "Felt hat",
-        Sample::Handbag => "Handbag",
+        Sample::Sneakers => "White sneakers",
+        Sample::FeltHat => "Brown felt hat",
+        Sample::Handbag => "Green handbag",
     }
 }
