@@ -188,7 +188,7 @@ fn options<T: Copy + PartialEq>(
         .collect()
 }
 
-/// The ratios, each with the sizes at which it cannot be made: one choice cannot know what the other
+/// The ratios, each with the sizes at which it cannot be made: one choice cannot know what another
 /// one is, so it is told to the visitor, and to the script.
 fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
     let (offer, chosen) = (&form.offer, form.aspect_ratio);

@@ -148,9 +148,7 @@ fn a_refused_form_keeps_every_text_field() {
         let kept = match name {
             "instructions" => html.contains("\">\n\nRed laces</textarea>"),
             "consent" => page.iter().any(|tag| tag.get("name") == Some(name) && tag.has("checked")),
-            _ => page
-                .iter()
-                .any(|tag| tag.get("value") == Some(value) && tag.has("checked")),
+            _ => page.iter().any(|tag| tag.get("value") == Some(value) && tag.has("checked")),
         };
         assert!(kept, "{name}");
     }
