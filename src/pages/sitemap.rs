@@ -18,8 +18,8 @@ pub fn robots(site: &Site) -> String {
     format!("User-agent: *\n{rules}\nSitemap: {}/sitemap.xml\n", site.origin)
 }
 
-/// `sitemap.xml`: every page in every language, each naming the others. The origin is a URL of ASCII
-/// letters without `&`, so nothing needs escaping.
+/// `sitemap.xml`: every page in every language, each naming the others. An origin has no `&`, so
+/// nothing needs escaping.
 pub fn sitemap(site: &Site) -> String {
     let pages = STATIC_PATHS.into_iter().flat_map(|path| {
         let address =

@@ -2,6 +2,7 @@
 
 mod html;
 mod offer;
+mod prose;
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -19,7 +19,7 @@ pub(super) const PRIVACY: Article = Article {
                  when you delete it.",
                 "Location and other hidden data are removed from your photos before we store them.",
                 "Two companies are involved: Cloudflare runs the site, Kie AI makes the picture.",
-                "Nothing is used to train anything, by us. Nothing is sold.",
+                "We train nothing on your photos and sell nothing.",
                 "No account, no analytics, no advertising, nothing loaded from other sites.",
             ])],
         },
@@ -92,7 +92,7 @@ pub(super) const PRIVACY: Article = Article {
                 "Location, camera data, captions and other hidden data are taken out, in your \
                  browser where it can and again when the photo arrives. The order’s page says what \
                  was found.",
-                "Pictures lie in private storage that has no public address. They are shown through \
+                "Pictures lie in private storage that has no public address. They are shown by \
                  signed links that stop working after 15 minutes at most.",
                 "An order has a secret link that cannot be guessed, and search engines are told to \
                  stay away. Whoever has the link can see and delete the order, so treat it like a \
