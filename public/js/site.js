@@ -1,5 +1,6 @@
 // @ts-check
-// What every page has: the choice of a theme and of a language, kept in a cookie for a year.
+// What every page has: the choice of a theme and of a language, kept in a cookie for a year, and the service worker.
+import { scriptUrl } from "./script-url.js";
 
 const KEPT_SECONDS = 365 * 24 * 60 * 60;
 const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -30,8 +31,7 @@ class ThemeSwitch extends HTMLElement {
     const theme = /** @type {HTMLInputElement} */ (event.target).value;
     const value = theme === "system" ? "" : theme;
     keep("theme", value);
-    if (value) document.documentElement.dataset.theme = value;
-    else delete document.documentElement.dataset.theme;
+    dispatchEvent(new CustomEvent("themechosen", { detail: value }));
   };
 }
 
@@ -46,3 +46,21 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(target)) menu.removeAttribute("open");
   }
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(".menu[open]")) {
+    menu.removeAttribute("open");
+    menu.querySelector("summary")?.focus();
+  }
+});
+
+// After all that the page itself needs. Where it is not to be had, the site is as it was before there were any.
+function startServiceWorker() {
+  navigator.serviceWorker.register(scriptUrl("/service-worker.js")).catch(() => {});
+}
+
+if (isSecureContext && "serviceWorker" in navigator) {
+  if (document.readyState === "complete") startServiceWorker();
+  else addEventListener("load", startServiceWorker, { once: true });
+}

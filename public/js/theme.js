@@ -2,10 +2,21 @@
 // Runs before the page is drawn, and so is no module: sets the theme that was chosen, and sends a visitor of `/` to the
 // home page of the language that was chosen.
 {
-  const chosen = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
-  const theme = chosen("theme");
-  if (theme) document.documentElement.dataset.theme = theme;
-  const language = chosen("lang");
+  const cookie = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
+  /** The colour of the browser's own bar follows too. */
+  const show = (/** @type {string | undefined} */ theme) => {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+    for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[data-scheme]"))) {
+      const { scheme } = meta.dataset;
+      if (theme) meta.media = theme === scheme ? "all" : "not all";
+      else meta.media = `(prefers-color-scheme: ${scheme})`;
+    }
+  };
+  const chosen = cookie("theme");
+  if (chosen === "light" || chosen === "dark") show(chosen);
+  addEventListener("themechosen", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));
+  const language = cookie("lang");
   if (location.pathname === "/" && language && ["es", "de", "zh"].includes(language)) {
     location.replace(`/${language}/${location.search}${location.hash}`);
   }

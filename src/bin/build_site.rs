@@ -21,7 +21,8 @@ use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::site::Site;
 use anytryon::pages::text::{SiteText, Text};
 use anytryon::pages::{
-    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, robots, sitemap,
+    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, manifest, offline, robots,
+    sitemap,
 };
 use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS, Model};
 
@@ -29,6 +30,11 @@ use anytryon::provider::models::{self, DEFAULT_MODEL_ID, MODELS, Model};
 const DEPTH_MAX: u32 = 8;
 /// The status that the assets binding sends with `404.html`.
 const STATUS_NOT_FOUND: u16 = 404;
+/// The page that the service worker shows in the place of one that it cannot have.
+const OFFLINE: &str = "offline.html";
+const SERVICE_WORKER: &str = "service-worker.js";
+/// Where the service worker wants the release's name.
+const RELEASE_MARK: &str = "{version}";
 
 /// Each file's content by its path below the folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -43,13 +49,19 @@ fn main() -> io::Result<()> {
     let model = model()?;
     let mut made =
         vec![("robots.txt".into(), robots(&site)), ("sitemap.xml".into(), sitemap(&site))];
-    made.extend(Language::ALL.into_iter().flat_map(|one| rendered_pages(one, &site, model)));
+    made.extend(Language::ALL.into_iter().flat_map(|one| rendered(one, &site, model)));
+    let mut kept = Files::new();
     for (path, text) in made {
+        if path.ends_with(OFFLINE) {
+            kept.insert(path.clone(), text.clone().into_bytes());
+        }
         if files.insert(path.clone(), text.into_bytes()).is_some() {
             let clash = format!("public/ and the pages both make {}", path.display());
             return Err(io::Error::other(clash));
         }
     }
+
+    name_release(&mut files, &kept)?;
 
     let removed = remove_stale(&target, &files)?;
     let written = write_changed(&target, &files)?;
@@ -122,8 +134,25 @@ fn costs(model: &Model) -> Costs {
     Costs { model: model.id, milli: milli.collect() }
 }
 
-/// The pages of one language: English at the root, the others in a folder of their own.
-fn rendered_pages(language: Language, site: &Site, model: &Model) -> Vec<(PathBuf, String)> {
+/// Writes into the service worker which release it is of: a digest of the pages that it keeps, which
+/// name all else that it keeps. A browser takes a service worker for a new one when its bytes change.
+fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
+    let named = kept.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
+    let version = Assets::of(named).version;
+    let script = files.get_mut(Path::new(SERVICE_WORKER));
+    let missing = || io::Error::other(format!("{SERVICE_WORKER} has no place for {RELEASE_MARK}"));
+    let script = script.ok_or_else(missing)?;
+    let text = String::from_utf8_lossy(script);
+    if text.matches(RELEASE_MARK).count() != 1 {
+        return Err(missing());
+    }
+    *script = text.replace(RELEASE_MARK, &version).into_bytes();
+    Ok(())
+}
+
+/// The pages and the manifest of one language: English at the root, the others in a folder of their
+/// own.
+fn rendered(language: Language, site: &Site, model: &Model) -> Vec<(PathBuf, String)> {
     let frame = Frame { text: Text::of(language), site };
     let folder = Path::new(language.path_prefix().trim_start_matches('/'));
     let not_found = ErrorNotice::of(frame.text, &Refusal::new(Code::NotFound, ""), None);
@@ -132,6 +161,8 @@ fn rendered_pages(language: Language, site: &Site, model: &Model) -> Vec<(PathBu
     let mut pages = vec![
         ("index.html".to_owned(), home(frame, &form, Some(prose))),
         ("404.html".to_owned(), error_page(frame, STATUS_NOT_FOUND, &not_found)),
+        (OFFLINE.to_owned(), offline(frame, prose)),
+        ("manifest.webmanifest".to_owned(), manifest(frame)),
     ];
     let articles = articles(frame, prose, &costs(model)).into_iter();
     pages.extend(articles.map(|(path, html)| (format!("{}.html", path.trim_matches('/')), html)));

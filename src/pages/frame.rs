@@ -31,6 +31,12 @@ pub(super) struct Alternate {
 /// Style sheets of every page, in the order of their layers.
 const STYLES: [&str; 3] = ["css/tokens.css", "css/base.css", "css/components.css"];
 
+/// The canvas of `tokens.css` as the browser's own bar wants it, since no custom property reaches
+/// there.
+pub(super) const CANVAS_LIGHT: &str = "#fbf9f5";
+/// The same for the dark theme.
+pub(super) const CANVAS_DARK: &str = "#171512";
+
 impl<'a> Frame<'a> {
     /// A path of the site in the page's language; `/` is the home page.
     pub(super) fn href(&self, path: &str) -> String {

@@ -11,6 +11,7 @@ mod form;
 mod frame;
 mod home;
 mod message;
+mod offline;
 mod order;
 mod status;
 
@@ -22,6 +23,7 @@ pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
 pub use message::{ErrorText, ErrorTexts, MessageText};
+pub use offline::OfflineText;
 pub use order::OrderText;
 pub use status::StatusText;
 
@@ -54,6 +56,7 @@ pub struct SiteText {
     pub(super) help: Article,
     pub(super) privacy: Article,
     pub(super) terms: Article,
+    pub(super) offline: OfflineText,
 }
 
 impl Text {

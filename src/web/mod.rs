@@ -201,6 +201,9 @@ async fn answer<W: World>(
         Endpoint::Options => service::options(context),
         Endpoint::Session => service::session(context, parts).await,
         Endpoint::JoinWaitlist => service::join_waitlist(context, parts, body).await,
+        // The service worker takes the photos; where none runs the page asks for them again, so the
+        // body is not even read.
+        Endpoint::ShareTarget => Ok(see_other(&context.page_path("/#shared"))),
         Endpoint::Callback => service::callback(context, parts, body).await,
         Endpoint::Health => service::health(context).await,
         Endpoint::Status => service::status(context).await,

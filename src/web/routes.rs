@@ -35,6 +35,8 @@ pub enum Endpoint {
     Session,
     /// Join the waitlist.
     JoinWaitlist,
+    /// Take a photo that the system shares with the installed site.
+    ShareTarget,
     /// The provider's callback.
     Callback,
     /// How the product is.
@@ -106,6 +108,7 @@ pub static ROUTES: &[Route] = &[
     page(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
     page(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
     page(Method::POST, "/orders/{id}/reports", Access::Write, Endpoint::ReportForm),
+    page(Method::POST, "/api/share-target", Access::Write, Endpoint::ShareTarget),
     // The provider; its signature is the proof.
     route(Method::POST, "/webhooks/kie/{order_token}", Access::Open, Endpoint::Callback),
 ];

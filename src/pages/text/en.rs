@@ -18,6 +18,7 @@ mod frame;
 mod help;
 mod home;
 mod message;
+mod offline;
 mod order;
 mod pricing;
 mod privacy;
@@ -47,4 +48,5 @@ pub const EN_SITE: SiteText = SiteText {
     help: help::HELP,
     privacy: privacy::PRIVACY,
     terms: terms::TERMS,
+    offline: offline::OFFLINE,
 };
