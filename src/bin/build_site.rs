@@ -134,8 +134,9 @@ fn costs(model: &Model) -> Costs {
     Costs { model: model.id, milli: milli.collect() }
 }
 
-/// Writes into the service worker which release it is of: a digest of the pages that it keeps, which
-/// name all else that it keeps. A browser takes a service worker for a new one when its bytes change.
+/// Writes into the service worker which release it is of: a digest of the pages that it keeps,
+/// which name all else that it keeps. A browser takes a service worker for a new one when its bytes
+/// change.
 fn name_release(files: &mut Files, kept: &Files) -> io::Result<()> {
     let named = kept.iter().filter_map(|(path, content)| Some((path.to_str()?, &**content)));
     let version = Assets::of(named).version;

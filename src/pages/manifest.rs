@@ -7,16 +7,17 @@ use super::frame::{CANVAS_LIGHT, Frame};
 /// The field of a share that holds the photos.
 pub const SHARED_PHOTO: &str = "photo";
 
-/// What a share may hold. HEIC is among them, unlike in the form's file choosers: whoever shares one
-/// is told at the form what to do, and a device that reads it needs no telling.
+/// What a share may hold. HEIC is among them, unlike in the form's file choosers: whoever shares
+/// one is told at the form what to do, and a device that reads it needs no telling.
 const ACCEPT: [&str; 6] =
     ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "image/avif"];
 
-/// The manifest of the frame's language, as JSON. Its `id` is one for all languages: another language
-/// is the same application.
+/// The manifest of the frame's language, as JSON. Its `id` is one for all languages: another
+/// language is the same application.
 pub fn manifest(frame: Frame) -> String {
     let text = frame.text;
     let start = frame.href("/");
+    let small = icon("/img/icon-192.png", "192x192", "any");
     let manifest = json!({
         "id": "/",
         "name": frame.site.name,
@@ -31,12 +32,12 @@ pub fn manifest(frame: Frame) -> String {
         "background_color": CANVAS_LIGHT,
         "categories": ["lifestyle", "shopping"],
         "icons": [
-            icon("/img/icon-192.png", "192x192", "any"),
+            small,
             icon("/img/icon-512.png", "512x512", "any"),
             icon("/img/icon-maskable-512.png", "512x512", "maskable"),
         ],
         "shortcuts": [
-            {"name": text.frame.home, "url": start, "icons": [icon("/img/icon-192.png", "192x192", "any")]},
+            {"name": text.frame.home, "url": start, "icons": [small]},
         ],
         "share_target": {
             "action": frame.href("/api/share-target"),

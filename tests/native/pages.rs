@@ -1,6 +1,7 @@
 //! The pages, read as a browser reads them: tags with attributes and the text between.
 
 mod html;
+mod installable;
 mod offer;
 mod prose;
 mod samples;
@@ -212,6 +213,7 @@ fn no_page_needs_more_than_the_strict_content_security_policy() {
                 if let Some(target) = tag.get(key) {
                     let own = target.starts_with('#')
                         || target == CONTACT
+                        || (target.is_empty() && tag.name == "a")
                         || tag
                             .get("rel")
                             .is_some_and(|rel| rel == "canonical" || rel == "alternate")
@@ -230,6 +232,8 @@ fn every_file_a_page_names_is_in_public() {
         for tag in tags(&html) {
             let named = match tag.name.as_str() {
                 "script" => tag.get("src"),
+                // The site builder makes the manifest.
+                "link" if tag.get("rel") == Some("manifest") => None,
                 "link" => tag.get("href"),
                 _ => None,
             };

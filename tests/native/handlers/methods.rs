@@ -112,6 +112,20 @@ fn pages_are_reached_under_each_language() {
 }
 
 #[test]
+fn a_share_without_a_service_worker_leads_to_the_form_in_the_visitors_language() {
+    let world = World::new();
+    let share = |path: &str, cookie: &str| {
+        let ask = Ask::new("POST", path).header("sec-fetch-site", "none").body(vec![0xFF; 70_000]);
+        let answer = send(&world, ask.header("cookie", cookie));
+        assert_eq!(answer.status, 303, "the body is no form and is not looked at");
+        answer.header("location").to_owned()
+    };
+    assert_eq!(share("/api/share-target", "theme=dark"), "/#shared");
+    assert_eq!(share("/api/share-target", "lang=es"), "/es/#shared");
+    assert_eq!(share("/de/api/share-target", "lang=es"), "/de/#shared");
+}
+
+#[test]
 fn head_is_get_without_a_body() {
     let world = World::new();
     let placed = place(&world);

@@ -168,6 +168,8 @@ fn service(tour: &mut Tour<'_>) {
     for path in ["/api/options", "/api/session", "/api/health", "/status", "/openapi.json"] {
         tour.both(&get(path), 200);
     }
+    tour.both(&post("/api/share-target"), 303);
+    tour.both(&cross_site(&post("/api/share-target")), 403);
     tour.both(&join("ada@example.com"), 202);
     tour.both(&join("ada"), 422);
     tour.both(&cross_site(&join("ada@example.com")), 403);
@@ -229,7 +231,11 @@ fn fenced(tour: &mut Tour<'_>) {
     for _ in 0..1_000 {
         assert_eq!(tour.world.request("GET", "/api/orders/x", &[], vec![]).status, 404);
     }
-    for ask in asking(NOBODYS).into_iter().chain([get("/i/x"), get("/api/health")]) {
+    for ask in asking(NOBODYS).into_iter().chain([
+        get("/i/x"),
+        get("/api/health"),
+        post("/api/share-target"),
+    ]) {
         tour.both(&ask, 429);
     }
 }

@@ -42,8 +42,8 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     found.map(|(template, item)| (template.as_str(), item))
 }
 
-/// What a form leads to, and so is found under each language too.
-const FORMS: [&str; 2] = ["/api/orders", "/api/waitlist"];
+/// What a form or a share leads to, and so is found under each language too.
+const FORMS: [&str; 3] = ["/api/orders", "/api/waitlist", "/api/share-target"];
 
 /// The operation that a request reaches.
 pub fn operation(method: &str, path: &str) -> Option<&'static Value> {

@@ -12,7 +12,8 @@ use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::{EN, EN_SITE};
 use anytryon::pages::{
-    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, order, waitlist_thanks,
+    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, offline, order,
+    waitlist_thanks,
 };
 use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
 
@@ -172,6 +173,7 @@ pub fn every_page() -> Vec<(String, String)> {
         ),
         ("error".to_owned(), error_page(frame(), 410, &notice(None))),
         ("thanks".to_owned(), waitlist_thanks(frame())),
+        ("offline".to_owned(), offline(frame(), &EN_SITE)),
     ];
     let articles = articles(frame(), &EN_SITE, &costs()).into_iter();
     pages.extend(articles.map(|(path, html)| (path.trim_matches('/').to_owned(), html)));
