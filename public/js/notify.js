@@ -1,6 +1,6 @@
 // @ts-check
-// Notifications of the system, from a page that is open. Nothing is subscribed to and no server sends anything: when the
-// page is closed, nobody is told.
+// Notifications of the system, from a page that is open. Nothing is subscribed to and no server sends anything: when
+// the page is closed, nobody is told.
 
 export const canNotify = () => "Notification" in globalThis;
 

@@ -5,6 +5,9 @@
 import "./before-after.js";
 import { canNotify, mayNotify, notify } from "./notify.js";
 import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numbers.js";
+import { OrderFeed } from "./order-feed.js";
+import { showPicture } from "./picture-frame.js";
+import { request } from "./request.js";
 import { fileOf, mayShare, share } from "./share.js";
 import { hasText, problemWords, text } from "./text.js";
 import { openZoom, prepareZoom } from "./zoom.js";
@@ -21,16 +24,8 @@ import { openZoom, prepareZoom } from "./zoom.js";
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
  */
 
-const POLL_MS = 3_000;
-/** 12 hours of polling; an order that is still running then needs a person. */
-const POLLS_MAX = 14_400;
-/** The stream tells the present state at once; one that is silent for so long is held up on the way. */
-const STREAM_SILENCE_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 15_000;
 /** New links asked for in a row for pictures that do not load. */
 const RENEWALS_MAX = 3;
-/** Polls that may fail in a row before the visitor is told. */
-const FAILURES_UNTOLD = 3;
 /** From so many seconds on a duration is told in minutes; as on the server. */
 const MINUTES_FROM_SECONDS = 100;
 const COPIED_SHOWN_MS = 2_000;
@@ -50,14 +45,8 @@ addEventListener("popstate", () => {
 export class OrderStatus extends HTMLElement {
   /** @type {LocalPictures} */
   #local = { person: [], garments: [] };
-  /** @type {EventSource | null} */
-  #stream = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  /** @type {string | null} */
-  #etag = null;
-  #polls = 0;
-  #failures = 0;
+  /** @type {OrderFeed | null} */
+  #ownFeed = null;
   #renewals = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #clock;
@@ -88,7 +77,7 @@ export class OrderStatus extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#unfollow();
+    this.#leave();
     clearInterval(this.#clock);
     this.removeEventListener("submit", this.#act);
     this.removeEventListener("click", this.#click);
@@ -157,88 +146,32 @@ export class OrderStatus extends HTMLElement {
 
   // Following.
 
+  get #feed() {
+    return (this.#ownFeed ??= new OrderFeed(this.#api, {
+      receive: (order) => this.#receive(order),
+      gone: (status) => this.#showGone(status),
+      lost: () => this.#showProblem("connection_lost"),
+      found: () => (this.#part("problem").hidden = true),
+    }));
+  }
+
   #follow() {
-    this.#unfollow();
-    if (this.#isFinal) return;
-    if (!("EventSource" in window)) {
-      this.#poll();
-      return;
-    }
-    const stream = new EventSource(`${this.#api}/events`);
-    this.#stream = stream;
-    stream.addEventListener("order", (event) => {
-      clearTimeout(this.#timer);
-      this.#connectionHolds();
-      this.#receive(JSON.parse(event.data));
-    });
-    // The browser reconnects by itself unless the server's answer was no stream at all.
-    stream.addEventListener("error", () => {
-      if (stream.readyState === EventSource.CLOSED) this.#pollInstead();
-    });
-    this.#timer = setTimeout(() => this.#pollInstead(), STREAM_SILENCE_MS);
+    if (!this.#isFinal) this.#feed.start();
   }
 
-  #unfollow() {
-    this.#stream?.close();
-    this.#stream = null;
-    clearTimeout(this.#timer);
-  }
-
-  #leave = () => this.#unfollow();
+  #leave = () => this.#ownFeed?.stop();
 
   /** @param {PageTransitionEvent} event */
   #comeBack = (event) => {
     if (event.persisted && this.dataset.id) this.#follow();
   };
 
-  /** Not at once: a stream also breaks when the visitor goes to another page, and nothing is to be asked for then. */
-  #pollInstead() {
-    this.#unfollow();
-    this.#timer = setTimeout(() => this.#poll(), POLL_MS);
-  }
-
-  async #poll() {
-    this.#polls += 1;
-    await this.#refresh();
-    if (this.#isFinal || !this.isConnected || this.#stream || this.#polls > POLLS_MAX) return;
-    this.#timer = setTimeout(() => this.#poll(), POLL_MS);
-  }
-
-  /** Asks for the order once. False when there was no usable answer. */
-  async #refresh() {
-    try {
-      // The page sends its own ETag; the browser's cache between would hide the 304.
-      const headers = new Headers({ Accept: "application/json" });
-      if (this.#etag) headers.set("If-None-Match", this.#etag);
-      const answer = await request(this.#api, { headers, cache: "no-store" });
-      if (answer.status === 404 || answer.status === 410) {
-        this.#showGone(answer.status === 410 ? "expired" : "deleted");
-      } else if (answer.ok) {
-        this.#etag = answer.headers.get("ETag");
-        this.#receive(await answer.json());
-      } else if (answer.status !== 304) {
-        throw new Error(`status ${answer.status}`);
-      }
-      this.#connectionHolds();
-      return true;
-    } catch {
-      this.#failures += 1;
-      if (this.#failures === FAILURES_UNTOLD) this.#showProblem("connection_lost");
-      return false;
-    }
-  }
-
-  #connectionHolds() {
-    if (this.#failures >= FAILURES_UNTOLD) this.#part("problem").hidden = true;
-    this.#failures = 0;
-  }
-
   /** @param {Order} order */
   #receive(order) {
     // Answers can overtake each other; the order itself never goes back.
     if (order.status_sequence < Number(this.dataset.sequence) || this.dataset.status === "deleted") return;
     this.#show(order);
-    if (this.#isFinal) this.#unfollow();
+    if (this.#isFinal) this.#feed.stop();
   }
 
   // Showing.
@@ -382,7 +315,7 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {"deleted" | "expired"} status */
   #showGone(status) {
-    this.#unfollow();
+    this.#feed.stop();
     this.#part("problem").hidden = true;
     if (this.#zoom.open) this.#zoom.close();
     this.#file = null;
@@ -396,7 +329,10 @@ export class OrderStatus extends HTMLElement {
     this.#field("headline").focus();
   }
 
-  /** @param {"action_failed" | "connection_lost"} key @param {{code: string, title: string, detail: string}} [problem] */
+  /**
+   * @param {"action_failed" | "connection_lost"} key
+   * @param {{code: string, title: string, detail: string}} [problem]
+   */
   #showProblem(key, problem) {
     const words = problem && problemWords(problem);
     this.#field("problem_title").textContent = words?.title ?? text(`${key}_title`);
@@ -415,8 +351,7 @@ export class OrderStatus extends HTMLElement {
   #renewPictures = () => {
     if (this.#renewals >= RENEWALS_MAX) return;
     this.#renewals += 1;
-    this.#etag = null;
-    this.#refresh();
+    this.#feed.renew();
   };
 
   #pictureLoaded = () => {
@@ -491,19 +426,15 @@ export class OrderStatus extends HTMLElement {
   }
 
   async #fetchResult() {
-    if (this.#downloadEnded) {
-      this.#etag = null;
-      await this.#refresh();
-    }
+    if (this.#downloadEnded) await this.#feed.renew();
     const url = /** @type {HTMLImageElement} */ (this.#frame("output").querySelector("img")).src;
-    const answer = await request(url, {});
+    const answer = await request(url);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return fileOf(await answer.blob());
   }
 
   async #downloadAfresh() {
-    this.#etag = null;
-    if (!(await this.#refresh())) this.#showProblem("action_failed");
+    if (!(await this.#feed.renew())) this.#showProblem("action_failed");
     else if (!this.#downloadEnded) this.#field("download").click();
   }
 
@@ -555,50 +486,14 @@ export class OrderStatus extends HTMLElement {
   }
 
   async #cancel() {
-    const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers: { Accept: "application/json" } });
+    const headers = { Accept: "application/json" };
+    const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers });
     if (answer.ok) this.#receive(await answer.json());
     // The order ended in the same moment: what it came to is shown.
-    else if (answer.status === 409) await this.#refresh();
+    else if (answer.status === 409) await this.#feed.refresh();
     else return this.#showProblem("action_failed", await answer.json());
     this.#focusHeadline();
   }
-}
-
-/**
- * @param {string} url
- * @param {RequestInit} init
- */
-function request(url, init) {
-  return fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
-}
-
-/**
- * Shows an image in its frame; with a local copy the image itself is never fetched.
- * @param {HTMLElement} frame
- * @param {Image} image
- * @param {string} alt
- * @param {string} [localUrl]
- */
-function showPicture(frame, image, alt, localUrl) {
-  let picture = frame.querySelector("img");
-  if (!picture) {
-    picture = document.createElement("img");
-    picture.className = classOf(frame);
-    picture.decoding = "async";
-    frame.prepend(picture);
-  }
-  picture.width = image.width;
-  picture.height = image.height;
-  picture.alt = alt;
-  const url = localUrl ?? image.url;
-  // The same link again would load the picture again.
-  if (picture.getAttribute("src") !== url) picture.setAttribute("src", url);
-}
-
-/** @param {HTMLElement} frame */
-function classOf(frame) {
-  if (frame.classList.contains("thumb")) return "thumb__image";
-  return frame.dataset.picture === "waiting" ? "waiting__image" : "compare__image";
 }
 
 /** @param {number} seconds */

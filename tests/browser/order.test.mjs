@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import { arm } from "../workerd/provider.mjs";
 import {
-  DESK, GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
+  GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
   backInLine, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
@@ -60,21 +60,6 @@ test("placed, watched to its end in place, downloaded and deleted", async (t) =>
   assert.equal(await page.getByRole("img").count(), 0);
   assert.deepEqual(await world.d1("SELECT id FROM orders WHERE id = ?", id), []);
   assert.deepEqual((await world.files()).filter((file) => file.includes(output.id)), []);
-});
-
-test("the result stands beside the original on a desk, above it on a phone", async (t) => {
-  const { page } = await visit(t, browser, world, { viewport: DESK });
-  const id = await placeOrder(page);
-  await letFinish(world, id);
-  await order(page, "completed").waitFor();
-  const boxes = () => Promise.all(["output", "person"].map((part) => picture(page, part).boundingBox()));
-  await shown(picture(page, "output"));
-  const [output, person] = await boxes();
-  assert.ok(output.x + output.width <= person.x, "side by side");
-  assert.ok(Math.abs(output.y - person.y) < 2, "at one height");
-  await page.setViewportSize({ width: 390, height: 844 });
-  const [above, below] = await boxes();
-  assert.ok(above.y + above.height <= below.y, "one above the other");
 });
 
 test("a reload and a second tab show the same order", async (t) => {
