@@ -22,6 +22,8 @@ const SHARED_MAX = 5;
 const SHARED_BYTES_MAX = 64 * 1024 * 1024;
 /** How long they wait for the page that the share opens. */
 const SHARED_MS = 2 * 60 * 1000;
+/** How long a tab has to say where it is. */
+const ANSWER_MS = 500;
 
 const VERSIONED = /(?:href|src)="(\/v\/[^"]+)"/g;
 const SHARE_TARGET = /^(\/[a-z]{2})?\/api\/share-target$/;
@@ -150,12 +152,28 @@ async function share(request) {
 const isFromElsewhere = ({ referrer }) =>
   Boolean(referrer) && referrer !== "about:client" && new URL(referrer).origin !== location.origin;
 
+/**
+ * Where a tab is now. Its own answer counts: a page that opens an order in place changes its address and not what the
+ * browser calls its URL. A tab that is asleep does not answer.
+ * @param {WindowClient} tab
+ * @returns {Promise<string>}
+ */
+function pathOf(tab) {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => done(String(data));
+    setTimeout(() => done(new URL(tab.url).pathname), ANSWER_MS);
+    tab.postMessage({ type: "where" }, [port2]);
+  });
+}
+
 /** @param {string} path */
 async function open(path) {
   const { origin, pathname, href } = new URL(path, location.origin);
   if (origin !== location.origin) return;
   const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const tab = tabs.find(({ url }) => new URL(url).pathname === pathname);
+  const paths = await Promise.all(tabs.map(pathOf));
+  const tab = tabs[paths.indexOf(pathname)];
   await (tab ? tab.focus() : worker.clients.openWindow(href));
 }
 

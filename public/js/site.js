@@ -60,7 +60,13 @@ function startServiceWorker() {
   navigator.serviceWorker.register(scriptUrl("/service-worker.js")).catch(() => {});
 }
 
+/** @param {MessageEvent} event */
+function tellWhere({ data, ports }) {
+  if (data?.type === "where") ports[0]?.postMessage(location.pathname);
+}
+
 if (isSecureContext && "serviceWorker" in navigator) {
+  navigator.serviceWorker.addEventListener("message", tellWhere);
   if (document.readyState === "complete") startServiceWorker();
   else addEventListener("load", startServiceWorker, { once: true });
 }

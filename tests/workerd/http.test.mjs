@@ -89,7 +89,8 @@ test("addresses", async (t) => {
 
   await t.test("pages and files come without a request to the Worker, with the same headers", async () => {
     await world.resetCalls();
-    const files = ["/", "/favicon.svg", "/robots.txt", "/css/site.css", "/nothing", "/en", "/orders"];
+    const files = ["/offline", "/service-worker.js", "/manifest.webmanifest", "/de/manifest.webmanifest"];
+    files.push("/", "/favicon.svg", "/robots.txt", "/css/site.css", "/nothing", "/en", "/orders");
     const answers = new Map();
     for (const path of files) answers.set(path, await world.request(path, { headers: navigation(world) }));
     assert.equal((await world.counts()).worker_requests, 0);
@@ -100,6 +101,14 @@ test("addresses", async (t) => {
     assert.equal(answers.get("/").status, 200);
     assert.match(answers.get("/").text, /<form[^>]+action="\/api\/orders"/);
     assert.equal(answers.get("/favicon.svg").headers["cache-control"], "public, max-age=86400");
+    // A service worker is never an old one, and a folder of its own would be all that it may serve.
+    const worker = answers.get("/service-worker.js");
+    assert.deepEqual([worker.status, worker.headers["cache-control"]], [200, "no-cache"]);
+    assert.match(worker.headers["content-type"], /^text\/javascript\b/);
+    for (const path of ["/manifest.webmanifest", "/de/manifest.webmanifest"]) {
+      assert.equal(answers.get(path).headers["content-type"], "application/manifest+json", path);
+    }
+    assert.equal(answers.get("/offline").status, 200);
     assert.equal(answers.get("/nothing").status, 404);
     assert.match(answers.get("/nothing").headers["content-type"], /^text\/html/);
   });
