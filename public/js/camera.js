@@ -1,5 +1,6 @@
 // @ts-check
-// A photo from the camera: the phone's own camera where there is one to hold, else a picture of what the computer's sees.
+// A photo from the camera: the phone's own camera where there is one to hold, else a picture of what the computer's
+// sees.
 
 import { text } from "./text.js";
 

@@ -1,7 +1,7 @@
 // @ts-check
-// <order-form>: sends the form without leaving the page, shows how far the upload is, puts a refusal beside the field it
-// is about, and opens the new order in place. Its pictures come from this browser's own files, so neither the order's
-// page nor the photos are fetched.
+// <order-form>: sends the form without leaving the page, shows how far the upload is, puts a refusal beside the field
+// it is about, and opens the new order in place. Its pictures come from this browser's own files, so neither the
+// order's page nor the photos are fetched.
 
 import { OrderStatus } from "./order-status.js";
 import { receivePhotos } from "./page-photos.js";

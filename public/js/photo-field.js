@@ -1,7 +1,7 @@
 // @ts-check
-// <photo-field>: a file chooser that takes photos from wherever they come, shows what was chosen, lets it be put in order,
-// and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos with and
-// without this script.
+// <photo-field>: a file chooser that takes photos from wherever they come, shows what was chosen, lets it be put in
+// order, and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos
+// with and without this script.
 
 import { Arranger } from "./arranger.js";
 import { icon } from "./icon.js";

@@ -1,5 +1,6 @@
 // @ts-check
-// The one photo that a visitor asked this browser to remember. It is what would be sent, without metadata, in IndexedDB.
+// The one photo that a visitor asked this browser to remember. It is what would be sent, without metadata, in
+// IndexedDB.
 
 const DATABASE = "anytryon";
 const STORE = "photos";

@@ -1,6 +1,6 @@
 // @ts-check
-// Photos before they are sent. All pixels are handled in the browser, in a thread of their own where it has one, and none
-// by the server, which only reads headers.
+// Photos before they are sent. All pixels are handled in the browser, in a thread of their own where it has one, and
+// none by the server, which only reads headers.
 
 import { scriptUrl } from "./script-url.js";
 

@@ -1,6 +1,6 @@
 // @ts-check
-// Makes of a photo what is sent for it: upright, no larger than needed, a new JPEG of its pixels and nothing else. Runs in
-// a worker thread, and in the page where the browser has none that can draw.
+// Makes of a photo what is sent for it: upright, no larger than needed, a new JPEG of its pixels and nothing else.
+// Runs in a worker thread, and in the page where the browser has none that can draw.
 
 import { findMetadata, formatOf } from "./metadata.js";
 

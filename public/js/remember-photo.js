@@ -1,6 +1,6 @@
 // @ts-check
-// <remember-photo>, inside a photo field: offers the photo from last time while the field is empty, and to remember the one
-// that is in it. Nothing is kept unless the visitor ticks the box, and unticking it forgets at once.
+// <remember-photo>, inside a photo field: offers the photo from last time while the field is empty, and to remember
+// the one that is in it. Nothing is kept unless the visitor ticks the box, and unticking it forgets at once.
 
 import { PhotoField } from "./photo-field.js";
 import { forget, remember, remembered } from "./photo-memory.js";

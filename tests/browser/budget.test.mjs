@@ -9,7 +9,7 @@ import { isCompressed } from "./front.mjs";
 import { RECENT_MS, countedShifts, observeShifts } from "./layout_shift.mjs";
 import { EXAMPLE_PICTURE, siteScripts, staticPages } from "./site_pages.mjs";
 import {
-  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD, letFinish, order, startBrowser, submit, visit,
+  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD, consent, letFinish, order, startBrowser, submit, visit,
 } from "./visitor.mjs";
 
 const PAGE_BYTES_MAX = 60_000;
@@ -165,7 +165,7 @@ for (const [device, viewport] of DEVICES) {
       await page.getByAltText(`Chosen photo ${photo.name}`).waitFor();
       await still(page, `garment ${count} added`);
     }
-    await page.getByRole("checkbox").check();
+    await consent(page).check();
 
     // The order leaves when the click is no excuse any more for what the new page moves.
     await page.route("**/api/orders", async (route) => {

@@ -1,19 +1,13 @@
 // What the form says before anything is sent.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
-import { GARMENT, PERSON, fill, startBrowser, submit, visit } from "./visitor.mjs";
+import { drawn } from "./photos.mjs";
+import { OPEN_NETWORK, PERSON, UNTIL_TOLD, fill, placeOrder, startBrowser, submit, visit } from "./visitor.mjs";
 
-const world = await World.start({ after });
+const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
+const once = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: { ...OPEN_NETWORK, TRIAL_ORDERS: "1" } });
 const browser = await startBrowser({ after });
-
-const photo = await readFile(GARMENT);
-/** A photo of so many bytes; up to 10 MB it is sent as it is, above that as a smaller copy. */
-const weighing = (bytes, name) =>
-  ({ name, mimeType: "image/jpeg", buffer: Buffer.concat([photo, Buffer.alloc(bytes - photo.length)]) });
-const AS_IT_IS = 9_000_000;
-const AS_A_COPY = 11_000_000;
 
 const HEAVY = /over 24 MB/;
 const garments = (page) => page.getByLabel("The garments");
@@ -22,10 +16,13 @@ const posts = (requests) => requests.filter((line) => line.startsWith("POST"));
 
 test("photos over 24 MB together: said while choosing, nothing sent, taken back with a photo", async (t) => {
   const { page, requests } = await visit(t, browser, world);
-  await fill(page, { garments: [weighing(AS_IT_IS, "a.jpg"), weighing(AS_IT_IS, "b.jpg")] });
-  await page.getByRole("button", { name: "Remove b.jpg" }).waitFor();
-  assert.ok(await problem(page, "garment_images").isHidden(), "18 MB are fine");
-  await garments(page).setInputFiles([weighing(AS_IT_IS, "c.jpg")]);
+  // Noise stays large however it is encoded: about 8 MB each.
+  const heavy = await drawn(page, { width: 2048, height: 2048, noise: true });
+  const named = (name) => ({ ...heavy, name });
+  await fill(page, { person: named("me.jpg"), garments: [named("a.jpg")] });
+  await page.getByRole("button", { name: "Remove a.jpg" }).waitFor();
+  assert.ok(await problem(page, "garment_images").isHidden(), "two are fine");
+  await garments(page).setInputFiles(["b.jpg", "c.jpg", "d.jpg"].map(named));
   await problem(page, "garment_images").waitFor();
   assert.match(await problem(page, "garment_images").textContent(), HEAVY);
   assert.equal(await garments(page).getAttribute("aria-invalid"), "true");
@@ -33,36 +30,107 @@ test("photos over 24 MB together: said while choosing, nothing sent, taken back 
   await submit(page);
   await page.locator("order-form:not([data-busy])").waitFor();
   assert.ok(await problem(page, "garment_images").isVisible());
-  await page.waitForFunction(() => document.activeElement?.id === "garment_images");
   assert.deepEqual(posts(requests), []);
 
-  await page.getByRole("button", { name: "Remove b.jpg" }).click();
+  for (const name of ["b", "c", "d"]) await page.getByRole("button", { name: `Remove ${name}.jpg` }).click();
   await problem(page, "garment_images").waitFor({ state: "hidden" });
   assert.equal(await garments(page).getAttribute("aria-invalid"), null);
-});
-
-test("photos that are sent as smaller copies are weighed as such", async (t) => {
-  const { page } = await visit(t, browser, world);
-  await fill(page, { garments: ["a.jpg", "b.jpg", "c.jpg"].map((name) => weighing(AS_A_COPY, name)) });
-  await submit(page);
-  await page.waitForURL("**/orders/*");
 });
 
 test("a shape that is not made at the chosen size is said at once and not sent", async (t) => {
   const { page, requests } = await visit(t, browser, world);
   // No such pair with this model; the page names them like this.
-  await page.locator("option[value='1:1']").evaluate((option) => option.setAttribute("data-not-at", "2K 4K"));
+  await page.locator("input[value='1:1']").evaluate((option) => option.setAttribute("data-not-at", "2K 4K"));
   await fill(page, { person: PERSON });
   await page.getByText("More options").click();
-  await page.getByLabel("Size").selectOption("4K");
-  await page.getByLabel("Shape").selectOption("1:1");
+  const choose = (name) => page.getByRole("radio", { name }).check();
+  await choose("4K, about 4096 pixels");
+  await page.locator("input[value='1:1'][data-excluded]").waitFor();
+  await choose("Square 1:1");
   await problem(page, "aspect_ratio").waitFor();
   await page.getByText("More options").click();
   await submit(page);
-  await page.waitForFunction(() => document.activeElement?.id === "aspect_ratio");
+  await page.waitForFunction(() => document.activeElement?.name === "aspect_ratio");
   assert.deepEqual(posts(requests), []);
-  await page.getByLabel("Size").selectOption("1K");
+  await choose("1K, about 1024 pixels");
   await problem(page, "aspect_ratio").waitFor({ state: "hidden" });
   await submit(page);
   await page.waitForURL("**/orders/*");
+});
+
+test("before the button stands what it costs, and after the first choice how many are left", async (t) => {
+  const { page } = await visit(t, browser, world);
+  const price = page.locator("[data-part=price]");
+  assert.match(await price.textContent(), /Free: 3 pictures in 24 hours/);
+  await page.getByRole("radio", { name: "Studio" }).check();
+  await price.getByText("3 of 3 free pictures left.").waitFor();
+  await placeOrder(page);
+  await page.goto("/?again");
+  await page.getByRole("radio", { name: "Studio" }).check();
+  await price.getByText("2 of 3 free pictures left.").waitFor();
+});
+
+test("when none is left the form says when the next is free, and leads on", async (t) => {
+  const { page } = await visit(t, browser, once, { expected: [/status of 403/] });
+  await placeOrder(page);
+  await page.goto("/?again");
+  await fill(page);
+  await page.locator("[data-part=price]").getByText("Your 1 free pictures are used. The next one is free on").waitFor();
+  await submit(page);
+  await page.getByRole("alert").waitFor();
+  const way = page.getByRole("alert").getByRole("link").filter({ visible: true });
+  assert.equal(await way.getAttribute("href"), "/pricing");
+});
+
+const CODES = [
+  ["rate_limited", 429, true], ["body_too_large", 413, false], ["idempotency_conflict", 409, true],
+  ["cross_site_request", 403, false], ["unavailable", 503, true], ["internal", 500, true],
+  ["image_unreadable", 422, false],
+];
+for (const [code, status, retryable] of CODES) {
+  test(`${code} shows its message and a way on`, async (t) => {
+    const { page } = await visit(t, browser, world, { expected: [new RegExp(`status of ${status}`)] });
+    const keys = [];
+    await page.route("**/api/orders", (route) => {
+      keys.push(route.request().headers()["idempotency-key"]);
+      const body = { code, status, title: code, detail: `The detail of ${code}.`, retryable, request_id: "r-1" };
+      return route.fulfill({ status, contentType: "application/problem+json", body: JSON.stringify(body) });
+    });
+    await fill(page);
+    await submit(page);
+    const alert = page.getByRole("alert").filter({ hasText: code });
+    await alert.waitFor();
+    assert.ok((await alert.locator("[data-part=error-title]").textContent()).length > 5);
+    assert.ok((await alert.locator("[data-part=error-detail]").textContent()).length > 10);
+    const ways = alert.locator("a, button").filter({ visible: true });
+    assert.equal(await ways.count(), 1);
+    if (!retryable) return;
+    await ways.click();
+    await page.locator("order-form:not([data-busy])").waitFor();
+    await alert.waitFor();
+    assert.equal(keys.length, 2);
+    assert.equal(keys[0], keys[1], "the same order again");
+  });
+}
+
+test("on a slow network the upload is told in percent, and a second press sends nothing", async (t) => {
+  const { page, visitor, requests } = await visit(t, browser, world);
+  await fill(page, { person: await drawn(page, { width: 700, height: 700, noise: true }) });
+  await page.evaluate(() => {
+    globalThis.told = [];
+    const percent = document.querySelector("[data-part=percent]");
+    new MutationObserver(() => globalThis.told.push(parseInt(percent.textContent, 10)))
+      .observe(percent, { childList: true });
+  });
+  const devtools = await visitor.newCDPSession(page);
+  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 400_000 };
+  await devtools.send("Network.emulateNetworkConditions", slow);
+  await submit(page);
+  await page.locator("#order-form").evaluate((form) => form.requestSubmit());
+  await page.getByText("Sending your photos…").waitFor();
+  await page.waitForURL("**/orders/*");
+  const told = await page.evaluate(() => globalThis.told.filter((value) => !Number.isNaN(value)));
+  assert.ok(told.some((value) => value > 0 && value < 100), `${told}`);
+  assert.deepEqual(told, [...told].sort((a, b) => a - b), "it only grows");
+  assert.equal(posts(requests).length, 1);
 });

@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import {
   GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
-  backInLine, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
+  backInLine, consent, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
@@ -74,10 +74,9 @@ async function chooseEverything(page) {
   await page.getByRole("radio", { name: "Editorial" }).check();
   await page.getByRole("radio", { name: "Upper body" }).check();
   await page.getByText("More options").click();
-  await page.getByLabel("Garment photos show").selectOption("model");
-  await page.getByLabel("Size").selectOption("2K");
-  await page.getByLabel("Shape").selectOption("4:5");
-  await page.getByLabel("File format").selectOption("png");
+  for (const choice of ["Somebody wearing it", "2K, about 2048 pixels", "Portrait 4:5", "PNG"]) {
+    await page.getByRole("radio", { name: choice }).check();
+  }
   await page.getByLabel("Anything else?").fill("\n  two buttons \"open\" <b>&amp;");
 }
 
@@ -109,7 +108,7 @@ for (const [name, photos, field, status, detail] of REFUSALS) {
     const { page } = await visitWithout(t, { expected: [new RegExp(`status of ${status}`)] });
     await fill(page, photos);
     await chooseEverything(page);
-    if (field === "consent") await page.getByRole("checkbox").uncheck();
+    if (field === "consent") await consent(page).uncheck();
     const typed = await textFields(page);
     assert.equal(Object.keys(typed).length, field === "consent" ? 8 : 9);
     const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
@@ -127,7 +126,7 @@ for (const [name, photos, field, status, detail] of REFUSALS) {
 test("the form goes through when it is corrected", async (t) => {
   const { page } = await visitWithout(t, { expected: [/status of 422/] });
   await fill(page);
-  await page.getByRole("checkbox").uncheck();
+  await consent(page).uncheck();
   await submitUnchecked(page);
   await page.locator("#error-consent").waitFor();
   await placeOrder(page);

@@ -31,6 +31,8 @@ const CHROMIUM_ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A camera that shows a test card; whether a page may use it is still asked.
+  "--use-fake-device-for-media-stream",
 ];
 
 /** A browser that ends with the suite, started with these `args` besides. */
@@ -79,11 +81,14 @@ export function watch(visitor, origin) {
   return { wrong, requests };
 }
 
+/** The box that has to be ticked. */
+export const consent = (page) => page.getByRole("checkbox", { name: /I may use these photos/ });
+
 /** Chooses both photos and consents. */
 export async function fill(page, { person = PERSON, garments = [GARMENT] } = {}) {
   await page.getByLabel("The person").setInputFiles(person);
   await page.getByLabel("The garments").setInputFiles(garments);
-  await page.getByRole("checkbox").check();
+  await consent(page).check();
 }
 
 export const submit = (page) => page.getByRole("button", { name: "Make my picture" }).click();
