@@ -353,6 +353,7 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
         path: "/",
         styles: &[
             "css/form.css",
+            "css/photos.css",
             "css/compare.css",
             "css/order.css",
             "css/prose.css",
