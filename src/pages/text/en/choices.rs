@@ -75,7 +75,7 @@ const fn resolution(value: Resolution) -> &'static str {
 
 const fn aspect_ratio(value: AspectRatio) -> &'static str {
     match value {
-        AspectRatio::Auto => "Same as the person’s photo",
+        AspectRatio::Auto => "Same as your photo",
         AspectRatio::R1x1 => "Square 1:1",
         AspectRatio::R3x4 => "Portrait 3:4",
         AspectRatio::R4x3 => "Landscape 4:3",
