@@ -87,6 +87,10 @@ test("the page of an order from its start to its end", async (t) => {
   await letFinish(world, id);
   await order(page, "completed").waitFor();
   await audit(page, "completed");
+  await page.getByText("Report a problem").click();
+  await audit(page, "completed, about to be reported");
+  await page.getByRole("button", { name: "Look closer" }).click();
+  await audit(page, "completed, looked at closely");
   await page.reload();
   await page.getByText("Delete now").click();
   await audit(page, "completed, from the server, about to be deleted");
@@ -138,7 +142,7 @@ const focused = (page) =>
       && getComputedStyle(one).outlineStyle !== "none");
     const box = element.getBoundingClientRect();
     const onScreen = box.bottom > 0 && box.top < innerHeight;
-    return { name: element.id || element.name || element.dataset.part || element.textContent.trim(), visible, onScreen };
+    return { name: element.id || element.name || element.dataset.part || element.ariaLabel || element.textContent.trim(), visible, onScreen };
   });
 
 /** Presses Tab until `name` has the focus; what had it on the way, each seen to have it. */
@@ -195,7 +199,10 @@ test("an order by keyboard alone", async (t) => {
   await letFinish(world, id);
   await order(page, "completed").waitFor();
   assert.equal(await page.getByRole("status").textContent(), "Your picture is ready");
-  assert.deepEqual(await tabTo(page, "Delete now"), ["Download", "again", "Delete now"]);
+  assert.deepEqual(await tabTo(page, "Delete now"), [
+    "Compare with the original", "Hold to see the original", "zoom_open", "Download", "share",
+    "Try another garment", "Use this picture as the person", "Report a problem", "Delete now",
+  ]);
   await page.keyboard.press("Enter");
   await tabTo(page, "Yes, delete everything");
   await page.keyboard.press("Enter");
@@ -225,6 +232,10 @@ test("a screen reader finds every control by its name", async (t) => {
   const id = await placeOrder(page);
   await letFinish(world, id);
   await order(page, "completed").waitFor();
+  assert.equal(await page.getByRole("slider", { name: "Compare with the original" }).count(), 1);
+  for (const name of ["Hold to see the original", "Look closer", "Share"]) {
+    assert.equal(await page.getByRole("button", { name, exact: true }).count(), 1, name);
+  }
   const alts = await page.getByRole("img").evaluateAll((all) => all.map((image) => image.alt));
   assert.deepEqual(alts, [
     "AI preview: the person from your photo wearing the garments you chose. Look: Natural",
@@ -233,7 +244,6 @@ test("a screen reader finds every control by its name", async (t) => {
   ]);
   assert.equal(await page.getByRole("link", { name: "Download" }).count(), 1);
   assert.equal(await page.getByRole("textbox", { name: "Private link to this order" }).count(), 1);
-  assert.equal(await page.locator("[aria-current=step]").textContent(), "Ready");
 });
 
 test("who wants little motion gets none", async (t) => {

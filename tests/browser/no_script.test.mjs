@@ -39,6 +39,21 @@ test("placed, followed by refreshes, downloaded and deleted", async (t) => {
     assert.ok((await image.boundingBox()).width > 50, part);
   }
   assert.equal(await page.locator("meta[http-equiv=refresh]").count(), 0);
+  // The result and the original stand one after the other, and nothing is offered that needs a script.
+  const [result, original] = await Promise.all(["output", "person"].map((part) =>
+    page.locator(`[data-picture="${part}"] img`).boundingBox()));
+  assert.ok(result.y + result.height <= original.y, "the original stands below");
+  assert.equal(await page.getByRole("slider").count(), 0);
+  assert.deepEqual(await page.getByRole("main").getByRole("button").allTextContents(), []);
+
+  await page.getByText("Report a problem").click();
+  await page.getByRole("checkbox", { name: "The face has changed" }).check();
+  await page.getByRole("checkbox", { name: "Something else" }).check();
+  await page.getByRole("button", { name: "Send report" }).click();
+  await page.getByText("Thank you. Your report is counted").waitFor();
+  assert.equal(page.url(), `${world.origin}/orders/${id}`);
+  const [{ problems }] = await world.d1("SELECT problems FROM orders WHERE id = ?", id);
+  assert.deepEqual(JSON.parse(problems), ["face_changed", "other"]);
 
   const saved = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download" }).click();
@@ -51,6 +66,7 @@ test("placed, followed by refreshes, downloaded and deleted", async (t) => {
   await page.getByRole("heading", { name: "Deleted or expired" }).waitFor();
   assert.equal(page.url(), `${world.origin}/orders/${id}`);
   assert.deepEqual(await world.files(), []);
+  assert.doesNotMatch(await page.getByRole("main").textContent(), /error/i);
   await page.getByRole("link", { name: "Make a new picture" }).click();
   await page.getByRole("button", { name: "Make my picture" }).waitFor();
 });

@@ -32,9 +32,11 @@ const covered = (page) =>
     // The clip decides what can be hit, once nothing lies above.
     for (const above of side.parentElement.querySelectorAll("input, span")) above.style.display = "none";
     const steps = 200;
+    // Somewhere in the box and on the screen.
+    const line = Math.max(top, 0) + (Math.min(top + height, innerHeight) - Math.max(top, 0)) / 2;
     let hits = 0;
     for (let step = 0; step < steps; step += 1) {
-      const hit = document.elementFromPoint(left + ((step + 0.5) / steps) * width, top + height / 4);
+      const hit = document.elementFromPoint(left + ((step + 0.5) / steps) * width, line);
       if (side.contains(hit)) hits += 1;
     }
     for (const above of side.parentElement.querySelectorAll("input, span")) above.style.removeProperty("display");
