@@ -6,7 +6,9 @@
 
 mod article;
 mod choices;
+mod de;
 mod en;
+mod es;
 mod form;
 mod frame;
 mod home;
@@ -14,11 +16,14 @@ mod message;
 mod offline;
 mod order;
 mod status;
+mod zh;
 
 pub use article::{Article, ArticleText, Section, WaitlistText};
 pub(super) use article::{Block, Drawing};
 pub use choices::ChoiceText;
+pub use de::{DE, DE_SITE};
 pub use en::{EN, EN_SITE};
+pub use es::{ES, ES_SITE};
 pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
@@ -26,6 +31,7 @@ pub use message::{ErrorText, ErrorTexts, MessageText};
 pub use offline::OfflineText;
 pub use order::OrderText;
 pub use status::StatusText;
+pub use zh::{ZH, ZH_SITE};
 
 use crate::domain::language::Language;
 
@@ -63,7 +69,10 @@ impl Text {
     /// The catalogue of a language.
     pub const fn of(language: Language) -> &'static Self {
         match language {
-            Language::En | Language::Es | Language::De | Language::Zh => &EN,
+            Language::En => &EN,
+            Language::Es => &ES,
+            Language::De => &DE,
+            Language::Zh => &ZH,
         }
     }
 }
@@ -72,7 +81,10 @@ impl SiteText {
     /// The prose of a language.
     pub const fn of(language: Language) -> &'static Self {
         match language {
-            Language::En | Language::Es | Language::De | Language::Zh => &EN_SITE,
+            Language::En => &EN_SITE,
+            Language::Es => &ES_SITE,
+            Language::De => &DE_SITE,
+            Language::Zh => &ZH_SITE,
         }
     }
 }

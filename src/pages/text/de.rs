@@ -1,0 +1,52 @@
+//! German.
+
+/// What a deletion does not reach at once. Said wherever a page speaks of deletion.
+macro_rules! and_what_stays {
+    ($deleted:literal) => {
+        concat!(
+            $deleted,
+            " What you typed under “Anything else?” can remain in our database’s own recovery \
+             history for up to 30 days."
+        )
+    };
+}
+
+mod article;
+mod choices;
+mod form;
+mod frame;
+mod help;
+mod home;
+mod message;
+mod offline;
+mod order;
+mod pricing;
+mod privacy;
+mod status;
+mod terms;
+
+use super::{SiteText, Text};
+use crate::domain::language::Language;
+
+/// The German catalogue.
+pub const DE: Text = Text {
+    language: Language::De,
+    frame: frame::FRAME,
+    form: form::FORM,
+    choices: choices::CHOICES,
+    order: order::ORDER,
+    message: message::MESSAGE,
+    status: status::STATUS,
+};
+
+/// German, for the pages that are rendered at build time.
+pub const DE_SITE: SiteText = SiteText {
+    home: home::HOME,
+    article: article::ARTICLE,
+    waitlist: article::WAITLIST,
+    pricing: pricing::PRICING,
+    help: help::HELP,
+    privacy: privacy::PRIVACY,
+    terms: terms::TERMS,
+    offline: offline::OFFLINE,
+};

@@ -1,0 +1,25 @@
+//! What surrounds every page.
+
+use crate::pages::text::FrameText;
+
+/// What surrounds every page.
+pub(super) const FRAME: FrameText = FrameText {
+    site_description: "See yourself in clothes before you own them: one photo of a person, one to \
+                       four photos of garments, one picture. No account needed.",
+    skip_link: "Skip to content",
+    nav_label: "Pages",
+    footer_label: "All pages",
+    languages: "Language",
+    home: "Try on",
+    pricing: "Pricing",
+    help: "Help",
+    status: "Status",
+    privacy: "Privacy",
+    terms: "Terms",
+    theme: "Appearance",
+    theme_system: "System",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    footer_preview: "Pictures made here are AI previews. They show style, not size or fit.",
+    footer_age: "For people aged 16 and over.",
+};
