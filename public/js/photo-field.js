@@ -60,6 +60,8 @@ export class PhotoField extends HTMLElement {
    * @param {File[]} files
    */
   add(files) {
+    // Until they are checked they count as chosen: a form that is sent meanwhile waits for them and is not empty.
+    this.#fillInput(files);
     this.#checking = this.#checking.then(() => this.#add(files));
     return this.#checking;
   }
@@ -216,9 +218,10 @@ export class PhotoField extends HTMLElement {
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #fillInput() {
+  /** @param {File[]} [unchecked] */
+  #fillInput(unchecked = []) {
     const transfer = new DataTransfer();
-    for (const { file } of this.#photos) transfer.items.add(file);
+    for (const file of [...this.files, ...unchecked].slice(-this.#filesMax)) transfer.items.add(file);
     this.#input.files = transfer.files;
   }
 

@@ -13,6 +13,9 @@ const SENT_BYTES_MAX = 10_000_000;
 /** The first that fits is taken; only noise of 16 megapixels needs more than one. */
 const JPEG_QUALITIES = [0.92, 0.85, 0.7, 0.5];
 
+/** The profile of an encoder stands before everything else, and fills one segment at most. */
+const HEAD_BYTES_MAX = 131_072;
+
 /**
  * @typedef {"photo_wrong_type" | "photo_heic" | "photo_unreadable" | "photo_too_small" | "photo_too_large"} Problem
  * @typedef {{problem: Problem}} Refused
@@ -80,7 +83,26 @@ async function encode(bitmap, sideMax) {
     blob = await toJpeg(canvas, quality);
     if (!blob || blob.size <= SENT_BYTES_MAX) break;
   }
-  return blob && { blob, width, height };
+  return blob && { blob: await withoutProfile(blob), width, height };
+}
+
+/**
+ * A JPEG that was encoded here, without the colour profile that some browsers write into it: it says sRGB, which is
+ * what a picture without one is.
+ * @param {Blob} blob
+ */
+async function withoutProfile(blob) {
+  const bytes = new Uint8Array(await blob.slice(0, HEAD_BYTES_MAX).arrayBuffer());
+  const view = new DataView(bytes.buffer);
+  let at = 2;
+  while (at + 4 <= bytes.length && view.getUint8(at) === 0xff && view.getUint8(at + 1) !== 0xda) {
+    const end = at + 2 + view.getUint16(at + 2);
+    if (view.getUint8(at + 1) === 0xe2) {
+      return new Blob([blob.slice(0, at), blob.slice(end)], { type: blob.type });
+    }
+    at = end;
+  }
+  return blob;
 }
 
 /**

@@ -186,7 +186,7 @@ test("an order by keyboard alone", async (t) => {
     "garment_photo_type", "resolution", "aspect_ratio", "output_format", "instructions",
   ]);
   await page.keyboard.type("tuck it in");
-  assert.deepEqual(await tabTo(page, "consent"), ["consent"]);
+  assert.deepEqual(await tabTo(page, "consent"), ["Pricing", "consent"]);
   await page.keyboard.press("Space");
   assert.deepEqual(await tabTo(page, "submit"), ["submit"]);
   await page.keyboard.press("Enter");

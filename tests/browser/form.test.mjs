@@ -16,8 +16,10 @@ const posts = (requests) => requests.filter((line) => line.startsWith("POST"));
 
 test("photos over 24 MB together: said while choosing, nothing sent, taken back with a photo", async (t) => {
   const { page, requests } = await visit(t, browser, world);
-  // Noise stays large however it is encoded: about 8 MB each.
-  const heavy = await drawn(page, { width: 2048, height: 2048, noise: true });
+  // Noise stays large however it is encoded: over 5 MB and at most 10 each.
+  const heavy = await drawn(page, { width: 2800, height: 2800, noise: true });
+  await page.getByText("More options").click();
+  await page.getByRole("radio", { name: "4K, about 4096 pixels" }).check();
   const named = (name) => ({ ...heavy, name });
   await fill(page, { person: named("me.jpg"), garments: [named("a.jpg")] });
   await page.getByRole("button", { name: "Remove a.jpg" }).waitFor();

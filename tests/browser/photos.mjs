@@ -53,7 +53,7 @@ export async function drawn(page, { width, height, noise = false, name = "drawn.
       }
       context.putImageData(image, 0, 0);
     }
-    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 1 });
+    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.95 });
     const reader = new FileReader();
     const read = new Promise((done) => (reader.onload = done));
     reader.readAsDataURL(blob);
