@@ -1,0 +1,106 @@
+// The pages that are the same for everyone, as a visitor walks them: no link is dead, and every page can be read by
+// everybody, in light and dark, small and large, with and without JavaScript.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { World } from "../workerd/harness.mjs";
+import { staticPages } from "./site_pages.mjs";
+import { DESK, OPEN_NETWORK, PHONE, startBrowser, visit } from "./visitor.mjs";
+
+const world = await World.start({ after }, { vars: OPEN_NETWORK });
+const browser = await startBrowser({ after });
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** More pages than the site has, so that a walk in circles ends. */
+const PAGES_MAX = 200;
+/** The pages of prose, which exist in every language. */
+const PROSE = ["/pricing", "/help", "/privacy", "/terms"];
+
+const sideways = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test("every link from the start page on leads to a page, and every anchor to its place", async (t) => {
+  const { page } = await visit(t, browser, world, { path: null });
+  const open = ["/"];
+  const met = new Map();
+  while (open.length > 0) {
+    const path = open.shift();
+    if (met.has(path)) continue;
+    assert.ok(met.size < PAGES_MAX, "the pages do not end");
+    const answer = await page.goto(path);
+    assert.equal(answer.status(), 200, path);
+    const found = await page.evaluate(() => ({
+      ids: Array.from(document.querySelectorAll("[id]"), (element) => element.id),
+      links: Array.from(document.querySelectorAll("a[href]"), (link) => link.href),
+    }));
+    met.set(path, found);
+    for (const link of found.links.map((href) => new URL(href))) {
+      if (link.origin === world.origin) open.push(link.pathname);
+      else assert.equal(link.protocol, "mailto:", `${path}: ${link}`);
+    }
+  }
+  for (const [path, { links }] of met) {
+    for (const link of links.map((href) => new URL(href)).filter(({ hash, origin }) => hash && origin === world.origin)) {
+      assert.ok(met.get(link.pathname).ids.includes(link.hash.slice(1)), `${path}: ${link}`);
+    }
+  }
+  // Whoever starts at the start page finds every page for everybody but the one for no connection.
+  const missed = staticPages().filter((path) => !met.has(path) && !path.endsWith("/offline"));
+  assert.deepEqual(missed, []);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing on any page, ${colorScheme}`, async (t) => {
+    const { visitor, page } = await visit(t, browser, world, { path: null, colorScheme });
+    await visitor.addInitScript({ path: axe });
+    for (const path of staticPages()) {
+      await page.goto(path);
+      // What is closed is read too.
+      await page.evaluate(() => {
+        for (const closed of document.querySelectorAll("main details")) closed.open = true;
+      });
+      for (const viewport of [PHONE, DESK]) {
+        await page.setViewportSize(viewport);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        const told = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}`));
+        assert.deepEqual(told, [], `${path}, ${viewport.width}`);
+      }
+    }
+  });
+}
+
+test("every page of prose fits a narrow screen, and text twice as large", async (t) => {
+  const { page } = await visit(t, browser, world, { path: null });
+  for (const path of ["/", ...PROSE]) {
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.goto(path);
+    assert.equal(await sideways(page), 0, `${path} at 320 px`);
+    await page.setViewportSize({ width: 640, height: 800 });
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    assert.equal(await sideways(page), 0, `${path} at 200 %`);
+  }
+});
+
+test("without JavaScript the prose is whole, and an answer opens", async (t) => {
+  const { page } = await visit(t, browser, world, { javaScriptEnabled: false });
+  assert.equal(await page.locator(".compare__image:visible").count(), 2);
+  assert.equal(await page.locator(".compare__range:visible").count(), 0);
+  const answer = page.getByText("The picture cannot tell.");
+  assert.equal(await answer.isVisible(), false);
+  await page.getByText("Will it fit me?").click();
+  assert.ok(await answer.isVisible());
+  await page.goto("/pricing");
+  await page.getByLabel("Email address").fill("someone@example.com");
+  await page.getByRole("button", { name: "Tell me" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  const [{ source }] = await world.d1("SELECT source FROM waitlist WHERE email = ?", "someone@example.com");
+  assert.equal(source, "pricing");
+});
+
+test("the example moves by the keyboard", async (t) => {
+  const { page } = await visit(t, browser, world);
+  const slider = page.getByRole("slider", { name: "How much of each picture is shown" });
+  assert.equal(await slider.getAttribute("aria-valuetext"), "50 percent before, 50 percent after");
+  await slider.press("ArrowRight");
+  assert.equal(await slider.getAttribute("aria-valuetext"), "51 percent before, 49 percent after");
+});
