@@ -5,8 +5,7 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " What you typed under “Anything else?” can remain in our database’s own recovery \
-             history for up to 30 days."
+            "你在“还有其他要求？”中填写的内容，可能会在我们数据库自带的恢复历史中保留最多 30 天。"
         )
     };
 }

@@ -4,18 +4,16 @@ use crate::pages::text::{ArticleText, WaitlistText};
 
 /// Words of every prose page.
 pub(super) const ARTICLE: ArticleText = ArticleText {
-    contents: "On this page",
-    price_size: "Size",
-    price_cost: "What it costs us",
-    price_note: "For one picture with one garment, made by {model}. Each order’s page says what it \
-                 really cost.",
+    contents: "本页内容",
+    price_size: "尺寸",
+    price_cost: "我们的成本",
+    price_note: "费用按用 {model} 为一件衣物生成一张图片计算。每个订单的实际费用见订单页面。",
 };
 
 /// The form that joins the waitlist.
 pub(super) const WAITLIST: WaitlistText = WaitlistText {
-    title: "Keep your pictures",
-    hint: "Accounts with a history are on their way. Leave your address and we will write once, \
-           when they are here.",
-    email: "Email address",
-    submit: "Tell me",
+    title: "保存你的图片",
+    hint: "带历史记录的账号功能即将推出。留下邮箱地址，上线时我们会给你发一封邮件，只发这一封。",
+    email: "邮箱地址",
+    submit: "通知我",
 };

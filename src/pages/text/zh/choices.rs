@@ -7,84 +7,83 @@ use crate::pages::text::ChoiceText;
 
 /// What can be chosen, by its values on the wire.
 pub(super) const CHOICES: ChoiceText = ChoiceText {
-    category_legend: "Kind of garment",
+    category_legend: "衣物类型",
     category,
-    garment_photo_type_legend: "Garment photos show",
+    garment_photo_type_legend: "衣物照片拍的是",
     garment_photo_type,
-    look_style_legend: "Look",
+    look_style_legend: "风格",
     look_style,
-    focus_legend: "In the picture",
+    focus_legend: "取景",
     focus,
-    resolution_legend: "Size",
+    resolution_legend: "尺寸",
     resolution,
-    aspect_ratio_legend: "Shape",
+    aspect_ratio_legend: "比例",
     aspect_ratio,
-    output_format_legend: "File format",
+    output_format_legend: "文件格式",
     output_format,
-    not_at: "{option} (not at {sizes})",
-    shape_not_at_size: "This shape is not made at the size you chose. Choose another shape or \
-                        another size.",
+    not_at: "{option}（{sizes} 不支持）",
+    shape_not_at_size: "你选的尺寸不支持这个比例。请换一个比例或尺寸。",
 };
 
 const fn category(value: Category) -> &'static str {
     match value {
-        Category::Auto => "Automatic",
-        Category::Tops => "Top",
-        Category::Bottoms => "Bottoms",
-        Category::OnePieces => "Dress or one-piece",
-        Category::Outerwear => "Jacket or coat",
-        Category::Footwear => "Shoes",
-        Category::Accessories => "Accessory",
+        Category::Auto => "自动",
+        Category::Tops => "上装",
+        Category::Bottoms => "下装",
+        Category::OnePieces => "连衣裙或连体装",
+        Category::Outerwear => "外套",
+        Category::Footwear => "鞋",
+        Category::Accessories => "配饰",
     }
 }
 
 const fn garment_photo_type(value: GarmentPhotoType) -> &'static str {
     match value {
-        GarmentPhotoType::Auto => "Automatic",
-        GarmentPhotoType::FlatLay => "The garment alone",
-        GarmentPhotoType::Model => "Somebody wearing it",
+        GarmentPhotoType::Auto => "自动",
+        GarmentPhotoType::FlatLay => "仅衣物",
+        GarmentPhotoType::Model => "有人穿着",
     }
 }
 
 const fn look_style(value: LookStyle) -> &'static str {
     match value {
-        LookStyle::Natural => "Natural",
-        LookStyle::Studio => "Studio",
-        LookStyle::Street => "Street",
-        LookStyle::Editorial => "Editorial",
-        LookStyle::Evening => "Evening",
+        LookStyle::Natural => "自然",
+        LookStyle::Studio => "影棚",
+        LookStyle::Street => "街头",
+        LookStyle::Editorial => "时尚大片",
+        LookStyle::Evening => "晚宴",
     }
 }
 
 const fn focus(value: Focus) -> &'static str {
     match value {
-        Focus::FullBody => "Head to toe",
-        Focus::UpperBody => "Upper body",
-        Focus::LowerBody => "Lower body",
-        Focus::Details => "Close-up",
+        Focus::FullBody => "全身",
+        Focus::UpperBody => "上半身",
+        Focus::LowerBody => "下半身",
+        Focus::Details => "特写",
     }
 }
 
 const fn resolution(value: Resolution) -> &'static str {
     match value {
-        Resolution::R1K => "1K, about 1024 pixels",
-        Resolution::R2K => "2K, about 2048 pixels",
-        Resolution::R4K => "4K, about 4096 pixels",
+        Resolution::R1K => "1K，约 1024 像素",
+        Resolution::R2K => "2K，约 2048 像素",
+        Resolution::R4K => "4K，约 4096 像素",
     }
 }
 
 const fn aspect_ratio(value: AspectRatio) -> &'static str {
     match value {
-        AspectRatio::Auto => "Same as the person’s photo",
-        AspectRatio::R1x1 => "Square 1:1",
-        AspectRatio::R3x4 => "Portrait 3:4",
-        AspectRatio::R4x3 => "Landscape 4:3",
-        AspectRatio::R2x3 => "Portrait 2:3",
-        AspectRatio::R3x2 => "Landscape 3:2",
-        AspectRatio::R4x5 => "Portrait 4:5",
-        AspectRatio::R5x4 => "Landscape 5:4",
-        AspectRatio::R9x16 => "Portrait 9:16",
-        AspectRatio::R16x9 => "Landscape 16:9",
+        AspectRatio::Auto => "与原图一致",
+        AspectRatio::R1x1 => "方形 1:1",
+        AspectRatio::R3x4 => "竖版 3:4",
+        AspectRatio::R4x3 => "横版 4:3",
+        AspectRatio::R2x3 => "竖版 2:3",
+        AspectRatio::R3x2 => "横版 3:2",
+        AspectRatio::R4x5 => "竖版 4:5",
+        AspectRatio::R5x4 => "横版 5:4",
+        AspectRatio::R9x16 => "竖版 9:16",
+        AspectRatio::R16x9 => "横版 16:9",
     }
 }
 

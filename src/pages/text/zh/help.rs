@@ -8,209 +8,188 @@ use crate::pages::text::{Article, Section};
 
 /// How to get a good picture, and what to do when something is wrong.
 pub(super) const HELP: Article = Article {
-    title: "Help",
-    description: "Which photos work, what each option does, how to delete everything, and what \
-                  every error means and how to fix it.",
-    lede: "Which photos work, what the options do, and what to do when something is wrong.",
+    title: "帮助",
+    description: "哪些照片合适，每个选项有什么用，如何删除全部内容，以及每种错误的含义和解决办法。",
+    lede: "哪些照片合适，各个选项有什么用，出了问题怎么办。",
     sections: &[
         Section {
             id: "photos",
-            title: "The photo of the person",
+            title: "人物照片",
             blocks: &[Tips(&[
                 Tip {
                     drawing: Drawing::PersonWhole,
-                    title: "Head to toe",
-                    body: "What is not in the photo has to be made up.",
+                    title: "全身入镜",
+                    body: "照片里没有的部分只能靠想象补全。",
                 },
                 Tip {
                     drawing: Drawing::PersonFront,
-                    title: "Facing the camera",
-                    body: "Standing upright, arms a little away from the body.",
+                    title: "面向镜头",
+                    body: "站直，双臂略微离开身体。",
                 },
                 Tip {
                     drawing: Drawing::PersonAlone,
-                    title: "One person",
-                    body: "With a calm background, if you can choose.",
+                    title: "只有一个人",
+                    body: "如果可以选，背景尽量简洁。",
                 },
                 Tip {
-                    drawing: Drawing::Light,
-                    title: "Light from the front",
-                    body: "A window is enough.",
+                    drawing: Drawing::Light, title: "光从正面来", body: "一扇窗的光就够了。"
                 },
                 Tip {
                     drawing: Drawing::PersonCropped,
-                    title: "Not cut off",
-                    body: "Without legs there is nothing to put trousers on.",
+                    title: "不要截断",
+                    body: "没拍到腿，就没法试穿裤子。",
                 },
                 Tip {
                     drawing: Drawing::PersonTurned,
-                    title: "Not from the side",
-                    body: "The clothes are shown from the front as well.",
+                    title: "不要侧身",
+                    body: "衣物也是以正面呈现的。",
                 },
                 Tip {
                     drawing: Drawing::PersonNotAlone,
-                    title: "Not in a group",
-                    body: "Nobody can know who is meant.",
+                    title: "不要合影",
+                    body: "没法判断要给谁试穿。",
                 },
                 Tip {
                     drawing: Drawing::PersonCovered,
-                    title: "Nothing in front",
-                    body: "Bags, coats and crossed arms hide the body.",
+                    title: "前面没有遮挡",
+                    body: "包、大衣和交叉的双臂会挡住身体。",
                 },
                 Tip {
-                    drawing: Drawing::Dark,
-                    title: "Not in the dark",
-                    body: "Colours and outlines get lost.",
+                    drawing: Drawing::Dark, title: "不要太暗", body: "颜色和轮廓会看不清。"
                 },
             ])],
         },
         Section {
             id: "garments",
-            title: "The photos of the clothes",
+            title: "衣物照片",
             blocks: &[
                 Tips(&[
                     Tip {
                         drawing: Drawing::GarmentFlat,
-                        title: "Laid flat or hanging",
-                        body: "The front, smooth and straight.",
+                        title: "平铺或挂起",
+                        body: "拍正面，平整、端正。",
                     },
                     Tip {
                         drawing: Drawing::GarmentOne,
-                        title: "One in each photo",
-                        body: "All of it in view. Up to four photos.",
+                        title: "每张照片一件",
+                        body: "完整入镜。最多四张照片。",
                     },
                     Tip {
                         drawing: Drawing::ShoesAsPair,
-                        title: "Shoes as a pair",
-                        body: "From the side or from the front.",
+                        title: "鞋要成双",
+                        body: "从侧面或正面拍。",
                     },
                     Tip {
                         drawing: Drawing::GarmentCropped,
-                        title: "Not cut off",
-                        body: "A missing sleeve is guessed.",
+                        title: "不要截断",
+                        body: "缺的袖子只能靠猜。",
                     },
                     Tip {
                         drawing: Drawing::GarmentCrumpled,
-                        title: "Not crumpled",
-                        body: "Creases are taken for the cut.",
+                        title: "不要皱成一团",
+                        body: "褶皱会被当成剪裁。",
                     },
                     Tip {
                         drawing: Drawing::GarmentMany,
-                        title: "Not several in one",
-                        body: "They get mixed up.",
+                        title: "不要一张多件",
+                        body: "会被混在一起。",
                     },
                 ]),
                 Paragraph(
-                    "We take JPEG, PNG and WebP, at most 10 MB each and 24 MB together, with at \
-                     least 256 pixels on each side. Pictures from a shop’s page usually work; a \
-                     screenshot does, too.",
+                    "支持 JPEG、PNG 和 WebP，每张最大 10 MB，合计最大 24 MB，每边至少 256 像素。商\
+                     品页上的图片一般都能用，截图也可以。",
                 ),
             ],
         },
         Section {
             id: "options",
-            title: "The options",
+            title: "选项说明",
             blocks: &[
-                Paragraph("You can leave all of them as they are. This is what they do:"),
+                Paragraph("所有选项都可以保持默认。它们的作用如下："),
                 Definitions(&[
                     (
-                        "Kind of garment",
-                        "Says what is replaced. “Automatic” decides by the photos. Choose a kind \
-                         when the wrong piece was changed.",
+                        "衣物类型",
+                        "决定替换哪一部分。“自动”会根据照片判断。如果换错了地方，请指定类型。",
                     ),
+                    ("风格", "图片的氛围。“自然”最接近你的照片，其他风格会改变光线和环境。"),
+                    ("取景", "显示人物的多大范围。特写会突出面料和细节。"),
                     (
-                        "Look",
-                        "The mood of the picture. “Natural” stays closest to your photo; the \
-                         others change light and surroundings.",
+                        "衣物照片拍的是",
+                        "衣物是单独拍摄，还是有人穿着。如果那个人身上的其他衣物出现在你的图片里，可\
+                         以试试这个选项。",
                     ),
+                    ("尺寸", "像素越多，用时会稍长一些。手机上看，1K 就够了。"),
+                    ("比例", "图片的长宽比例。默认与人物照片一致。"),
+                    ("文件格式", "JPEG 文件较小。PNG 无损，文件较大。"),
                     (
-                        "In the picture",
-                        "How much of the person is shown. A close-up shows fabric and details.",
-                    ),
-                    (
-                        "Garment photos show",
-                        "Whether the garment lies alone or somebody wears it. It helps when that \
-                         person’s other clothes turn up in your picture.",
-                    ),
-                    ("Size", "More pixels take a little longer. 1K is enough for a phone."),
-                    ("Shape", "The sides of the picture. By default those of the person’s photo."),
-                    ("File format", "JPEG is smaller. PNG has no losses and is larger."),
-                    (
-                        "Anything else?",
-                        "A wish in your own words, up to 500 characters: “tuck the shirt in”, \
-                         “jacket open”.",
+                        "还有其他要求？",
+                        "用自己的话提要求，最多 500 个字符，例如“把衬衫塞进裤腰”“敞开外套”。",
                     ),
                 ]),
             ],
         },
         Section {
             id: "order",
-            title: "While you wait",
+            title: "等待期间",
             blocks: &[List(&[
-                "A picture usually takes about a minute. The page says your place in line and how \
-                 long it usually takes.",
-                "You may close the page. Its private link brings you back for 48 hours; keep it, \
-                 because without an account nobody can find it for you.",
-                "You can stop an order. If we had not started it, it is not counted.",
-                "After 15 minutes without a picture we give up, and the try is not counted.",
+                "一张图片通常需要一分钟左右。页面会显示你的排队位置和通常用时。",
+                "你可以关闭页面。48 小时内，私密链接都能带你回来；请保存好，因为没有账号，谁也没法\
+                 帮你找回。",
+                "你可以取消订单。如果我们还没开始生成，就不计次数。",
+                "超过 15 分钟仍未生成图片，我们会放弃，这次不计次数。",
             ])],
         },
         Section {
             id: "better",
-            title: "When the picture is wrong",
+            title: "图片不对怎么办",
             blocks: &[
                 Questions(&[
                     (
-                        "The old garment still shows",
-                        "Choose the kind of garment, and write what has to go: “remove the hoodie \
-                         completely”. A photo with thin, close-fitting clothes works best.",
+                        "原来的衣物还在",
+                        "选择衣物类型，并写明要去掉什么，例如“把连帽衫完全去掉”。穿着轻薄贴身的照片\
+                         效果最好。",
                     ),
                     (
-                        "The face or the body looks different",
-                        "Use a sharper photo with more light, and a larger size. Leave the look at \
-                         “Natural”.",
+                        "脸或身材看起来不一样",
+                        "换一张更清晰、光线更好的照片，并选更大的尺寸。风格保持“自然”。",
                     ),
                     (
-                        "It is the wrong garment, or a mixture",
-                        "Use one garment in each photo, and choose “Somebody wearing it” if it is \
-                         worn by a person.",
+                        "衣物不对，或混在了一起",
+                        "每张照片只放一件衣物；如果衣物穿在人身上，请选择“有人穿着”。",
                     ),
                     (
-                        "A pattern or a logo is wrong",
-                        "Small print and fine patterns are the weak point. A larger size and a \
-                         close photo of the garment help.",
+                        "图案或标志不对",
+                        "小字和细密图案是弱项。选更大的尺寸，并近距离拍摄衣物，会有所改善。",
                     ),
                 ]),
                 Paragraph(
-                    "Tell us on the order’s page what is wrong. Only the kind of problem is \
-                     counted, and the [status page](/status) shows how often it happens.",
+                    "请在订单页面告诉我们哪里不对。我们只统计问题的类型，[服务状态页](/status)会显\
+                     示各类问题出现的频率。",
                 ),
             ],
         },
         Section {
             id: "delete",
-            title: "How to delete everything",
+            title: "如何删除全部内容",
             blocks: &[
                 Steps(&[
-                    "Open the private link of your order.",
-                    "Press “Delete now” and confirm.",
-                    "Photos, picture and order are gone from here at once.",
+                    "打开订单的私密链接。",
+                    "点“立即删除”并确认。",
+                    "照片、图片和订单会立刻从本站消失。",
                 ]),
                 Paragraph(
-                    "If you do nothing, the same happens after 48 hours. What can remain elsewhere \
-                     for a while, such as Kie AI’s copy of the result for 14 days, stands in \
-                     [Privacy](/privacy#kept).",
+                    "如果你什么都不做，48 小时后也会同样删除。哪些内容可能在别处保留一段时间，例如 \
+                     Kie AI 会将生成结果的副本保留 14 天，请见[隐私政策](/privacy#kept)。",
                 ),
             ],
         },
-        Section { id: "errors", title: "Errors and what helps", blocks: &[Errors] },
+        Section { id: "errors", title: "错误及解决办法", blocks: &[Errors] },
         Section {
             id: "contact",
-            title: "How to reach us",
+            title: "联系我们",
             blocks: &[Paragraph(
-                "Write to {contact}. If it is about an error, name the error code and the request \
-                 that the page shows. Send the link of an order only if you want us to see its \
-                 pictures.",
+                "请写信到 {contact}。如果与某个错误有关，请注明页面上显示的错误代码和请求编号。只有\
+                 当你希望我们查看订单中的图片时，才需要附上订单链接。",
             )],
         },
     ],

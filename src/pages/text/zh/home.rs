@@ -4,87 +4,81 @@ use crate::pages::text::{HomeText, Paragraph};
 
 /// The home page around its form.
 pub(super) const HOME: HomeText = HomeText {
-    example_note: "A drawn example. Your picture is made from your own photos.",
-    example_before_alt: "Drawing of a person in plain clothes",
-    example_after_alt: "Drawing of the same person in the same pose, wearing other clothes",
-    example_slider: "How much of each picture is shown",
-    example_shares: "{before} percent before, {after} percent after",
-    example_hold: "Hold to see before",
-    steps_title: "How it works",
+    example_note: "这是插画示例。你的图片会用你自己的照片生成。",
+    example_before_alt: "插画：一个衣着简单的人",
+    example_after_alt: "插画：同一个人，同样的姿势，换上了其他衣物",
+    example_slider: "两张图片的显示比例",
+    example_shares: "试穿前 {before}%，试穿后 {after}%",
+    example_hold: "按住查看试穿前",
+    steps_title: "使用步骤",
     steps: [
         Paragraph {
-            title: "Add a photo of a person",
-            body: "Head to toe, facing the camera. It can be you or anybody who agrees.",
+            title: "添加一张人物照片",
+            body: "全身入镜，面向镜头。可以是你自己，也可以是任何同意的人。",
         },
         Paragraph {
-            title: "Add the clothes",
-            body: "One to four photos: from a shop page, or of something that hangs in front of \
-                   you.",
+            title: "添加衣物",
+            body: "一到四张照片：可以来自商品页，也可以拍眼前挂着的衣物。",
         },
         Paragraph {
-            title: "Get the picture",
-            body: "It usually takes about a minute. Compare it with the original, download it, or \
-                   delete everything.",
+            title: "得到图片",
+            body: "通常需要一分钟左右。你可以与原图对比、下载，或全部删除。",
         },
     ],
-    promises_title: "What happens to your photos",
+    promises_title: "你的照片会怎样",
     promises: [
         Paragraph {
-            title: "Gone after 48 hours",
+            title: "48 小时后删除",
             body: and_what_stays!(
-                "Photos, picture and order are deleted two days after your order at the latest, \
-                 or the moment you delete it."
+                "照片、图片和订单最迟在下单两天后删除；你也可以随时删除，立即生效。"
             ),
         },
         Paragraph {
-            title: "Seen by whom you tell",
-            body: "The pictures lie in private storage. Your order has a secret link; whoever has \
-                   it can see them, and nobody finds it by searching.",
+            title: "只有你告诉的人能看到",
+            body: "图片存放在私有存储中。你的订单有一个私密链接，拿到链接的人可以查看，任何人都搜索\
+                   不到。",
         },
         Paragraph {
-            title: "Location removed",
-            body: "Where and with what a photo was taken is stripped from the file before anything \
-                   is stored or passed on.",
+            title: "移除位置信息",
+            body: "在存储或转交之前，我们会从文件中清除拍摄地点和拍摄设备的信息。",
         },
         Paragraph {
-            title: "Never training data",
-            body: "We train nothing on your photos. Kie AI makes the picture from them and keeps \
-                   its result for 14 days.",
+            title: "绝不用于训练",
+            body: "我们不会用你的照片做任何训练。Kie AI 用这些照片生成图片，并将生成结果保留 14 \
+                   天。",
         },
     ],
-    promises_more: "All of it, with every date and cookie: [Privacy](/privacy).",
-    questions_title: "Questions and answers",
+    promises_more: "全部细节，包括每个期限和每个 Cookie：[隐私政策](/privacy)。",
+    questions_title: "常见问题",
     questions: [
         Paragraph {
-            title: "Will it fit me?",
-            body: "The picture cannot tell. It shows how a style looks on you, not whether a size \
-                   fits. For that, compare your measurements with the shop’s table.",
+            title: "我穿合身吗？",
+            body: "图片看不出来。它呈现的是你的穿搭效果，不代表尺码合不合身。想知道合不合身，请拿你\
+                   的身体尺寸对照商家的尺码表。",
         },
         Paragraph {
-            title: "What does it cost?",
-            body: "Nothing: 3 pictures in 24 hours are free. A picture that fails is not counted. \
-                   [What is free and what is coming](/pricing)",
+            title: "要花多少钱？",
+            body: "不花钱：24 小时内 3 张图片免费。生成失败的不计次数。[免费内容和后续计\
+                   划](/pricing)",
         },
         Paragraph {
-            title: "Which photos work best?",
-            body: "One person, head to toe, in good light, with nothing in front of the body. One \
-                   garment in each photo, all of it in view. [Tips with drawings](/help#photos)",
+            title: "什么样的照片效果最好？",
+            body: "一个人，全身入镜，光线充足，身体前面没有遮挡。每张照片一件衣物，完整入镜。[图解\
+                   技巧](/help#photos)",
         },
         Paragraph {
-            title: "Which clothes can I try on?",
-            body: "Tops, bottoms, dresses, jackets, shoes and accessories, up to four together. \
-                   Large pieces work better than small ones such as jewellery.",
+            title: "可以试穿哪些衣物？",
+            body: "上装、下装、连衣裙、外套、鞋和配饰，最多四件一起试。大件的效果比首饰这类小件\
+                   好。",
         },
         Paragraph {
-            title: "May I use a photo of somebody else?",
-            body: "Only if that person agrees, and is 16 or older. It is the first of our \
-                   [rules](/terms#photos).",
+            title: "可以用别人的照片吗？",
+            body: "只有对方同意并且年满 16 周岁才可以。这是我们[规则](/terms#photos)的第一条。",
         },
         Paragraph {
-            title: "How do I get back to my picture?",
-            body: "By its private link, for 48 hours. Copy the link or download the picture: \
-                   without an account, we cannot find it for you.",
+            title: "怎样找回我的图片？",
+            body: "48 小时内，用私密链接就能找回。请复制链接或下载图片：没有账号，我们没法帮你找。",
         },
     ],
-    questions_more: "More in [Help](/help).",
+    questions_more: "更多内容请看[帮助](/help)。",
 };

@@ -4,153 +4,134 @@ use crate::pages::text::{ErrorText, ErrorTexts, MessageText};
 
 /// Pages that say one thing, and what errors mean.
 pub(super) const MESSAGE: MessageText = MessageText {
-    error_status: "Error",
-    error_code: "Error code:",
-    request_id: "If you write to us, name this request:",
+    error_status: "错误",
+    error_code: "错误代码：",
+    request_id: "写信给我们时，请注明这个请求编号：",
     errors: ERRORS,
-    between: " ",
-    wait_moment: "You can try again in a few seconds.",
-    wait_seconds: "You can try again in {seconds} seconds.",
-    wait_minutes: "You can try again in {minutes} minutes.",
-    wait_hours: "You can try again in about {hours} hours.",
-    way_home: "To the start page",
-    way_again: "Back to the form",
-    way_new: "Make a new picture",
-    way_pricing: "What is free and what is coming",
-    way_status: "See how the service is doing",
-    way_contact: "How to reach us",
-    more_help: "More about this",
-    thanks_title: "Thank you",
-    thanks_detail: "If that address is not on the list yet, it is now.",
+    between: "",
+    wait_moment: "你可以在几秒后重试。",
+    wait_seconds: "你可以在 {seconds} 秒后重试。",
+    wait_minutes: "你可以在 {minutes} 分钟后重试。",
+    wait_hours: "你可以在大约 {hours} 小时后重试。",
+    way_home: "回到首页",
+    way_again: "返回表单",
+    way_new: "生成新图片",
+    way_pricing: "免费内容和后续计划",
+    way_status: "查看服务状态",
+    way_contact: "联系我们",
+    more_help: "详细说明",
+    thanks_title: "谢谢",
+    thanks_detail: "如果该地址之前不在名单上，现在已经加入。",
 };
 
 /// What each error means and what helps.
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
-        title: "Something in the form needs a change",
-        detail: "One answer is missing or is not one that we offer. Go back to the form, check \
-                 what you chose and send it again.",
+        title: "表单中有内容需要修改",
+        detail: "有一项没有填写，或不在可选范围内。请返回表单，检查你的选择后重新发送。",
     },
     image_format_unsupported: ErrorText {
-        title: "We cannot read this kind of photo",
-        detail: "We take JPEG, PNG and WebP. On an iPhone, choose the photo from the library \
-                 instead of from Files: it then arrives as a JPEG. On a computer, export it as \
-                 a JPEG.",
+        title: "无法读取这种照片",
+        detail: "支持 JPEG、PNG 和 WebP。在 iPhone 上，请从照片图库而不是“文件”中选择，这样发来的就\
+                 是 JPEG。在电脑上，请先导出为 JPEG。",
     },
     image_too_large: ErrorText {
-        title: "This photo is too large",
-        detail: "One photo may have 10 MB, 8192 pixels on a side and 40 million pixels in all. \
-                 Save it smaller, or choose another one.",
+        title: "这张照片太大",
+        detail: "单张照片最大 10 MB，每边最多 8192 像素，总计最多 4000 万像素。请缩小后保存，或换一\
+                 张照片。",
     },
     image_too_small: ErrorText {
-        title: "This photo is too small",
-        detail: "Each side needs at least 256 pixels. Choose the original instead of a preview \
-                 or a thumbnail.",
+        title: "这张照片太小",
+        detail: "每边至少需要 256 像素。请选择原图，不要用预览图或缩略图。",
     },
     image_unreadable: ErrorText {
-        title: "This photo cannot be opened",
-        detail: "The file is damaged, empty or moving. Open it in a photo app, save it as a \
-                 JPEG and choose that.",
+        title: "无法打开这张照片",
+        detail: "文件已损坏、为空，或是动图。请用照片应用打开，另存为 JPEG 后再选择。",
     },
     body_too_large: ErrorText {
-        title: "The photos together are too large",
-        detail: "All photos of one picture may have 24 MB together. Leave one out, or choose \
-                 smaller ones.",
+        title: "照片合计太大",
+        detail: "一张图片所用的全部照片合计最大 24 MB。请去掉一张，或选择小一些的照片。",
     },
     consent_required: ErrorText {
-        title: "Your consent is missing",
-        detail: "Tick the box above the button: you need the right to use every photo, \
-                 everyone shown has to agree, and you have to be 16 or older.",
+        title: "缺少你的同意",
+        detail: "请勾选按钮上方的复选框：你必须有权使用每张照片，照片中的每个人都必须同意，并且你必\
+                 须年满 16 周岁。",
     },
     trial_exhausted: ErrorText {
-        title: "Your free pictures are used up",
-        detail: "Everyone gets 3 pictures in 24 hours. A picture that failed does not count. \
-                 There is nothing to buy yet; come back later.",
+        title: "免费图片已用完",
+        detail: "每人 24 小时内可以生成 3 张图片，生成失败的不计次数。目前还没有付费选项，请稍后再\
+                 来。",
     },
     rate_limited: ErrorText {
-        title: "Too much at once",
-        detail: "More came from your network, or from all visitors together, than we can take. \
-                 Nothing is broken; wait a little and try again.",
+        title: "一下子太多了",
+        detail: "来自你所在网络或全体访客的请求超出了我们的处理能力。没有出故障，请稍等片刻再试。",
     },
     not_found: ErrorText {
-        title: "There is nothing here",
-        detail: "The address may be mistyped or cut off. If it was a link to a picture, check \
-                 that you copied all of it.",
+        title: "这里什么都没有",
+        detail: "地址可能输错或不完整。如果是图片链接，请检查是否复制完整。",
     },
     gone: ErrorText {
-        title: "Deleted or expired",
-        detail: "Somebody with the link deleted this order, or its 48 hours are over. Its \
-                 photos and its picture no longer exist here. What was typed under “Anything \
-                 else?” can remain in our database’s own recovery history for up to 30 days. \
-                 You can make a new picture from the same photos.",
+        title: "已删除或已过期",
+        detail: "有人用链接删除了这个订单，或 48 小时已过。其照片和图片在本站已不存在。在“还有其他\
+                 要求？”中填写的内容，可能会在我们数据库自带的恢复历史中保留最多 30 天。你可以用同\
+                 样的照片重新生成图片。",
     },
     link_invalid: ErrorText {
-        title: "This picture link does not work",
-        detail: "Links to single pictures work for minutes, and only unchanged. Open the page \
-                 of the order again: it has fresh ones.",
+        title: "这个图片链接无效",
+        detail: "单张图片的链接只在几分钟内有效，而且不能改动。请重新打开订单页面，那里有新的链\
+                 接。",
     },
     idempotency_conflict: ErrorText {
-        title: "This was sent already",
-        detail: "The same form is being worked on, or was used for another order. Go back to \
-                 the form and send it again.",
+        title: "已经发送过了",
+        detail: "同一份表单正在处理中，或已用于另一个订单。请返回表单重新发送。",
     },
     cross_site_request: ErrorText {
-        title: "Sent from another site",
-        detail: "For your safety we accept forms from our own pages only. Open this site \
-                 itself and try there.",
+        title: "来自其他网站的请求",
+        detail: "为了你的安全，我们只接受从本站页面提交的表单。请直接打开本站再试。",
     },
     method_not_allowed: ErrorText {
-        title: "Not like this",
-        detail: "This address exists, but it is not meant to be opened this way. Start again \
-                 from the start page.",
+        title: "不能这样打开",
+        detail: "这个地址存在，但不是用来这样打开的。请从首页重新开始。",
     },
     sign_in_required: ErrorText {
-        title: "Not without an account",
-        detail: "This part needs an account, and there are none yet. Everything else works \
-                 without one.",
+        title: "需要账号",
+        detail: "这部分需要账号，而目前还没有账号功能。其他功能都不需要账号。",
     },
     signature_invalid: ErrorText {
-        title: "This message is not signed",
-        detail: "This address is for the image service alone, whose messages are signed. If \
-                 you came here by a link on our site, please tell us.",
+        title: "这条消息没有签名",
+        detail: "这个地址只供图片生成服务使用，它的消息都带有签名。如果你是通过本站的链接来到这里\
+                 的，请告诉我们。",
     },
     order_final: ErrorText {
-        title: "This order has already ended",
-        detail: "It cannot be stopped or reported any more. You can delete it, or make a new \
-                 picture.",
+        title: "这个订单已经结束",
+        detail: "它不能再取消，也不能再反馈问题。你可以删除它，或生成新图片。",
     },
     provider_rejected: ErrorText {
-        title: "This combination is not possible",
-        detail: "The image service did not accept this order. Try other options or other \
-                 photos. This try was not counted.",
+        title: "无法使用这个组合",
+        detail: "图片生成服务没有接受这个订单。请换其他选项或照片。这次不计次数。",
     },
     content_moderation: ErrorText {
-        title: "The image service declined these pictures",
-        detail: "Its content rules did not allow this picture. Use other photos or change the \
-                 instructions. This try was not counted.",
+        title: "图片生成服务拒绝了这些图片",
+        detail: "它的内容规则不允许生成这张图片。请换其他照片，或修改要求。这次不计次数。",
     },
     provider_failed: ErrorText {
-        title: "The picture could not be made",
-        detail: "The image service tried and failed. Please place the order again. This try \
-                 was not counted.",
+        title: "没能生成图片",
+        detail: "图片生成服务尝试过，但失败了。请重新下单。这次不计次数。",
     },
     provider_timeout: ErrorText {
-        title: "It took too long",
-        detail: "The image service did not finish in time. Please place the order again. This \
-                 try was not counted.",
+        title: "用时太久",
+        detail: "图片生成服务没有按时完成。请重新下单。这次不计次数。",
     },
     provider_busy: ErrorText {
-        title: "The image service takes no orders at the moment",
-        detail: "Please try again later. This try was not counted.",
+        title: "图片生成服务暂时不接单",
+        detail: "请稍后再试。这次不计次数。",
     },
     unavailable: ErrorText {
-        title: "Not available just now",
-        detail: "A part of the service does not answer. Nothing that you sent is lost or \
-                 counted. Please try again shortly.",
+        title: "暂时不可用",
+        detail: "服务的某个部分没有响应。你发送的内容没有丢失，也没有计入次数。请稍后再试。",
     },
     internal: ErrorText {
-        title: "Something went wrong here",
-        detail: "This is our fault, not yours. Try again; if it happens once more, write to us \
-                 and name the code below.",
+        title: "我们这边出错了",
+        detail: "这是我们的问题，不是你的。请重试；如果再次出现，请写信给我们，并注明下面的代码。",
     },
 };

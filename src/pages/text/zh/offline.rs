@@ -4,10 +4,9 @@ use crate::pages::text::OfflineText;
 
 /// The page that stands in for another one while there is no connection.
 pub(super) const OFFLINE: OfflineText = OfflineText {
-    title: "You are offline",
-    detail: "This device has no connection to the internet right now, so the page could not be \
-             loaded.",
-    order_goes_on: "An order that you have placed goes on without you: open its link again when \
-                    you are back online. Nothing you had not sent yet has left this device.",
-    retry: "Try again",
+    title: "你已离线",
+    detail: "此设备目前没有连接互联网，因此无法加载页面。",
+    order_goes_on: "已下的订单会继续处理：恢复联网后，重新打开订单链接即可。尚未发送的内容都没有离\
+                    开此设备。",
+    retry: "重试",
 };

@@ -5,70 +5,61 @@ use crate::pages::text::{Article, Section};
 
 /// What is free and what is coming.
 pub(super) const PRICING: Article = Article {
-    title: "What it costs",
-    description: "Trying clothes on is free: 3 pictures in 24 hours, no account, no card. What a \
-                  picture costs us, and what is coming.",
-    lede: "Nothing. 3 pictures in 24 hours are free, and there is nothing to buy yet.",
+    title: "价格",
+    description: "试穿免费：24 小时内 3 张图片，无需账号，无需绑卡。看看一张图片的成本，以及后续计\
+                  划。",
+    lede: "不花钱。24 小时内 3 张图片免费，目前也没有付费选项。",
     sections: &[
         Section {
             id: "free",
-            title: "What is free",
+            title: "哪些免费",
             blocks: &[
                 List(&[
-                    "3 pictures in 24 hours. Each one becomes free again 24 hours after you used \
-                     it.",
-                    "Every kind of garment, look, size and shape that the form offers.",
-                    "A picture that fails does not count, nor one that you stop before we started \
-                     it.",
-                    "No account, no card, no advertising.",
+                    "24 小时内 3 张图片。每用掉一张，24 小时后恢复一张。",
+                    "表单提供的所有衣物类型、风格、尺寸和比例。",
+                    "生成失败的图片不计次数，在我们开始生成前取消的也不计。",
+                    "无需账号，无需绑卡，没有广告。",
                 ]),
                 Paragraph(
-                    "So that everybody gets a turn, one network can order 20 pictures an hour and \
-                     60 a day. You may notice it where many people share a connection.",
+                    "为了让人人都有机会，一个网络每小时最多可下单 20 张图片，每天最多 60 张。许多人\
+                     共用一个网络时，你可能会遇到这个限制。",
                 ),
             ],
         },
         Section {
             id: "cost",
-            title: "What it costs us",
+            title: "我们的成本",
             blocks: &[
                 Paragraph(
-                    "Kie AI makes the pictures and charges us in its credits. You do not pay them; \
-                     we show them because you may want to know.",
+                    "图片由 Kie AI 生成，它以积分向我们收费。这些费用不用你付；我们列出来，是因为你\
+                     可能想知道。",
                 ),
                 Prices,
             ],
         },
         Section {
             id: "coming",
-            title: "What is coming",
+            title: "后续计划",
             blocks: &[
                 Paragraph(
-                    "Accounts that keep your pictures, and credits for more than 3 in a day. There \
-                     are no prices yet, so none stand here. They will stand on this page before \
-                     anything can be bought.",
+                    "可以保存图片的账号，以及让你一天生成超过 3 张图片的积分。价格还没有定，所以这\
+                     里没有列出。开放购买之前，价格会先公布在本页。",
                 ),
                 Waitlist("pricing"),
             ],
         },
         Section {
             id: "questions",
-            title: "Questions",
+            title: "常见问题",
             blocks: &[Questions(&[
+                ("为什么免费？", "这样你可以看看它对你有没有用。费用由我们承担，所以设有上限。"),
                 (
-                    "Why is it free?",
-                    "So that you can find out whether it is of use to you. We pay for it, which is \
-                     why there is a limit.",
+                    "你们会用我的照片赚钱吗？",
+                    "不会。照片不会出售，不会给别人看，也不会用于任何训练。[隐私政策](/privacy)",
                 ),
                 (
-                    "Do you earn money with my photos?",
-                    "No. They are not sold, not shown to anybody else and not used to train \
-                     anything. [Privacy](/privacy)",
-                ),
-                (
-                    "My 3 pictures are used up. What now?",
-                    "Come back later: each one becomes free again 24 hours after you used it. The \
-                     form says how many are left.",
+                    "3 张图片用完了，怎么办？",
+                    "稍后再来：每用掉一张，24 小时后恢复一张。表单会显示还剩几张。",
                 ),
             ])],
         },

@@ -5,190 +5,172 @@ use crate::pages::text::{Article, Section};
 
 /// What is kept, why, where and for how long.
 pub(super) const PRIVACY: Article = Article {
-    title: "Privacy",
-    description: "What we keep, why, where and for how long: photos 48 hours, no tracking, no \
-                  training, no advertising, three cookies.",
-    lede: "What we keep, why, where and for how long. This describes the software as it runs \
-           today.",
+    title: "隐私政策",
+    description: "我们保留什么、为什么保留、存在哪里、保留多久：照片 48 小时，无跟踪、无训练、无广\
+                  告，三个 Cookie。",
+    lede: "我们保留什么、为什么保留、存在哪里、保留多久。本页描述的是软件目前的实际运行情况。",
     sections: &[
         Section {
             id: "short",
-            title: "In short",
+            title: "概要",
             blocks: &[List(&[
-                "Your photos and your picture are deleted 48 hours after your order, or at once \
-                 when you delete it.",
-                "Location and other hidden data are removed from your photos before we store them.",
-                "Two companies are involved: Cloudflare runs the site, Kie AI makes the picture.",
-                "We train nothing on your photos and sell nothing.",
-                "No account, no analytics, no advertising, nothing loaded from other sites.",
+                "你的照片和图片会在下单 48 小时后删除；如果你主动删除，则立即删除。",
+                "在存储照片之前，我们会移除其中的位置和其他隐藏数据。",
+                "涉及两家公司：Cloudflare 运行网站，Kie AI 生成图片。",
+                "我们不会用你的照片做任何训练，也不出售任何东西。",
+                "没有账号，没有分析统计，没有广告，不从其他网站加载任何内容。",
             ])],
         },
         Section {
             id: "kept",
-            title: "What is kept, and until when",
+            title: "保留什么，保留到何时",
             blocks: &[
                 Table(
-                    &["What", "What for", "Until when"],
+                    &["内容", "用途", "保留到何时"],
                     &[
                         &[
-                            "Your photos and the picture",
-                            "To make the picture and show it to you",
-                            "48 hours after the order, or until you delete it. After 48 hours \
-                             nobody can open them; the files themselves are removed within the \
-                             hour.",
+                            "你的照片和图片",
+                            "生成图片并展示给你",
+                            "下单后 48 小时，或直到你删除。48 小时后任何人都无法打开；文件本身会在\
+                             一小时内移除。",
                         ],
                         &[
-                            "The order: your choices, what you typed, its times, which kinds of \
-                             hidden data were removed, what it cost us, problems you reported",
-                            "To make the picture and to show you the facts about it",
-                            "As long as its photos",
+                            "订单：你的选择、你填写的内容、各个时间、移除了哪些类型的隐藏数据、我们\
+                             为此付的费用、你反馈的问题",
+                            "生成图片，并向你展示相关信息",
+                            "与订单的照片相同",
                         ],
                         &[
-                            "A fingerprint (hash) of a deleted order’s number",
-                            "So that its link says “deleted” instead of “never existed”",
-                            "30 days",
+                            "已删除订单的编号指纹（哈希值）",
+                            "让订单链接显示“已删除”，而不是“从未存在”",
+                            "30 天",
                         ],
                         &[
-                            "A fingerprint of your cookie, with the times of your pictures",
-                            "To count the 3 free pictures",
-                            "24 hours",
+                            "你的 Cookie 的指纹，以及你生成图片的时间",
+                            "统计 3 张免费图片",
+                            "24 小时",
                         ],
                         &[
-                            "A keyed fingerprint of your network, which changes every day",
-                            "To keep one network from using up everybody’s turn",
-                            "2 days",
+                            "你所在网络的带密钥指纹，每天更换",
+                            "防止一个网络用完所有人的机会",
+                            "2 天",
                         ],
                         &[
-                            "Counts: how orders ended, how long they took, which problems were \
-                             reported",
-                            "For the [status page](/status). They name nobody and no order.",
-                            "48 hours",
+                            "计数：订单如何结束、用时多久、反馈了哪些问题",
+                            "用于[服务状态页](/status)。其中不含任何人或任何订单的标识。",
+                            "48 小时",
                         ],
                         &[
-                            "One log line for each request: kind of page, result, duration and a \
-                             random number",
-                            "To find faults. It holds no address, no link and nothing you typed.",
-                            "A few days",
+                            "每个请求一行日志：页面类型、结果、耗时和一个随机数",
+                            "查找故障。其中没有地址，没有链接，也没有你填写的任何内容。",
+                            "几天",
                         ],
                         &[
-                            "Your email address, if you join the waitlist, and on which page and \
-                             when",
-                            "To write to you once, when accounts are here",
-                            "Until we have written, or until you ask us to remove it",
+                            "你的邮箱地址（如果你加入候补名单），以及加入时所在的页面和时间",
+                            "账号功能上线时给你写一封邮件",
+                            "直到我们写过邮件，或直到你要求我们移除",
                         ],
                     ],
                 ),
                 Paragraph(
-                    "Our database keeps a recovery history of its own for up to 30 days, in case \
-                     something breaks. What was in a row, such as what you typed under “Anything \
-                     else?”, can be brought back from it in that time. Pictures never lie there.",
+                    "我们的数据库自带恢复历史，最多保留 30 天，以防出现故障。在此期间，数据行中的内\
+                     容（例如你在“还有其他要求？”中填写的内容）可以从中恢复。图片从不存放在那里。",
                 ),
             ],
         },
         Section {
             id: "photos",
-            title: "How your photos are protected",
+            title: "如何保护你的照片",
             blocks: &[List(&[
-                "Location, camera data, captions and other hidden data are taken out, in your \
-                 browser where it can and again when the photo arrives. The order’s page says what \
-                 was found.",
-                "Pictures lie in private storage that has no public address. They are shown by \
-                 signed links that stop working after 15 minutes at most.",
-                "An order has a secret link that cannot be guessed, and search engines are told to \
-                 stay away. Whoever has the link can see and delete the order, so treat it like a \
-                 key.",
-                "Everything travels encrypted.",
-                "No software of ours recognises faces.",
+                "位置、相机数据、说明文字和其他隐藏数据都会被移除：如果浏览器支持，先在浏览器中移\
+                 除；照片到达后再移除一次。订单页面会显示发现了什么。",
+                "图片存放在没有公开地址的私有存储中，通过签名链接显示，链接最多 15 分钟后失效。",
+                "每个订单都有一个无法猜到的私密链接，我们也告知搜索引擎不要收录。拿到链接的人可以查\
+                 看和删除订单，请像钥匙一样保管好。",
+                "所有传输都经过加密。",
+                "我们的软件都不会识别人脸。",
             ])],
         },
         Section {
             id: "companies",
-            title: "Who else sees them",
+            title: "还有谁能看到",
             blocks: &[
                 Definitions(&[
                     (
                         "Kie AI",
-                        "Makes the picture. It gets links to your photos that work for 20 minutes, \
-                         your choices and what you typed; never your address, cookie or email. It \
-                         keeps the result for 14 days and records of its work for 2 months, and we \
-                         cannot shorten that. It does not say how long it keeps the photos it \
-                         fetched.",
+                        "生成图片。它会收到你的照片的链接（20 分钟内有效）、你的选择和你填写的内\
+                         容，绝不会收到你的 IP 地址、Cookie 或邮箱地址。它将生成结果保留 14 天，将\
+                         工作记录保留 2 个月，我们无法缩短这些期限。它没有说明会将取走的照片保留多\
+                         久。",
                     ),
                     (
                         "Cloudflare",
-                        "Runs the site, the storage and the database for us. As with every \
-                         website, it sees your internet address and what your browser says of \
-                         itself. We use the address only to limit how much one network orders, and \
-                         do not write it down.",
+                        "为我们运行网站、存储和数据库。与任何网站一样，它能看到你的 IP 地址，以及你\
+                         的浏览器提供的自身信息。我们只用该地址限制一个网络的下单量，不会把它记录下\
+                         来。",
                     ),
                 ]),
                 Paragraph(
-                    "Nobody else. We hand data to authorities only where the law obliges us to, \
-                     and we can only hand over what is in the table above.",
+                    "除此之外没有别人。只有在法律要求时，我们才会向政府机关提供数据，而且能提供的只\
+                     有上表中的内容。",
                 ),
             ],
         },
         Section {
             id: "cookies",
-            title: "Cookies",
+            title: "Cookie",
             blocks: &[
                 Table(
-                    &["Name", "What for", "How long"],
+                    &["名称", "用途", "保留多久"],
                     &[
                         &[
                             "__Host-anon_sid",
-                            "A random number that counts your free pictures and keeps one order \
-                             from being placed twice",
-                            "48 hours after your last order",
+                            "一个随机数，用于统计你的免费图片，并防止同一订单重复下单",
+                            "最后一次下单后 48 小时",
                         ],
-                        &["lang", "The language you chose, if you chose one", "1 year"],
-                        &["theme", "Light or dark, if you chose one", "1 year"],
+                        &["lang", "你选择的语言（如果你选过）", "1 年"],
+                        &["theme", "浅色或深色（如果你选过）", "1 年"],
                     ],
                 ),
                 Paragraph(
-                    "All three are needed for what you asked for, so there is no banner to click \
-                     away. A photo that you let your browser remember stays in your browser until \
-                     you tell the form to forget it.",
+                    "这三个 Cookie 都是提供你所要求的功能所必需的，因此没有需要点掉的横幅。如果你让\
+                     浏览器记住一张照片，它会一直留在你的浏览器中，直到你在表单里将它清除。",
                 ),
             ],
         },
         Section {
             id: "rights",
-            title: "Your rights",
+            title: "你的权利",
             blocks: &[
                 Paragraph(
-                    "You can see, download and delete an order yourself, by its link. For \
-                     everything else, such as a copy of your data, a correction, a restriction, an \
-                     objection, or leaving the waitlist, write to {contact}. Without an account we \
-                     know no name to search for: send the link of the order you mean.",
+                    "你可以通过订单链接自行查看、下载和删除订单。其他事项，例如获取你的数据副本、更\
+                     正、限制处理、提出反对或退出候补名单，请写信到 {contact}。没有账号，我们就没有\
+                     可供查找的姓名：请附上相关订单的链接。",
                 ),
                 List(&[
-                    "We process your photos because you ask us to make a picture of them.",
-                    "We count and limit because we have an interest in a service that works and is \
-                     not misused.",
-                    "We keep your email address because you agreed, and you may withdraw that at \
-                     any time.",
+                    "我们处理你的照片，是因为你要求我们用它们生成图片。",
+                    "我们计数和设限，是因为让服务正常运行、不被滥用是我们的正当利益。",
+                    "我们保留你的邮箱地址，是因为你同意了，你可以随时撤回同意。",
                 ]),
                 Paragraph(
-                    "You may also complain to the data protection authority where you live. \
-                     Somebody used a photo of you without asking? Write to us with the link.",
+                    "你也可以向你居住地的数据保护机构投诉。有人未经询问就使用了你的照片？请写信给我\
+                     们并附上链接。",
                 ),
             ],
         },
         Section {
             id: "age",
-            title: "Age",
+            title: "年龄",
             blocks: &[Paragraph(
-                "This site is for people aged 16 and over, and so are the photos: nobody shown in \
-                 them may be younger.",
+                "本站仅供年满 16 周岁的人士使用，照片也是如此：照片中的任何人都不得未满 16 周岁。",
             )],
         },
         Section {
             id: "changes",
-            title: "Changes",
+            title: "变更",
             blocks: &[Paragraph(
-                "If we want to keep more, keep it longer or involve another company, we say so on \
-                 this page at least 14 days before. Questions: {contact}.",
+                "如果我们要保留更多内容、延长保留时间或引入其他公司，会至少提前 14 天在本页说明。如\
+                 有疑问：{contact}。",
             )],
         },
     ],

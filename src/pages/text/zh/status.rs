@@ -8,70 +8,66 @@ use crate::pages::text::StatusText;
 
 /// The page of the service's status.
 pub(super) const STATUS: StatusText = StatusText {
-    title: "Status",
+    title: "服务状态",
     provider,
-    now: "Now",
-    waiting: "Waiting for their turn",
-    under_way: "Being made",
-    or_more: "{number} or more",
-    last_day: "The last 24 hours",
-    since: "Orders that ended since {time}.",
-    nothing: "No orders in the last day, so there is nothing to tell.",
-    by_model: "By model",
-    model: "Model",
-    orders: "Orders",
-    success: "Succeeded",
-    median: "Typical time",
+    now: "当前",
+    waiting: "等待处理",
+    under_way: "生成中",
+    or_more: "{number} 个或更多",
+    last_day: "过去 24 小时",
+    since: "自 {time} 以来结束的订单。",
+    nothing: "过去一天没有订单，暂无数据。",
+    by_model: "按模型",
+    model: "模型",
+    orders: "订单",
+    success: "成功率",
+    median: "通常用时",
     unknown: "–",
-    by_end: "How they ended",
-    end: "End",
+    by_end: "按结果",
+    end: "结果",
     ended,
-    reported: "What visitors reported",
-    nothing_reported: "Nobody reported a problem with a picture.",
-    problem_column: "Problem",
+    reported: "访客反馈的问题",
+    nothing_reported: "没有人反馈图片问题。",
+    problem_column: "问题",
     problem,
-    pictures: "Pictures",
-    share: "Of all pictures",
-    percent: "{percent} %",
-    how: "How this is counted",
-    how_counted: "Each order adds one to a counter of its hour when it ends. A counter names no \
-                  order and no visitor, is deleted after 48 hours, and stays as it is when you \
-                  delete your order. Canceled orders count neither as success nor as failure. \
-                  Half of the pictures came within the typical time, waiting included.",
+    pictures: "图片",
+    share: "占全部图片",
+    percent: "{percent}%",
+    how: "统计方法",
+    how_counted: "每个订单结束时，会给对应小时的计数器加一。计数器不含任何订单或访客的标识，48 小时\
+                  后删除；你删除订单时，计数器保持不变。已取消的订单既不算成功，也不算失败。一半的\
+                  图片在“通常用时”内完成，包括等待时间。",
 };
 
 fn provider(state: Provider) -> &'static str {
     match state {
-        Provider::Ok => "The image service takes orders.",
+        Provider::Ok => "图片生成服务正常接单。",
         Provider::OutOfCredits | Provider::Unauthorized => {
-            "The image service takes no orders from us at the moment. New ones wait until it does; \
-             we have to put that right."
+            "图片生成服务目前不接受我们的订单。新订单会等到它恢复接单；这需要我们来解决。"
         }
-        Provider::Maintenance => {
-            "The image service is being maintained. New orders wait until it is back."
-        }
+        Provider::Maintenance => "图片生成服务正在维护。新订单会等到它恢复。",
     }
 }
 
 fn ended(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Completed => "With a picture",
-        Outcome::Failed(Code::ContentModeration) => "Declined by the image service’s content rules",
-        Outcome::Failed(Code::ProviderRejected) => "Not possible with these options",
-        Outcome::Failed(Code::ProviderTimeout) => "Took too long",
-        Outcome::Failed(Code::ProviderBusy) => "The image service took no orders",
-        Outcome::Failed(_) => "The image service tried and failed",
-        Outcome::Canceled => "Canceled by the visitor",
-        Outcome::Expired => "Waited until its time was over",
+        Outcome::Completed => "生成了图片",
+        Outcome::Failed(Code::ContentModeration) => "被图片生成服务的内容规则拒绝",
+        Outcome::Failed(Code::ProviderRejected) => "不支持所选选项",
+        Outcome::Failed(Code::ProviderTimeout) => "用时太久",
+        Outcome::Failed(Code::ProviderBusy) => "图片生成服务没有接单",
+        Outcome::Failed(_) => "图片生成服务尝试后失败",
+        Outcome::Canceled => "访客取消",
+        Outcome::Expired => "等到期限已过",
     }
 }
 
 fn problem(problem: Problem) -> &'static str {
     match problem {
-        Problem::BodyChanged => "The body changed",
-        Problem::OldGarmentLeft => "The old garment is still there",
-        Problem::WrongGarment => "Wrong garment",
-        Problem::FaceChanged => "The face changed",
-        Problem::Other => "Something else",
+        Problem::BodyChanged => "身材变了",
+        Problem::OldGarmentLeft => "原来的衣物还在",
+        Problem::WrongGarment => "衣物不对",
+        Problem::FaceChanged => "脸变了",
+        Problem::Other => "其他问题",
     }
 }
