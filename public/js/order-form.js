@@ -3,10 +3,10 @@
 // it is about, and opens the new order in place. Its pictures come from this browser's own files, so neither the
 // order's page nor the photos are fetched.
 
-import { OrderStatus } from "./order-status.js";
 import { receivePhotos } from "./page-photos.js";
 import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
+import { importLater } from "./later.js";
 import { newKey, openSession, send } from "./sending.js";
 import { problemWords, text } from "./text.js";
 
@@ -57,6 +57,8 @@ class OrderForm extends HTMLElement {
   }
 
   #begin = () => {
+    // Shown when the order is placed; by then it has long arrived.
+    importLater("order-status").catch(() => {});
     this.#submission = null;
     this.#begun();
     this.#showExcluded();
@@ -82,7 +84,7 @@ class OrderForm extends HTMLElement {
       if (problem) return this.#showProblem(problem);
       await this.#begun();
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
-      if (answer.status === 201) openInPlace(answer.json, this.#localPictures());
+      if (answer.status === 201) await this.#open(answer.json);
       else this.#showProblem({ .../** @type {Problem} */ (answer.json), ...problemWords(answer.json) });
     } catch {
       const [title, detail] = [text("not_sent_title"), text("not_sent_detail")];
@@ -172,6 +174,13 @@ class OrderForm extends HTMLElement {
 
   #localPictures() {
     return { person: this.#photos("person_image").urls, garments: this.#photos("garment_images").urls };
+  }
+
+  /** In this document, or by its own address when the order's script cannot be had. @param {import("./order-status.js").Order} order */
+  async #open(order) {
+    const opened = await importLater("order-status").catch(() => null);
+    if (opened) openInPlace(order, this.#localPictures());
+    else location.assign(`${document.documentElement.dataset.prefix}/orders/${encodeURIComponent(order.id)}`);
   }
 
   /** @param {import("./sending.js").Trial | null} trial */
@@ -304,7 +313,7 @@ class OrderForm extends HTMLElement {
 function openInPlace(order, pictures) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("order-template"));
   const content = document.importNode(template.content, true);
-  const element = /** @type {OrderStatus} */ (content.querySelector("order-status"));
+  const element = /** @type {import("./order-status.js").OrderStatus} */ (content.querySelector("order-status"));
   // The templates stay: the order's words are in one of them.
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   for (const child of Array.from(main.children)) {

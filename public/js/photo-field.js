@@ -3,6 +3,7 @@
 // order, and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos
 // with and without this script.
 
+import { importLater } from "./later.js";
 import { Arranger } from "./arranger.js";
 import { icon } from "./icon.js";
 import { prepare } from "./pictures.js";
@@ -130,7 +131,7 @@ export class PhotoField extends HTMLElement {
   }
 
   async #addFromCamera() {
-    const { takePhoto } = await import("./camera.js");
+    const { takePhoto } = await importLater("camera");
     const file = await takePhoto();
     if (file) await this.add([file]);
   }

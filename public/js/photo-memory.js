@@ -1,34 +1,55 @@
 // @ts-check
 // The one photo that a visitor asked this browser to remember. It is what would be sent, without metadata, in
-// IndexedDB.
+// IndexedDB. Nothing is stored before, and nothing is left when it is forgotten, not even an empty database.
 
 const DATABASE = "anytryon";
 const STORE = "photos";
 const KEY = "person";
 
-/** @returns {Promise<IDBDatabase>} */
-function open() {
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function answer(request) {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => reject(request.error);
+    request.onerror = () => reject(request.error);
   });
 }
 
 /**
- * @template T
- * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => IDBRequest<T>} act
- * @returns {Promise<T>} when it is on the disk
+ * @param {boolean} create where there is none; to begin one and give it up leaves none behind
+ * @returns {Promise<IDBDatabase>}
  */
-async function inStore(mode, act) {
-  const database = await open();
+function open(create) {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    if (create) request.result.createObjectStore(STORE);
+    else request.transaction?.abort();
+  };
+  return answer(request);
+}
+
+/** @returns {Promise<Blob | undefined>} */
+export async function remembered() {
+  const database = await open(false).catch(() => null);
+  if (!database) return undefined;
   try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
+    return await answer(database.transaction(STORE).objectStore(STORE).get(KEY));
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {Blob} photo */
+export async function remember(photo) {
+  const database = await open(true);
+  try {
+    const transaction = database.transaction(STORE, "readwrite");
+    transaction.objectStore(STORE).put(photo, KEY);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error);
     });
   } finally {
@@ -36,8 +57,6 @@ async function inStore(mode, act) {
   }
 }
 
-/** @returns {Promise<Blob | undefined>} */
-export const remembered = () => inStore("readonly", (store) => store.get(KEY));
-/** @param {Blob} photo */
-export const remember = (photo) => inStore("readwrite", (store) => store.put(photo, KEY));
-export const forget = () => inStore("readwrite", (store) => store.delete(KEY));
+export async function forget() {
+  await answer(indexedDB.deleteDatabase(DATABASE));
+}

@@ -2,6 +2,7 @@
 // Photos before they are sent. All pixels are handled in the browser, in a thread of their own where it has one, and
 // none by the server, which only reads headers.
 
+import { importLater } from "./later.js";
 import { scriptUrl } from "./script-url.js";
 
 /** Longest side of what is sent: more does not show in a picture of 1K or 2K. */
@@ -49,7 +50,7 @@ export function prepare(file, resolution) {
 async function prepareNew(file, sideMax) {
   const outcome = workerFails ? null : await inWorker(file, sideMax);
   if (outcome) return outcome;
-  const { prepareHere } = await import("./preparation.js");
+  const { prepareHere } = await importLater("preparation");
   return (await prepareHere(file, sideMax)) ?? { problem: "photo_unreadable" };
 }
 

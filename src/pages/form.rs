@@ -33,8 +33,16 @@ const SCRIPTS: [&str; 5] = [
     "js/photo-field.js",
     "js/remember-photo.js",
     "js/order-form.js",
-    "js/order-status.js",
+    "js/before-after.js",
     "js/site.js",
+];
+
+/// Modules that the page needs only when something is done with it, by the names of their
+/// templates.
+const LATER: [(&str, &str); 3] = [
+    ("order-status", "js/order-status.js"),
+    ("camera", "js/camera.js"),
+    ("preparation", "js/preparation.js"),
 ];
 
 /// Fields inside the closed part of the form; it must be open when the error is about one of them.
@@ -355,7 +363,6 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
             "css/form.css",
             "css/photos.css",
             "css/compare.css",
-            "css/order.css",
             "css/prose.css",
             "css/home.css",
         ],

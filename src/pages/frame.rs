@@ -89,6 +89,14 @@ impl<'a> Frame<'a> {
             .collect()
     }
 
+    /// What a script of the page may ask for later: a module and all that it imports beyond what
+    /// the page has loaded.
+    pub(super) fn later(&self, module: &str, scripts: &[&str]) -> Vec<Loaded<'a>> {
+        let present = self.site.assets.with_imports(scripts);
+        let wanted = self.site.assets.with_imports(&[module]);
+        wanted.difference(&present).map(|name| self.loaded(name)).collect()
+    }
+
     fn loaded(&self, name: &str) -> Loaded<'a> {
         Loaded { url: self.asset(name), integrity: self.integrity(name) }
     }

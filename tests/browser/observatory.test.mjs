@@ -155,12 +155,17 @@ const STRONG = ["sha512", "sha384"];
 const says = (integrity, bytes) =>
   STRONG.some((algorithm) => integrity === digest(algorithm, bytes));
 
-/** The elements of the open page that run or announce scripts. */
+/** The elements of the open page that run or announce scripts, now or (from a template) later. */
 const scriptTags = (page) =>
-  page.evaluate(() => Array.from(document.querySelectorAll("script, link[rel~=modulepreload]"), (tag) => {
-    const address = tag.src || tag.href;
-    return { path: address && new URL(address).pathname, integrity: tag.integrity, runs: tag.localName === "script" };
-  }));
+  page.evaluate(() => {
+    const later = Array.from(document.querySelectorAll("template"), (template) => template.content);
+    return [document, ...later].flatMap((root) =>
+      Array.from(root.querySelectorAll("script, link[rel~=modulepreload]"), (tag) => {
+        const address = tag.src || tag.href;
+        const runs = tag.localName === "script" || root !== document;
+        return { path: address && new URL(address).pathname, integrity: tag.integrity, runs };
+      }));
+  });
 
 /** Opens a page as a visitor does; besides it the addresses of the scripts that it asked for. */
 async function opened(t, path, alter) {
