@@ -5,8 +5,8 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " What you typed under “Anything else?” can remain in our database’s own recovery \
-             history for up to 30 days."
+            " Lo que escribiste en «¿Algo más?» puede permanecer hasta 30 días en el historial de \
+             recuperación propio de nuestra base de datos."
         )
     };
 }

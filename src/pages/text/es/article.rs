@@ -4,18 +4,18 @@ use crate::pages::text::{ArticleText, WaitlistText};
 
 /// Words of every prose page.
 pub(super) const ARTICLE: ArticleText = ArticleText {
-    contents: "On this page",
-    price_size: "Size",
-    price_cost: "What it costs us",
-    price_note: "For one picture with one garment, made by {model}. Each order’s page says what it \
-                 really cost.",
+    contents: "En esta página",
+    price_size: "Tamaño",
+    price_cost: "Lo que nos cuesta",
+    price_note: "Por una imagen con una prenda, creada por {model}. La página de cada pedido dice \
+                 lo que costó de verdad.",
 };
 
 /// The form that joins the waitlist.
 pub(super) const WAITLIST: WaitlistText = WaitlistText {
-    title: "Keep your pictures",
-    hint: "Accounts with a history are on their way. Leave your address and we will write once, \
-           when they are here.",
-    email: "Email address",
-    submit: "Tell me",
+    title: "Conserva tus imágenes",
+    hint: "Las cuentas con historial están en camino. Déjanos tu correo y te escribiremos una sola \
+           vez, cuando existan.",
+    email: "Correo electrónico",
+    submit: "Avísame",
 };

@@ -4,22 +4,23 @@ use crate::pages::text::FrameText;
 
 /// What surrounds every page.
 pub(super) const FRAME: FrameText = FrameText {
-    site_description: "See yourself in clothes before you own them: one photo of a person, one to \
-                       four photos of garments, one picture. No account needed.",
-    skip_link: "Skip to content",
-    nav_label: "Pages",
-    footer_label: "All pages",
-    languages: "Language",
-    home: "Try on",
-    pricing: "Pricing",
-    help: "Help",
-    status: "Status",
-    privacy: "Privacy",
-    terms: "Terms",
-    theme: "Appearance",
-    theme_system: "System",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    footer_preview: "Pictures made here are AI previews. They show style, not size or fit.",
-    footer_age: "For people aged 16 and over.",
+    site_description: "Mírate con la ropa antes de que sea tuya: una foto de una persona, de una a \
+                       cuatro fotos de prendas, una imagen. Sin necesidad de cuenta.",
+    skip_link: "Ir al contenido",
+    nav_label: "Páginas",
+    footer_label: "Todas las páginas",
+    languages: "Idioma",
+    home: "Probador",
+    pricing: "Precios",
+    help: "Ayuda",
+    status: "Estado",
+    privacy: "Privacidad",
+    terms: "Términos",
+    theme: "Apariencia",
+    theme_system: "Sistema",
+    theme_light: "Claro",
+    theme_dark: "Oscuro",
+    footer_preview: "Las imágenes creadas aquí son vistas previas de IA. Muestran el estilo, no la \
+                     talla ni el ajuste.",
+    footer_age: "Para personas de 16 años o más.",
 };

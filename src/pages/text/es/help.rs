@@ -8,209 +8,212 @@ use crate::pages::text::{Article, Section};
 
 /// How to get a good picture, and what to do when something is wrong.
 pub(super) const HELP: Article = Article {
-    title: "Help",
-    description: "Which photos work, what each option does, how to delete everything, and what \
-                  every error means and how to fix it.",
-    lede: "Which photos work, what the options do, and what to do when something is wrong.",
+    title: "Ayuda",
+    description: "Qué fotos sirven, qué hace cada opción, cómo borrarlo todo, y qué significa cada \
+                  error y cómo resolverlo.",
+    lede: "Qué fotos sirven, qué hacen las opciones y qué hacer cuando algo va mal.",
     sections: &[
         Section {
             id: "photos",
-            title: "The photo of the person",
+            title: "La foto de la persona",
             blocks: &[Tips(&[
                 Tip {
                     drawing: Drawing::PersonWhole,
-                    title: "Head to toe",
-                    body: "What is not in the photo has to be made up.",
+                    title: "Cuerpo entero",
+                    body: "Lo que no está en la foto hay que inventarlo.",
                 },
                 Tip {
                     drawing: Drawing::PersonFront,
-                    title: "Facing the camera",
-                    body: "Standing upright, arms a little away from the body.",
+                    title: "De frente a la cámara",
+                    body: "De pie y erguida, con los brazos algo separados del cuerpo.",
                 },
                 Tip {
                     drawing: Drawing::PersonAlone,
-                    title: "One person",
-                    body: "With a calm background, if you can choose.",
+                    title: "Una sola persona",
+                    body: "Con un fondo tranquilo, si puedes elegir.",
                 },
-                Tip {
-                    drawing: Drawing::Light,
-                    title: "Light from the front",
-                    body: "A window is enough.",
-                },
+                Tip { drawing: Drawing::Light, title: "Luz de frente", body: "Basta una ventana." },
                 Tip {
                     drawing: Drawing::PersonCropped,
-                    title: "Not cut off",
-                    body: "Without legs there is nothing to put trousers on.",
+                    title: "No cortada",
+                    body: "Sin piernas no hay dónde poner un pantalón.",
                 },
                 Tip {
                     drawing: Drawing::PersonTurned,
-                    title: "Not from the side",
-                    body: "The clothes are shown from the front as well.",
+                    title: "No de lado",
+                    body: "La ropa también se muestra de frente.",
                 },
                 Tip {
                     drawing: Drawing::PersonNotAlone,
-                    title: "Not in a group",
-                    body: "Nobody can know who is meant.",
+                    title: "No en grupo",
+                    body: "Nadie puede saber de quién se trata.",
                 },
                 Tip {
                     drawing: Drawing::PersonCovered,
-                    title: "Nothing in front",
-                    body: "Bags, coats and crossed arms hide the body.",
+                    title: "Nada delante",
+                    body: "Los bolsos, los abrigos y los brazos cruzados tapan el cuerpo.",
                 },
                 Tip {
                     drawing: Drawing::Dark,
-                    title: "Not in the dark",
-                    body: "Colours and outlines get lost.",
+                    title: "No a oscuras",
+                    body: "Se pierden los colores y los contornos.",
                 },
             ])],
         },
         Section {
             id: "garments",
-            title: "The photos of the clothes",
+            title: "Las fotos de la ropa",
             blocks: &[
                 Tips(&[
                     Tip {
                         drawing: Drawing::GarmentFlat,
-                        title: "Laid flat or hanging",
-                        body: "The front, smooth and straight.",
+                        title: "Extendida o colgada",
+                        body: "La parte delantera, lisa y recta.",
                     },
                     Tip {
                         drawing: Drawing::GarmentOne,
-                        title: "One in each photo",
-                        body: "All of it in view. Up to four photos.",
+                        title: "Una en cada foto",
+                        body: "Visible por completo. Hasta cuatro fotos.",
                     },
                     Tip {
                         drawing: Drawing::ShoesAsPair,
-                        title: "Shoes as a pair",
-                        body: "From the side or from the front.",
+                        title: "El calzado, en par",
+                        body: "De lado o de frente.",
                     },
                     Tip {
                         drawing: Drawing::GarmentCropped,
-                        title: "Not cut off",
-                        body: "A missing sleeve is guessed.",
+                        title: "No cortada",
+                        body: "Si falta una manga, se adivina.",
                     },
                     Tip {
                         drawing: Drawing::GarmentCrumpled,
-                        title: "Not crumpled",
-                        body: "Creases are taken for the cut.",
+                        title: "No arrugada",
+                        body: "Las arrugas se toman por el corte.",
                     },
                     Tip {
                         drawing: Drawing::GarmentMany,
-                        title: "Not several in one",
-                        body: "They get mixed up.",
+                        title: "No varias en una",
+                        body: "Se mezclan.",
                     },
                 ]),
                 Paragraph(
-                    "We take JPEG, PNG and WebP, at most 10 MB each and 24 MB together, with at \
-                     least 256 pixels on each side. Pictures from a shop’s page usually work; a \
-                     screenshot does, too.",
+                    "Aceptamos JPEG, PNG y WebP, de 10 MB como máximo cada foto y 24 MB en total, \
+                     con al menos 256 píxeles por lado. Las imágenes de la página de una tienda \
+                     suelen servir; una captura de pantalla, también.",
                 ),
             ],
         },
         Section {
             id: "options",
-            title: "The options",
+            title: "Las opciones",
             blocks: &[
-                Paragraph("You can leave all of them as they are. This is what they do:"),
+                Paragraph("Puedes dejarlas todas como están. Esto es lo que hacen:"),
                 Definitions(&[
                     (
-                        "Kind of garment",
-                        "Says what is replaced. “Automatic” decides by the photos. Choose a kind \
-                         when the wrong piece was changed.",
+                        "Tipo de prenda",
+                        "Dice qué se sustituye. «Automático» decide según las fotos. Elige un tipo \
+                         cuando haya cambiado la pieza equivocada.",
                     ),
                     (
-                        "Look",
-                        "The mood of the picture. “Natural” stays closest to your photo; the \
-                         others change light and surroundings.",
+                        "Ambiente",
+                        "El tono de la imagen. «Natural» es el más fiel a tu foto; los demás \
+                         cambian la luz y el entorno.",
                     ),
                     (
-                        "In the picture",
-                        "How much of the person is shown. A close-up shows fabric and details.",
+                        "Encuadre",
+                        "Cuánto se ve de la persona. «De cerca» muestra la tela y los detalles.",
                     ),
                     (
-                        "Garment photos show",
-                        "Whether the garment lies alone or somebody wears it. It helps when that \
-                         person’s other clothes turn up in your picture.",
+                        "En las fotos de prendas",
+                        "Si la prenda está sola o si alguien la lleva puesta. Ayuda cuando el \
+                         resto de la ropa de esa persona aparece en tu imagen.",
                     ),
-                    ("Size", "More pixels take a little longer. 1K is enough for a phone."),
-                    ("Shape", "The sides of the picture. By default those of the person’s photo."),
-                    ("File format", "JPEG is smaller. PNG has no losses and is larger."),
                     (
-                        "Anything else?",
-                        "A wish in your own words, up to 500 characters: “tuck the shirt in”, \
-                         “jacket open”.",
+                        "Tamaño",
+                        "Más píxeles tardan un poco más. 1K es suficiente para un teléfono.",
+                    ),
+                    (
+                        "Proporción",
+                        "Los lados de la imagen. Si no eliges, los de la foto de la persona.",
+                    ),
+                    ("Formato de archivo", "JPEG ocupa menos. PNG no tiene pérdidas y ocupa más."),
+                    (
+                        "¿Algo más?",
+                        "Un deseo con tus propias palabras, de hasta 500 caracteres: «la camisa \
+                         por dentro», «chaqueta abierta».",
                     ),
                 ]),
             ],
         },
         Section {
             id: "order",
-            title: "While you wait",
+            title: "Mientras esperas",
             blocks: &[List(&[
-                "A picture usually takes about a minute. The page says your place in line and how \
-                 long it usually takes.",
-                "You may close the page. Its private link brings you back for 48 hours; keep it, \
-                 because without an account nobody can find it for you.",
-                "You can stop an order. If we had not started it, it is not counted.",
-                "After 15 minutes without a picture we give up, and the try is not counted.",
+                "Una imagen suele tardar cerca de un minuto. La página te dice tu lugar en la cola \
+                 y cuánto suele tardar.",
+                "Puedes cerrar la página. Su enlace privado te trae de vuelta durante 48 horas; \
+                 consérvalo, porque sin una cuenta nadie puede encontrarlo por ti.",
+                "Puedes cancelar un pedido. Si aún no lo habíamos empezado, no se cuenta.",
+                "Si pasan 15 minutos sin imagen, desistimos y el intento no se cuenta.",
             ])],
         },
         Section {
             id: "better",
-            title: "When the picture is wrong",
+            title: "Cuando la imagen sale mal",
             blocks: &[
                 Questions(&[
                     (
-                        "The old garment still shows",
-                        "Choose the kind of garment, and write what has to go: “remove the hoodie \
-                         completely”. A photo with thin, close-fitting clothes works best.",
+                        "Todavía se ve la prenda anterior",
+                        "Elige el tipo de prenda y escribe qué debe desaparecer: «quita por \
+                         completo la sudadera». Lo que mejor funciona es una foto con ropa fina y \
+                         ajustada.",
                     ),
                     (
-                        "The face or the body looks different",
-                        "Use a sharper photo with more light, and a larger size. Leave the look at \
-                         “Natural”.",
+                        "La cara o el cuerpo se ven distintos",
+                        "Usa una foto más nítida y con más luz, y un tamaño mayor. Deja el \
+                         ambiente en «Natural».",
                     ),
                     (
-                        "It is the wrong garment, or a mixture",
-                        "Use one garment in each photo, and choose “Somebody wearing it” if it is \
-                         worn by a person.",
+                        "Es la prenda equivocada o una mezcla",
+                        "Usa una prenda en cada foto y elige «Alguien con ella puesta» si la lleva \
+                         una persona.",
                     ),
                     (
-                        "A pattern or a logo is wrong",
-                        "Small print and fine patterns are the weak point. A larger size and a \
-                         close photo of the garment help.",
+                        "Un estampado o un logotipo está mal",
+                        "La letra pequeña y los estampados finos son el punto débil. Ayudan un \
+                         tamaño mayor y una foto de cerca de la prenda.",
                     ),
                 ]),
                 Paragraph(
-                    "Tell us on the order’s page what is wrong. Only the kind of problem is \
-                     counted, and the [status page](/status) shows how often it happens.",
+                    "Dinos en la página del pedido qué está mal. Solo se cuenta el tipo de \
+                     problema, y la [página de estado](/status) muestra con qué frecuencia ocurre.",
                 ),
             ],
         },
         Section {
             id: "delete",
-            title: "How to delete everything",
+            title: "Cómo borrarlo todo",
             blocks: &[
                 Steps(&[
-                    "Open the private link of your order.",
-                    "Press “Delete now” and confirm.",
-                    "Photos, picture and order are gone from here at once.",
+                    "Abre el enlace privado de tu pedido.",
+                    "Presiona «Borrar ahora» y confirma.",
+                    "Las fotos, la imagen y el pedido desaparecen de aquí al instante.",
                 ]),
                 Paragraph(
-                    "If you do nothing, the same happens after 48 hours. What can remain elsewhere \
-                     for a while, such as Kie AI’s copy of the result for 14 days, stands in \
-                     [Privacy](/privacy#kept).",
+                    "Si no haces nada, ocurre lo mismo a las 48 horas. Lo que puede permanecer un \
+                     tiempo en otra parte, como la copia del resultado que Kie AI conserva 14 \
+                     días, está en [Privacidad](/privacy#kept).",
                 ),
             ],
         },
-        Section { id: "errors", title: "Errors and what helps", blocks: &[Errors] },
+        Section { id: "errors", title: "Los errores y qué hacer", blocks: &[Errors] },
         Section {
             id: "contact",
-            title: "How to reach us",
+            title: "Cómo contactarnos",
             blocks: &[Paragraph(
-                "Write to {contact}. If it is about an error, name the error code and the request \
-                 that the page shows. Send the link of an order only if you want us to see its \
-                 pictures.",
+                "Escribe a {contact}. Si se trata de un error, indica el código de error y la \
+                 solicitud que muestra la página. Envía el enlace de un pedido solo si quieres que \
+                 veamos sus imágenes.",
             )],
         },
     ],

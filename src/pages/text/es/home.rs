@@ -4,87 +4,90 @@ use crate::pages::text::{HomeText, Paragraph};
 
 /// The home page around its form.
 pub(super) const HOME: HomeText = HomeText {
-    example_note: "A drawn example. Your picture is made from your own photos.",
-    example_before_alt: "Drawing of a person in plain clothes",
-    example_after_alt: "Drawing of the same person in the same pose, wearing other clothes",
-    example_slider: "How much of each picture is shown",
-    example_shares: "{before} percent before, {after} percent after",
-    example_hold: "Hold to see before",
-    steps_title: "How it works",
+    example_note: "Un ejemplo dibujado. Tu imagen se crea a partir de tus propias fotos.",
+    example_before_alt: "Dibujo de una persona con ropa sencilla",
+    example_after_alt: "Dibujo de la misma persona en la misma pose, con otra ropa",
+    example_slider: "Cuánto se muestra de cada imagen",
+    example_shares: "{before} por ciento antes, {after} por ciento después",
+    example_hold: "Mantén para ver el antes",
+    steps_title: "Cómo funciona",
     steps: [
         Paragraph {
-            title: "Add a photo of a person",
-            body: "Head to toe, facing the camera. It can be you or anybody who agrees.",
+            title: "Añade la foto de una persona",
+            body: "De cuerpo entero y de frente a la cámara. Puedes ser tú o cualquiera que esté \
+                   de acuerdo.",
         },
         Paragraph {
-            title: "Add the clothes",
-            body: "One to four photos: from a shop page, or of something that hangs in front of \
-                   you.",
+            title: "Añade la ropa",
+            body: "De una a cuatro fotos: de la página de una tienda o de algo que tengas colgado \
+                   delante.",
         },
         Paragraph {
-            title: "Get the picture",
-            body: "It usually takes about a minute. Compare it with the original, download it, or \
-                   delete everything.",
+            title: "Recibe la imagen",
+            body: "Suele tardar cerca de un minuto. Compárala con el original, descárgala o \
+                   bórralo todo.",
         },
     ],
-    promises_title: "What happens to your photos",
+    promises_title: "Qué pasa con tus fotos",
     promises: [
         Paragraph {
-            title: "Gone after 48 hours",
+            title: "Desaparecen a las 48 horas",
             body: and_what_stays!(
-                "Photos, picture and order are deleted two days after your order at the latest, \
-                 or the moment you delete it."
+                "Las fotos, la imagen y el pedido se borran a más tardar dos días después de tu \
+                 pedido, o en el momento en que tú lo borras."
             ),
         },
         Paragraph {
-            title: "Seen by whom you tell",
-            body: "The pictures lie in private storage. Your order has a secret link; whoever has \
-                   it can see them, and nobody finds it by searching.",
+            title: "Las ve quien tú quieras",
+            body: "Las imágenes están en un almacenamiento privado. Tu pedido tiene un enlace \
+                   secreto; quien lo tenga puede verlas, y nadie lo encuentra buscando.",
         },
         Paragraph {
-            title: "Location removed",
-            body: "Where and with what a photo was taken is stripped from the file before anything \
-                   is stored or passed on.",
+            title: "Ubicación eliminada",
+            body: "Dónde y con qué se tomó una foto se elimina del archivo antes de guardar o \
+                   transmitir nada.",
         },
         Paragraph {
-            title: "Never training data",
-            body: "We train nothing on your photos. Kie AI makes the picture from them and keeps \
-                   its result for 14 days.",
+            title: "Nunca para entrenar",
+            body: "No entrenamos nada con tus fotos. Kie AI crea la imagen a partir de ellas y \
+                   conserva su resultado 14 días.",
         },
     ],
-    promises_more: "All of it, with every date and cookie: [Privacy](/privacy).",
-    questions_title: "Questions and answers",
+    promises_more: "Todo, con cada plazo y cada cookie: [Privacidad](/privacy).",
+    questions_title: "Preguntas y respuestas",
     questions: [
         Paragraph {
-            title: "Will it fit me?",
-            body: "The picture cannot tell. It shows how a style looks on you, not whether a size \
-                   fits. For that, compare your measurements with the shop’s table.",
+            title: "¿Me quedará bien?",
+            body: "La imagen no puede saberlo. Muestra cómo se ve un estilo en ti, no si una talla \
+                   te queda. Para eso, compara tus medidas con la tabla de la tienda.",
         },
         Paragraph {
-            title: "What does it cost?",
-            body: "Nothing: 3 pictures in 24 hours are free. A picture that fails is not counted. \
-                   [What is free and what is coming](/pricing)",
+            title: "¿Cuánto cuesta?",
+            body: "Nada: 3 imágenes en 24 horas son gratis. Una imagen que falla no se cuenta. \
+                   [Qué es gratis y qué viene](/pricing)",
         },
         Paragraph {
-            title: "Which photos work best?",
-            body: "One person, head to toe, in good light, with nothing in front of the body. One \
-                   garment in each photo, all of it in view. [Tips with drawings](/help#photos)",
+            title: "¿Qué fotos sirven mejor?",
+            body: "Una sola persona, de cuerpo entero, con buena luz y sin nada delante del \
+                   cuerpo. Una prenda en cada foto, visible por completo. [Consejos con \
+                   dibujos](/help#photos)",
         },
         Paragraph {
-            title: "Which clothes can I try on?",
-            body: "Tops, bottoms, dresses, jackets, shoes and accessories, up to four together. \
-                   Large pieces work better than small ones such as jewellery.",
+            title: "¿Qué ropa puedo probarme?",
+            body: "Partes de arriba y de abajo, vestidos, chaquetas, calzado y accesorios, hasta \
+                   cuatro a la vez. Las piezas grandes funcionan mejor que las pequeñas, como las \
+                   joyas.",
         },
         Paragraph {
-            title: "May I use a photo of somebody else?",
-            body: "Only if that person agrees, and is 16 or older. It is the first of our \
-                   [rules](/terms#photos).",
+            title: "¿Puedo usar la foto de otra persona?",
+            body: "Solo si esa persona está de acuerdo y tiene 16 años o más. Es la primera de \
+                   nuestras [reglas](/terms#photos).",
         },
         Paragraph {
-            title: "How do I get back to my picture?",
-            body: "By its private link, for 48 hours. Copy the link or download the picture: \
-                   without an account, we cannot find it for you.",
+            title: "¿Cómo vuelvo a mi imagen?",
+            body: "Por su enlace privado, durante 48 horas. Copia el enlace o descarga la imagen: \
+                   sin una cuenta, no podemos encontrarla por ti.",
         },
     ],
-    questions_more: "More in [Help](/help).",
+    questions_more: "Más en [Ayuda](/help).",
 };

@@ -5,152 +5,152 @@ use crate::pages::text::{ErrorText, ErrorTexts, MessageText};
 /// Pages that say one thing, and what errors mean.
 pub(super) const MESSAGE: MessageText = MessageText {
     error_status: "Error",
-    error_code: "Error code:",
-    request_id: "If you write to us, name this request:",
+    error_code: "Código de error:",
+    request_id: "Si nos escribes, indica esta solicitud:",
     errors: ERRORS,
     between: " ",
-    wait_moment: "You can try again in a few seconds.",
-    wait_seconds: "You can try again in {seconds} seconds.",
-    wait_minutes: "You can try again in {minutes} minutes.",
-    wait_hours: "You can try again in about {hours} hours.",
-    way_home: "To the start page",
-    way_again: "Back to the form",
-    way_new: "Make a new picture",
-    way_pricing: "What is free and what is coming",
-    way_status: "See how the service is doing",
-    way_contact: "How to reach us",
-    more_help: "More about this",
-    thanks_title: "Thank you",
-    thanks_detail: "If that address is not on the list yet, it is now.",
+    wait_moment: "Puedes volver a intentarlo en unos segundos.",
+    wait_seconds: "Puedes volver a intentarlo en {seconds} segundos.",
+    wait_minutes: "Puedes volver a intentarlo en {minutes} minutos.",
+    wait_hours: "Puedes volver a intentarlo en unas {hours} horas.",
+    way_home: "Ir al inicio",
+    way_again: "Volver al formulario",
+    way_new: "Crear otra imagen",
+    way_pricing: "Qué es gratis y qué viene",
+    way_status: "Ver cómo está el servicio",
+    way_contact: "Cómo contactarnos",
+    more_help: "Más sobre esto",
+    thanks_title: "Gracias",
+    thanks_detail: "Si esa dirección aún no estaba en la lista, ahora lo está.",
 };
 
 /// What each error means and what helps.
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
-        title: "Something in the form needs a change",
-        detail: "One answer is missing or is not one that we offer. Go back to the form, check \
-                 what you chose and send it again.",
+        title: "Hay algo que cambiar en el formulario",
+        detail: "Falta una respuesta o no es una de las que ofrecemos. Vuelve al formulario, \
+                 revisa lo que elegiste y envíalo otra vez.",
     },
     image_format_unsupported: ErrorText {
-        title: "We cannot read this kind of photo",
-        detail: "We take JPEG, PNG and WebP. On an iPhone, choose the photo from the library \
-                 instead of from Files: it then arrives as a JPEG. On a computer, export it as \
-                 a JPEG.",
+        title: "No podemos leer este tipo de foto",
+        detail: "Aceptamos JPEG, PNG y WebP. En un iPhone, elige la foto desde la fototeca en \
+                 lugar de Archivos: así llega como JPEG. En un PC o un Mac, expórtala como JPEG.",
     },
     image_too_large: ErrorText {
-        title: "This photo is too large",
-        detail: "One photo may have 10 MB, 8192 pixels on a side and 40 million pixels in all. \
-                 Save it smaller, or choose another one.",
+        title: "Esta foto es demasiado grande",
+        detail: "Una foto puede tener 10 MB, 8192 píxeles por lado y 40 millones de píxeles en \
+                 total. Guárdala más pequeña o elige otra.",
     },
     image_too_small: ErrorText {
-        title: "This photo is too small",
-        detail: "Each side needs at least 256 pixels. Choose the original instead of a preview \
-                 or a thumbnail.",
+        title: "Esta foto es demasiado pequeña",
+        detail: "Cada lado necesita al menos 256 píxeles. Elige el original en lugar de una vista \
+                 previa o una miniatura.",
     },
     image_unreadable: ErrorText {
-        title: "This photo cannot be opened",
-        detail: "The file is damaged, empty or moving. Open it in a photo app, save it as a \
-                 JPEG and choose that.",
+        title: "Esta foto no se puede abrir",
+        detail: "El archivo está dañado, vacío o tiene movimiento. Ábrelo en una aplicación de \
+                 fotos, guárdalo como JPEG y elige ese.",
     },
     body_too_large: ErrorText {
-        title: "The photos together are too large",
-        detail: "All photos of one picture may have 24 MB together. Leave one out, or choose \
-                 smaller ones.",
+        title: "Las fotos juntas son demasiado grandes",
+        detail: "Todas las fotos de una imagen pueden tener 24 MB en total. Quita una o elige \
+                 otras más pequeñas.",
     },
     consent_required: ErrorText {
-        title: "Your consent is missing",
-        detail: "Tick the box above the button: you need the right to use every photo, \
-                 everyone shown has to agree, and you have to be 16 or older.",
+        title: "Falta tu consentimiento",
+        detail: "Marca la casilla que está sobre el botón: necesitas tener derecho a usar cada \
+                 foto, todas las personas que aparecen tienen que estar de acuerdo y tú debes \
+                 tener 16 años o más.",
     },
     trial_exhausted: ErrorText {
-        title: "Your free pictures are used up",
-        detail: "Everyone gets 3 pictures in 24 hours. A picture that failed does not count. \
-                 There is nothing to buy yet; come back later.",
+        title: "Ya usaste tus imágenes gratis",
+        detail: "Cada persona tiene 3 imágenes en 24 horas. Una imagen que falló no cuenta. \
+                 Todavía no hay nada que comprar; vuelve más tarde.",
     },
     rate_limited: ErrorText {
-        title: "Too much at once",
-        detail: "More came from your network, or from all visitors together, than we can take. \
-                 Nothing is broken; wait a little and try again.",
+        title: "Demasiado a la vez",
+        detail: "Llegó más de lo que podemos atender desde tu red o de todos los visitantes \
+                 juntos. No hay nada roto; espera un poco y vuelve a intentarlo.",
     },
     not_found: ErrorText {
-        title: "There is nothing here",
-        detail: "The address may be mistyped or cut off. If it was a link to a picture, check \
-                 that you copied all of it.",
+        title: "Aquí no hay nada",
+        detail: "Puede que la dirección esté mal escrita o cortada. Si era el enlace de una \
+                 imagen, comprueba que lo copiaste entero.",
     },
     gone: ErrorText {
-        title: "Deleted or expired",
-        detail: "Somebody with the link deleted this order, or its 48 hours are over. Its \
-                 photos and its picture no longer exist here. What was typed under “Anything \
-                 else?” can remain in our database’s own recovery history for up to 30 days. \
-                 You can make a new picture from the same photos.",
+        title: "Borrado o caducado",
+        detail: "Alguien con el enlace borró este pedido, o pasaron sus 48 horas. Sus fotos y su \
+                 imagen ya no existen aquí. Lo que se escribió en «¿Algo más?» puede permanecer \
+                 hasta 30 días en el historial de recuperación propio de nuestra base de datos. \
+                 Puedes crear otra imagen con las mismas fotos.",
     },
     link_invalid: ErrorText {
-        title: "This picture link does not work",
-        detail: "Links to single pictures work for minutes, and only unchanged. Open the page \
-                 of the order again: it has fresh ones.",
+        title: "Este enlace de imagen no funciona",
+        detail: "Los enlaces a imágenes sueltas duran minutos y solo funcionan sin cambios. Vuelve \
+                 a abrir la página del pedido: tiene enlaces nuevos.",
     },
     idempotency_conflict: ErrorText {
-        title: "This was sent already",
-        detail: "The same form is being worked on, or was used for another order. Go back to \
-                 the form and send it again.",
+        title: "Esto ya se envió",
+        detail: "El mismo formulario se está procesando o se usó para otro pedido. Vuelve al \
+                 formulario y envíalo otra vez.",
     },
     cross_site_request: ErrorText {
-        title: "Sent from another site",
-        detail: "For your safety we accept forms from our own pages only. Open this site \
-                 itself and try there.",
+        title: "Enviado desde otro sitio",
+        detail: "Por tu seguridad, solo aceptamos formularios de nuestras propias páginas. Abre \
+                 este mismo sitio e inténtalo desde él.",
     },
     method_not_allowed: ErrorText {
-        title: "Not like this",
-        detail: "This address exists, but it is not meant to be opened this way. Start again \
-                 from the start page.",
+        title: "Así no",
+        detail: "Esta dirección existe, pero no está hecha para abrirse de esta forma. Empieza \
+                 otra vez desde el inicio.",
     },
     sign_in_required: ErrorText {
-        title: "Not without an account",
-        detail: "This part needs an account, and there are none yet. Everything else works \
-                 without one.",
+        title: "Sin cuenta, no",
+        detail: "Esta parte necesita una cuenta y todavía no las hay. Todo lo demás funciona sin \
+                 ella.",
     },
     signature_invalid: ErrorText {
-        title: "This message is not signed",
-        detail: "This address is for the image service alone, whose messages are signed. If \
-                 you came here by a link on our site, please tell us.",
+        title: "Este mensaje no está firmado",
+        detail: "Esta dirección es solo para el servicio de imágenes, cuyos mensajes van firmados. \
+                 Si llegaste por un enlace de nuestro sitio, avísanos.",
     },
     order_final: ErrorText {
-        title: "This order has already ended",
-        detail: "It cannot be stopped or reported any more. You can delete it, or make a new \
-                 picture.",
+        title: "Este pedido ya terminó",
+        detail: "Ya no se puede cancelar ni se puede informar de un problema. Puedes borrarlo o \
+                 crear otra imagen.",
     },
     provider_rejected: ErrorText {
-        title: "This combination is not possible",
-        detail: "The image service did not accept this order. Try other options or other \
-                 photos. This try was not counted.",
+        title: "Esta combinación no es posible",
+        detail: "El servicio de imágenes no aceptó este pedido. Prueba con otras opciones u otras \
+                 fotos. Este intento no se contó.",
     },
     content_moderation: ErrorText {
-        title: "The image service declined these pictures",
-        detail: "Its content rules did not allow this picture. Use other photos or change the \
-                 instructions. This try was not counted.",
+        title: "El servicio de imágenes rechazó estas imágenes",
+        detail: "Sus reglas de contenido no permitieron esta imagen. Usa otras fotos o cambia las \
+                 instrucciones. Este intento no se contó.",
     },
     provider_failed: ErrorText {
-        title: "The picture could not be made",
-        detail: "The image service tried and failed. Please place the order again. This try \
-                 was not counted.",
+        title: "No se pudo crear la imagen",
+        detail: "El servicio de imágenes lo intentó y falló. Haz el pedido otra vez. Este intento \
+                 no se contó.",
     },
     provider_timeout: ErrorText {
-        title: "It took too long",
-        detail: "The image service did not finish in time. Please place the order again. This \
-                 try was not counted.",
+        title: "Tardó demasiado",
+        detail: "El servicio de imágenes no terminó a tiempo. Haz el pedido otra vez. Este intento \
+                 no se contó.",
     },
     provider_busy: ErrorText {
-        title: "The image service takes no orders at the moment",
-        detail: "Please try again later. This try was not counted.",
+        title: "El servicio de imágenes no acepta pedidos en este momento",
+        detail: "Vuelve a intentarlo más tarde. Este intento no se contó.",
     },
     unavailable: ErrorText {
-        title: "Not available just now",
-        detail: "A part of the service does not answer. Nothing that you sent is lost or \
-                 counted. Please try again shortly.",
+        title: "No disponible por ahora",
+        detail: "Una parte del servicio no responde. Nada de lo que enviaste se perdió ni se \
+                 contó. Vuelve a intentarlo en breve.",
     },
     internal: ErrorText {
-        title: "Something went wrong here",
-        detail: "This is our fault, not yours. Try again; if it happens once more, write to us \
-                 and name the code below.",
+        title: "Algo falló aquí",
+        detail: "Es culpa nuestra, no tuya. Vuelve a intentarlo; si pasa otra vez, escríbenos e \
+                 indica el código de abajo.",
     },
 };

@@ -5,70 +5,70 @@ use crate::pages::text::{Article, Section};
 
 /// What is free and what is coming.
 pub(super) const PRICING: Article = Article {
-    title: "What it costs",
-    description: "Trying clothes on is free: 3 pictures in 24 hours, no account, no card. What a \
-                  picture costs us, and what is coming.",
-    lede: "Nothing. 3 pictures in 24 hours are free, and there is nothing to buy yet.",
+    title: "Cuánto cuesta",
+    description: "Probarte ropa es gratis: 3 imágenes en 24 horas, sin cuenta ni tarjeta. Lo que \
+                  nos cuesta una imagen y qué viene.",
+    lede: "Nada. 3 imágenes en 24 horas son gratis y todavía no hay nada que comprar.",
     sections: &[
         Section {
             id: "free",
-            title: "What is free",
+            title: "Qué es gratis",
             blocks: &[
                 List(&[
-                    "3 pictures in 24 hours. Each one becomes free again 24 hours after you used \
-                     it.",
-                    "Every kind of garment, look, size and shape that the form offers.",
-                    "A picture that fails does not count, nor one that you stop before we started \
-                     it.",
-                    "No account, no card, no advertising.",
+                    "3 imágenes en 24 horas. Cada una vuelve a estar libre 24 horas después de que \
+                     la usaste.",
+                    "Cada tipo de prenda, ambiente, tamaño y proporción que ofrece el formulario.",
+                    "Una imagen que falla no cuenta, ni una que canceles antes de que la \
+                     empecemos.",
+                    "Sin cuenta, sin tarjeta, sin publicidad.",
                 ]),
                 Paragraph(
-                    "So that everybody gets a turn, one network can order 20 pictures an hour and \
-                     60 a day. You may notice it where many people share a connection.",
+                    "Para que a todos les toque, una red puede pedir 20 imágenes por hora y 60 al \
+                     día. Puedes notarlo donde muchas personas comparten una conexión.",
                 ),
             ],
         },
         Section {
             id: "cost",
-            title: "What it costs us",
+            title: "Lo que nos cuesta",
             blocks: &[
                 Paragraph(
-                    "Kie AI makes the pictures and charges us in its credits. You do not pay them; \
-                     we show them because you may want to know.",
+                    "Kie AI crea las imágenes y nos cobra en sus créditos. Tú no los pagas; los \
+                     mostramos porque quizá quieras saberlo.",
                 ),
                 Prices,
             ],
         },
         Section {
             id: "coming",
-            title: "What is coming",
+            title: "Qué viene",
             blocks: &[
                 Paragraph(
-                    "Accounts that keep your pictures, and credits for more than 3 in a day. There \
-                     are no prices yet, so none stand here. They will stand on this page before \
-                     anything can be bought.",
+                    "Cuentas que conservan tus imágenes y créditos para más de 3 en un día. \
+                     Todavía no hay precios, así que aquí no aparece ninguno. Estarán en esta \
+                     página antes de que se pueda comprar algo.",
                 ),
                 Waitlist("pricing"),
             ],
         },
         Section {
             id: "questions",
-            title: "Questions",
+            title: "Preguntas",
             blocks: &[Questions(&[
                 (
-                    "Why is it free?",
-                    "So that you can find out whether it is of use to you. We pay for it, which is \
-                     why there is a limit.",
+                    "¿Por qué es gratis?",
+                    "Para que puedas descubrir si te sirve. Lo pagamos nosotros, y por eso hay un \
+                     límite.",
                 ),
                 (
-                    "Do you earn money with my photos?",
-                    "No. They are not sold, not shown to anybody else and not used to train \
-                     anything. [Privacy](/privacy)",
+                    "¿Ganan dinero con mis fotos?",
+                    "No. No se venden, no se muestran a nadie más y no se usan para entrenar nada. \
+                     [Privacidad](/privacy)",
                 ),
                 (
-                    "My 3 pictures are used up. What now?",
-                    "Come back later: each one becomes free again 24 hours after you used it. The \
-                     form says how many are left.",
+                    "Ya usé mis 3 imágenes. ¿Y ahora?",
+                    "Vuelve más tarde: cada una vuelve a estar libre 24 horas después de que la \
+                     usaste. El formulario dice cuántas quedan.",
                 ),
             ])],
         },

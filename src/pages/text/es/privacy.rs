@@ -5,126 +5,132 @@ use crate::pages::text::{Article, Section};
 
 /// What is kept, why, where and for how long.
 pub(super) const PRIVACY: Article = Article {
-    title: "Privacy",
-    description: "What we keep, why, where and for how long: photos 48 hours, no tracking, no \
-                  training, no advertising, three cookies.",
-    lede: "What we keep, why, where and for how long. This describes the software as it runs \
-           today.",
+    title: "Privacidad",
+    description: "Qué guardamos, por qué, dónde y durante cuánto tiempo: fotos 48 horas, sin \
+                  rastreo, sin entrenamiento, sin publicidad, tres cookies.",
+    lede: "Qué guardamos, por qué, dónde y durante cuánto tiempo. Esto describe el software tal \
+           como funciona hoy.",
     sections: &[
         Section {
             id: "short",
-            title: "In short",
+            title: "En resumen",
             blocks: &[List(&[
-                "Your photos and your picture are deleted 48 hours after your order, or at once \
-                 when you delete it.",
-                "Location and other hidden data are removed from your photos before we store them.",
-                "Two companies are involved: Cloudflare runs the site, Kie AI makes the picture.",
-                "We train nothing on your photos and sell nothing.",
-                "No account, no analytics, no advertising, nothing loaded from other sites.",
+                "Tus fotos y tu imagen se borran 48 horas después de tu pedido, o al instante \
+                 cuando tú lo borras.",
+                "La ubicación y otros datos ocultos se eliminan de tus fotos antes de que las \
+                 guardemos.",
+                "Intervienen dos empresas: Cloudflare gestiona el sitio y Kie AI crea la imagen.",
+                "No entrenamos nada con tus fotos y no vendemos nada.",
+                "Sin cuenta, sin analítica, sin publicidad, sin cargar nada de otros sitios.",
             ])],
         },
         Section {
             id: "kept",
-            title: "What is kept, and until when",
+            title: "Qué se guarda y hasta cuándo",
             blocks: &[
                 Table(
-                    &["What", "What for", "Until when"],
+                    &["Qué", "Para qué", "Hasta cuándo"],
                     &[
                         &[
-                            "Your photos and the picture",
-                            "To make the picture and show it to you",
-                            "48 hours after the order, or until you delete it. After 48 hours \
-                             nobody can open them; the files themselves are removed within the \
-                             hour.",
+                            "Tus fotos y la imagen",
+                            "Para crear la imagen y mostrártela",
+                            "48 horas después del pedido, o hasta que lo borres. Pasadas las 48 \
+                             horas nadie puede abrirlas; los archivos en sí se eliminan en el \
+                             plazo de una hora.",
                         ],
                         &[
-                            "The order: your choices, what you typed, its times, which kinds of \
-                             hidden data were removed, what it cost us, problems you reported",
-                            "To make the picture and to show you the facts about it",
-                            "As long as its photos",
+                            "El pedido: lo que elegiste, lo que escribiste, sus horas, qué tipos \
+                             de datos ocultos se eliminaron, lo que nos costó y los problemas de \
+                             los que informaste",
+                            "Para crear la imagen y mostrarte sus datos",
+                            "Lo mismo que sus fotos",
                         ],
                         &[
-                            "A fingerprint (hash) of a deleted order’s number",
-                            "So that its link says “deleted” instead of “never existed”",
-                            "30 days",
+                            "Una huella (hash) del número de un pedido borrado",
+                            "Para que su enlace diga «borrado» en lugar de «nunca existió»",
+                            "30 días",
                         ],
                         &[
-                            "A fingerprint of your cookie, with the times of your pictures",
-                            "To count the 3 free pictures",
-                            "24 hours",
+                            "Una huella de tu cookie, con las horas de tus imágenes",
+                            "Para contar las 3 imágenes gratis",
+                            "24 horas",
                         ],
                         &[
-                            "A keyed fingerprint of your network, which changes every day",
-                            "To keep one network from using up everybody’s turn",
-                            "2 days",
+                            "Una huella con clave de tu red, que cambia cada día",
+                            "Para impedir que una sola red agote el turno de todos",
+                            "2 días",
                         ],
                         &[
-                            "Counts: how orders ended, how long they took, which problems were \
-                             reported",
-                            "For the [status page](/status). They name nobody and no order.",
-                            "48 hours",
+                            "Recuentos: cómo terminaron los pedidos, cuánto tardaron y de qué \
+                             problemas se informó",
+                            "Para la [página de estado](/status). No identifican a nadie ni a \
+                             ningún pedido.",
+                            "48 horas",
                         ],
                         &[
-                            "One log line for each request: kind of page, result, duration and a \
-                             random number",
-                            "To find faults. It holds no address, no link and nothing you typed.",
-                            "A few days",
+                            "Una línea de registro por cada solicitud: tipo de página, resultado, \
+                             duración y un número aleatorio",
+                            "Para encontrar fallos. No contiene ninguna dirección, ningún enlace \
+                             ni nada de lo que escribiste.",
+                            "Unos días",
                         ],
                         &[
-                            "Your email address, if you join the waitlist, and on which page and \
-                             when",
-                            "To write to you once, when accounts are here",
-                            "Until we have written, or until you ask us to remove it",
+                            "Tu correo electrónico, si te apuntas a la lista de espera, y en qué \
+                             página y cuándo",
+                            "Para escribirte una sola vez, cuando existan las cuentas",
+                            "Hasta que te hayamos escrito, o hasta que nos pidas que lo eliminemos",
                         ],
                     ],
                 ),
                 Paragraph(
-                    "Our database keeps a recovery history of its own for up to 30 days, in case \
-                     something breaks. What was in a row, such as what you typed under “Anything \
-                     else?”, can be brought back from it in that time. Pictures never lie there.",
+                    "Nuestra base de datos mantiene un historial de recuperación propio de hasta \
+                     30 días, por si algo se rompe. Durante ese tiempo se puede recuperar de él lo \
+                     que había en una fila, como lo que escribiste en «¿Algo más?». Las imágenes \
+                     nunca están ahí.",
                 ),
             ],
         },
         Section {
             id: "photos",
-            title: "How your photos are protected",
+            title: "Cómo se protegen tus fotos",
             blocks: &[List(&[
-                "Location, camera data, captions and other hidden data are taken out, in your \
-                 browser where it can and again when the photo arrives. The order’s page says what \
-                 was found.",
-                "Pictures lie in private storage that has no public address. They are shown by \
-                 signed links that stop working after 15 minutes at most.",
-                "An order has a secret link that cannot be guessed, and search engines are told to \
-                 stay away. Whoever has the link can see and delete the order, so treat it like a \
-                 key.",
-                "Everything travels encrypted.",
-                "No software of ours recognises faces.",
+                "La ubicación, los datos de la cámara, las leyendas y otros datos ocultos se \
+                 eliminan: en tu navegador cuando puede, y otra vez cuando llega la foto. La \
+                 página del pedido dice qué se encontró.",
+                "Las imágenes están en un almacenamiento privado que no tiene dirección pública. \
+                 Se muestran mediante enlaces firmados que dejan de funcionar como máximo a los 15 \
+                 minutos.",
+                "Un pedido tiene un enlace secreto que no se puede adivinar, y a los buscadores se \
+                 les pide que no entren. Quien tenga el enlace puede ver y borrar el pedido, así \
+                 que cuídalo como una llave.",
+                "Todo viaja cifrado.",
+                "Ningún software nuestro reconoce caras.",
             ])],
         },
         Section {
             id: "companies",
-            title: "Who else sees them",
+            title: "Quién más las ve",
             blocks: &[
                 Definitions(&[
                     (
                         "Kie AI",
-                        "Makes the picture. It gets links to your photos that work for 20 minutes, \
-                         your choices and what you typed; never your address, cookie or email. It \
-                         keeps the result for 14 days and records of its work for 2 months, and we \
-                         cannot shorten that. It does not say how long it keeps the photos it \
-                         fetched.",
+                        "Crea la imagen. Recibe enlaces a tus fotos que funcionan durante 20 \
+                         minutos, lo que elegiste y lo que escribiste; nunca tu dirección, tu \
+                         cookie ni tu correo. Conserva el resultado 14 días y los registros de su \
+                         trabajo 2 meses, y no podemos acortarlo. No dice cuánto tiempo conserva \
+                         las fotos que descargó.",
                     ),
                     (
                         "Cloudflare",
-                        "Runs the site, the storage and the database for us. As with every \
-                         website, it sees your internet address and what your browser says of \
-                         itself. We use the address only to limit how much one network orders, and \
-                         do not write it down.",
+                        "Gestiona para nosotros el sitio, el almacenamiento y la base de datos. \
+                         Como ocurre con cualquier sitio web, ve tu dirección de internet y lo que \
+                         tu navegador dice de sí mismo. Usamos la dirección solo para limitar \
+                         cuánto pide una red, y no la anotamos.",
                     ),
                 ]),
                 Paragraph(
-                    "Nobody else. We hand data to authorities only where the law obliges us to, \
-                     and we can only hand over what is in the table above.",
+                    "Nadie más. Entregamos datos a las autoridades solo cuando la ley nos obliga, \
+                     y solo podemos entregar lo que está en la tabla de arriba.",
                 ),
             ],
         },
@@ -133,62 +139,64 @@ pub(super) const PRIVACY: Article = Article {
             title: "Cookies",
             blocks: &[
                 Table(
-                    &["Name", "What for", "How long"],
+                    &["Nombre", "Para qué", "Cuánto tiempo"],
                     &[
                         &[
                             "__Host-anon_sid",
-                            "A random number that counts your free pictures and keeps one order \
-                             from being placed twice",
-                            "48 hours after your last order",
+                            "Un número aleatorio que cuenta tus imágenes gratis e impide que un \
+                             pedido se haga dos veces",
+                            "48 horas después de tu último pedido",
                         ],
-                        &["lang", "The language you chose, if you chose one", "1 year"],
-                        &["theme", "Light or dark, if you chose one", "1 year"],
+                        &["lang", "El idioma que elegiste, si elegiste uno", "1 año"],
+                        &["theme", "Claro u oscuro, si elegiste uno", "1 año"],
                     ],
                 ),
                 Paragraph(
-                    "All three are needed for what you asked for, so there is no banner to click \
-                     away. A photo that you let your browser remember stays in your browser until \
-                     you tell the form to forget it.",
+                    "Las tres son necesarias para lo que pediste, así que no hay ningún aviso que \
+                     cerrar. Una foto que pediste recordar a tu navegador se queda en él hasta que \
+                     le digas al formulario que la olvide.",
                 ),
             ],
         },
         Section {
             id: "rights",
-            title: "Your rights",
+            title: "Tus derechos",
             blocks: &[
                 Paragraph(
-                    "You can see, download and delete an order yourself, by its link. For \
-                     everything else, such as a copy of your data, a correction, a restriction, an \
-                     objection, or leaving the waitlist, write to {contact}. Without an account we \
-                     know no name to search for: send the link of the order you mean.",
+                    "Puedes ver, descargar y borrar un pedido por tu cuenta, con su enlace. Para \
+                     todo lo demás, como una copia de tus datos, una rectificación, una \
+                     limitación, una oposición o salir de la lista de espera, escribe a {contact}. \
+                     Sin una cuenta no tenemos ningún nombre por el que buscar: envía el enlace \
+                     del pedido al que te refieres.",
                 ),
                 List(&[
-                    "We process your photos because you ask us to make a picture of them.",
-                    "We count and limit because we have an interest in a service that works and is \
-                     not misused.",
-                    "We keep your email address because you agreed, and you may withdraw that at \
-                     any time.",
+                    "Tratamos tus fotos porque nos pides que creemos una imagen con ellas.",
+                    "Contamos y limitamos porque tenemos interés en un servicio que funcione y del \
+                     que no se abuse.",
+                    "Conservamos tu correo electrónico porque diste tu consentimiento, y puedes \
+                     retirarlo en cualquier momento.",
                 ]),
                 Paragraph(
-                    "You may also complain to the data protection authority where you live. \
-                     Somebody used a photo of you without asking? Write to us with the link.",
+                    "También puedes reclamar ante la autoridad de protección de datos del lugar \
+                     donde vives. ¿Alguien usó una foto tuya sin preguntarte? Escríbenos con el \
+                     enlace.",
                 ),
             ],
         },
         Section {
             id: "age",
-            title: "Age",
+            title: "Edad",
             blocks: &[Paragraph(
-                "This site is for people aged 16 and over, and so are the photos: nobody shown in \
-                 them may be younger.",
+                "Este sitio es para personas de 16 años o más, y lo mismo vale para las fotos: \
+                 nadie que aparezca en ellas puede ser menor de esa edad.",
             )],
         },
         Section {
             id: "changes",
-            title: "Changes",
+            title: "Cambios",
             blocks: &[Paragraph(
-                "If we want to keep more, keep it longer or involve another company, we say so on \
-                 this page at least 14 days before. Questions: {contact}.",
+                "Si queremos guardar más, guardarlo más tiempo o contar con otra empresa, lo \
+                 diremos en esta página al menos 14 días antes. Preguntas: {contact}.",
             )],
         },
     ],

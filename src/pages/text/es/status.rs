@@ -8,70 +8,74 @@ use crate::pages::text::StatusText;
 
 /// The page of the service's status.
 pub(super) const STATUS: StatusText = StatusText {
-    title: "Status",
+    title: "Estado",
     provider,
-    now: "Now",
-    waiting: "Waiting for their turn",
-    under_way: "Being made",
-    or_more: "{number} or more",
-    last_day: "The last 24 hours",
-    since: "Orders that ended since {time}.",
-    nothing: "No orders in the last day, so there is nothing to tell.",
-    by_model: "By model",
-    model: "Model",
-    orders: "Orders",
-    success: "Succeeded",
-    median: "Typical time",
+    now: "Ahora",
+    waiting: "Esperan su turno",
+    under_way: "En proceso",
+    or_more: "{number} o más",
+    last_day: "Las últimas 24 horas",
+    since: "Pedidos que terminaron desde {time}.",
+    nothing: "Ningún pedido en el último día, así que no hay nada que contar.",
+    by_model: "Por modelo",
+    model: "Modelo",
+    orders: "Pedidos",
+    success: "Con éxito",
+    median: "Tiempo habitual",
     unknown: "–",
-    by_end: "How they ended",
-    end: "End",
+    by_end: "Cómo terminaron",
+    end: "Final",
     ended,
-    reported: "What visitors reported",
-    nothing_reported: "Nobody reported a problem with a picture.",
-    problem_column: "Problem",
+    reported: "De qué informaron los visitantes",
+    nothing_reported: "Nadie informó de un problema con una imagen.",
+    problem_column: "Problema",
     problem,
-    pictures: "Pictures",
-    share: "Of all pictures",
+    pictures: "Imágenes",
+    share: "Del total de imágenes",
     percent: "{percent} %",
-    how: "How this is counted",
-    how_counted: "Each order adds one to a counter of its hour when it ends. A counter names no \
-                  order and no visitor, is deleted after 48 hours, and stays as it is when you \
-                  delete your order. Canceled orders count neither as success nor as failure. \
-                  Half of the pictures came within the typical time, waiting included.",
+    how: "Cómo se cuenta",
+    how_counted: "Cada pedido suma uno a un contador de su hora cuando termina. Un contador no \
+                  identifica ningún pedido ni a ningún visitante, se borra a las 48 horas y queda \
+                  igual cuando borras tu pedido. Los pedidos cancelados no cuentan ni como éxito \
+                  ni como fallo. La mitad de las imágenes llegó dentro del tiempo habitual, con la \
+                  espera incluida.",
 };
 
 fn provider(state: Provider) -> &'static str {
     match state {
-        Provider::Ok => "The image service takes orders.",
+        Provider::Ok => "El servicio de imágenes acepta pedidos.",
         Provider::OutOfCredits | Provider::Unauthorized => {
-            "The image service takes no orders from us at the moment. New ones wait until it does; \
-             we have to put that right."
+            "El servicio de imágenes no acepta pedidos nuestros en este momento. Los nuevos \
+             esperan hasta que lo haga; nos toca a nosotros arreglarlo."
         }
         Provider::Maintenance => {
-            "The image service is being maintained. New orders wait until it is back."
+            "El servicio de imágenes está en mantenimiento. Los pedidos nuevos esperan hasta que \
+             vuelva."
         }
     }
 }
 
 fn ended(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Completed => "With a picture",
-        Outcome::Failed(Code::ContentModeration) => "Declined by the image service’s content rules",
-        Outcome::Failed(Code::ProviderRejected) => "Not possible with these options",
-        Outcome::Failed(Code::ProviderTimeout) => "Took too long",
-        Outcome::Failed(Code::ProviderBusy) => "The image service took no orders",
-        Outcome::Failed(_) => "The image service tried and failed",
-        Outcome::Canceled => "Canceled by the visitor",
-        Outcome::Expired => "Waited until its time was over",
+        Outcome::Completed => "Con imagen",
+        Outcome::Failed(Code::ContentModeration) => {
+            "Rechazado por las reglas de contenido del servicio de imágenes"
+        }
+        Outcome::Failed(Code::ProviderRejected) => "No era posible con estas opciones",
+        Outcome::Failed(Code::ProviderTimeout) => "Tardó demasiado",
+        Outcome::Failed(Code::ProviderBusy) => "El servicio de imágenes no aceptaba pedidos",
+        Outcome::Failed(_) => "El servicio de imágenes lo intentó y falló",
+        Outcome::Canceled => "Cancelado por el visitante",
+        Outcome::Expired => "Esperó hasta que se acabó su tiempo",
     }
 }
 
 fn problem(problem: Problem) -> &'static str {
     match problem {
-        Problem::BodyChanged => "The body changed",
-        Problem::OldGarmentLeft => "The old garment is still there",
-        Problem::WrongGarment => "Wrong garment",
-        Problem::FaceChanged => "The face changed",
-        Problem::Other => "Something else",
+        Problem::BodyChanged => "El cuerpo cambió",
+        Problem::OldGarmentLeft => "La prenda anterior sigue ahí",
+        Problem::WrongGarment => "Prenda equivocada",
+        Problem::FaceChanged => "La cara cambió",
+        Problem::Other => "Otra cosa",
     }
 }

@@ -5,93 +5,95 @@ use crate::pages::text::{Article, Section};
 
 /// What holds between the operator and a visitor.
 pub(super) const TERMS: Article = Article {
-    title: "Terms",
-    description: "The rules for making pictures here: whose photos you may use, what is not \
-                  allowed, what the picture is good for, and what we answer for.",
-    lede: "The rules, in plain words. By making a picture you accept them.",
+    title: "Términos",
+    description: "Las reglas para crear imágenes aquí: qué fotos puedes usar, qué no se permite, \
+                  para qué sirve la imagen y de qué respondemos.",
+    lede: "Las reglas, en palabras sencillas. Al crear una imagen las aceptas.",
     sections: &[
         Section {
             id: "service",
-            title: "What you get",
+            title: "Qué obtienes",
             blocks: &[Paragraph(
-                "{site} makes a picture of a person wearing clothes, from photos that you give. It \
-                 is free within its [limits](/pricing). You have to be 16 or older to use it.",
+                "{site} crea una imagen de una persona con ropa puesta, a partir de las fotos que \
+                 le das. Es gratis dentro de sus [límites](/pricing). Tienes que tener 16 años o \
+                 más para usarlo.",
             )],
         },
         Section {
             id: "photos",
-            title: "Your photos",
+            title: "Tus fotos",
             blocks: &[List(&[
-                "Use photos that are yours, or that you are allowed to use, also those of the \
-                 clothes.",
-                "Everyone shown must agree to it and be 16 or older.",
-                "Your photos stay yours. You let us and Kie AI process them to make your picture, \
-                 and for nothing else of ours.",
+                "Usa fotos que sean tuyas o que tengas permiso para usar, también las de la ropa.",
+                "Todas las personas que aparecen deben estar de acuerdo y tener 16 años o más.",
+                "Tus fotos siguen siendo tuyas. Nos permites a nosotros y a Kie AI tratarlas para \
+                 crear tu imagen, y para ningún otro fin nuestro.",
             ])],
         },
         Section {
             id: "not-allowed",
-            title: "What is not allowed",
+            title: "Qué no se permite",
             blocks: &[
                 List(&[
-                    "Undressing people, or showing anybody nude or in a sexual way.",
-                    "Photos of anybody under 16.",
-                    "Pictures that humiliate, threaten or deceive, or that pass somebody off as \
-                     having worn, bought or recommended something.",
-                    "Getting around the limits, or ordering by a machine in bulk.",
-                    "Anything that is against the law where you are.",
+                    "Desnudar a personas, o mostrar a alguien desnudo o de forma sexual.",
+                    "Fotos de menores de 16 años.",
+                    "Imágenes que humillen, amenacen o engañen, o que hagan creer que alguien \
+                     llevó, compró o recomendó algo.",
+                    "Saltarse los límites, o hacer pedidos en masa con una máquina.",
+                    "Todo lo que vaya contra la ley del lugar donde estás.",
                 ]),
                 Paragraph(
-                    "Kie AI has content rules of its own and declines some pictures. We may delete \
-                     orders that break these rules and shut out whoever places them. If a picture \
-                     made here harms you, write to {contact}.",
+                    "Kie AI tiene sus propias reglas de contenido y rechaza algunas imágenes. \
+                     Podemos borrar los pedidos que incumplan estas reglas y excluir a quien los \
+                     haga. Si una imagen creada aquí te perjudica, escribe a {contact}.",
                 ),
             ],
         },
         Section {
             id: "picture",
-            title: "What the picture is",
+            title: "Qué es la imagen",
             blocks: &[List(&[
-                "It is made by a machine and is a preview of style. It does not show size, fit, \
-                 exact colour or fabric, and it can be wrong about the clothes and about the \
-                 person.",
-                "You may use it as you like, within the law and the rights of others. As far as we \
-                 have any rights in it, they are yours.",
-                "When you show it to others, say that it was made with AI. On the order’s page it \
-                 is marked “AI preview”; please leave such marks in place.",
+                "La crea una máquina y es una vista previa del estilo. No muestra la talla, el \
+                 ajuste, el color exacto ni la tela, y puede equivocarse con la ropa y con la \
+                 persona.",
+                "Puedes usarla como quieras, dentro de la ley y de los derechos de otras personas. \
+                 En la medida en que tengamos algún derecho sobre ella, es tuyo.",
+                "Cuando la muestres a otras personas, di que se creó con IA. En la página del \
+                 pedido lleva la marca «Vista previa de IA»; deja esas marcas en su sitio, por \
+                 favor.",
             ])],
         },
         Section {
             id: "storage",
-            title: "What is deleted",
+            title: "Qué se borra",
             blocks: &[Paragraph(
-                "Orders are deleted after 48 hours and cannot be brought back for you. Download \
-                 what you want to keep. The details are in [Privacy](/privacy).",
+                "Los pedidos se borran a las 48 horas y no se pueden recuperar para ti. Descarga \
+                 lo que quieras conservar. Los detalles están en [Privacidad](/privacy).",
             )],
         },
         Section {
             id: "liability",
-            title: "What we answer for",
+            title: "De qué respondemos",
             blocks: &[
                 Paragraph(
-                    "The service is free and comes as it is. It may be slow, fail or end, and we \
-                     do not promise that a picture turns out as you hoped. Do not buy something \
-                     you cannot return because of a picture.",
+                    "El servicio es gratis y se ofrece tal como está. Puede ser lento, fallar o \
+                     terminar, y no prometemos que una imagen salga como esperabas. No compres por \
+                     una imagen algo que no puedas devolver.",
                 ),
                 Paragraph(
-                    "We answer for harm that we cause on purpose or by gross carelessness, for \
-                     harm to life and health, and wherever the law does not let us say otherwise. \
-                     For anything else we do not. Rights that consumers have by law stay as they \
-                     are.",
+                    "Respondemos de los daños que causemos de forma intencionada o por negligencia \
+                     grave, de los daños a la vida y a la salud, y siempre que la ley no nos \
+                     permita disponer otra cosa. De lo demás no respondemos. Los derechos que la \
+                     ley da a los consumidores siguen intactos.",
                 ),
             ],
         },
         Section {
             id: "changes",
-            title: "Changes",
+            title: "Cambios",
             blocks: &[Paragraph(
-                "New terms stand on this page at least 14 days before they hold. Orders placed \
-                 before then follow the old ones. Questions: {contact}.",
+                "Los términos nuevos están en esta página al menos 14 días antes de entrar en \
+                 vigor. Los pedidos hechos antes se rigen por los anteriores. Preguntas: \
+                 {contact}.",
             )],
         },
     ],
