@@ -206,8 +206,8 @@ test("the person's photo is remembered only when asked, and forgotten at once", 
   const again = page.getByRole("button", { name: "Use my photo from last time" });
   const box = page.getByLabel("Remember this photo on this device");
   const kept = () => page.evaluate(async () => {
-    // It opens the store first, and so makes it.
-    await customElements.whenDefined("remember-photo");
+    // To open a store that is not there would make an empty one.
+    if (!(await indexedDB.databases()).some(({ name }) => name === "anytryon")) return [];
     return new Promise((resolve) => {
       const request = indexedDB.open("anytryon");
       request.onsuccess = () => {
