@@ -5,8 +5,8 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " What you typed under “Anything else?” can remain in our database’s own recovery \
-             history for up to 30 days."
+            " Was du unter „Noch ein Wunsch?“ geschrieben hast, kann noch bis zu 30 Tage im \
+             eigenen Wiederherstellungsverlauf unserer Datenbank bleiben."
         )
     };
 }

@@ -4,18 +4,18 @@ use crate::pages::text::{ArticleText, WaitlistText};
 
 /// Words of every prose page.
 pub(super) const ARTICLE: ArticleText = ArticleText {
-    contents: "On this page",
-    price_size: "Size",
-    price_cost: "What it costs us",
-    price_note: "For one picture with one garment, made by {model}. Each order’s page says what it \
-                 really cost.",
+    contents: "Auf dieser Seite",
+    price_size: "Bildgröße",
+    price_cost: "Was es uns kostet",
+    price_note: "Für ein Bild mit einem Kleidungsstück, erstellt von {model}. Auf der Seite jedes \
+                 Auftrags steht, was er wirklich gekostet hat.",
 };
 
 /// The form that joins the waitlist.
 pub(super) const WAITLIST: WaitlistText = WaitlistText {
-    title: "Keep your pictures",
-    hint: "Accounts with a history are on their way. Leave your address and we will write once, \
-           when they are here.",
-    email: "Email address",
-    submit: "Tell me",
+    title: "Behalte deine Bilder",
+    hint: "Konten mit Verlauf sind in Arbeit. Lass deine Adresse da, und wir schreiben dir ein \
+           einziges Mal: wenn es so weit ist.",
+    email: "E-Mail-Adresse",
+    submit: "Sag mir Bescheid",
 };

@@ -4,22 +4,23 @@ use crate::pages::text::FrameText;
 
 /// What surrounds every page.
 pub(super) const FRAME: FrameText = FrameText {
-    site_description: "See yourself in clothes before you own them: one photo of a person, one to \
-                       four photos of garments, one picture. No account needed.",
-    skip_link: "Skip to content",
-    nav_label: "Pages",
-    footer_label: "All pages",
-    languages: "Language",
-    home: "Try on",
-    pricing: "Pricing",
-    help: "Help",
+    site_description: "Sieh dich in Kleidung, bevor du sie kaufst: ein Foto von einer Person, ein \
+                       bis vier Fotos von Kleidungsstücken, ein Bild. Ganz ohne Konto.",
+    skip_link: "Zum Inhalt springen",
+    nav_label: "Seiten",
+    footer_label: "Alle Seiten",
+    languages: "Sprache",
+    home: "Anprobe",
+    pricing: "Preise",
+    help: "Hilfe",
     status: "Status",
-    privacy: "Privacy",
-    terms: "Terms",
-    theme: "Appearance",
+    privacy: "Datenschutz",
+    terms: "Bedingungen",
+    theme: "Darstellung",
     theme_system: "System",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    footer_preview: "Pictures made here are AI previews. They show style, not size or fit.",
-    footer_age: "For people aged 16 and over.",
+    theme_light: "Hell",
+    theme_dark: "Dunkel",
+    footer_preview: "Die Bilder, die hier entstehen, sind KI-Vorschauen. Sie zeigen den Stil, \
+                     nicht Größe oder Passform.",
+    footer_age: "Für Menschen ab 16 Jahren.",
 };

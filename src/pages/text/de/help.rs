@@ -8,209 +8,216 @@ use crate::pages::text::{Article, Section};
 
 /// How to get a good picture, and what to do when something is wrong.
 pub(super) const HELP: Article = Article {
-    title: "Help",
-    description: "Which photos work, what each option does, how to delete everything, and what \
-                  every error means and how to fix it.",
-    lede: "Which photos work, what the options do, and what to do when something is wrong.",
+    title: "Hilfe",
+    description: "Welche Fotos sich eignen, was jede Option bewirkt, wie du alles löschst und was \
+                  jeder Fehler bedeutet und was dagegen hilft.",
+    lede: "Welche Fotos sich eignen, was die Optionen bewirken und was du tust, wenn etwas nicht \
+           stimmt.",
     sections: &[
         Section {
             id: "photos",
-            title: "The photo of the person",
+            title: "Das Foto der Person",
             blocks: &[Tips(&[
                 Tip {
                     drawing: Drawing::PersonWhole,
-                    title: "Head to toe",
-                    body: "What is not in the photo has to be made up.",
+                    title: "Von Kopf bis Fuß",
+                    body: "Was nicht auf dem Foto ist, muss erfunden werden.",
                 },
                 Tip {
                     drawing: Drawing::PersonFront,
-                    title: "Facing the camera",
-                    body: "Standing upright, arms a little away from the body.",
+                    title: "Zur Kamera gewandt",
+                    body: "Aufrecht, die Arme ein wenig vom Körper weg.",
                 },
                 Tip {
                     drawing: Drawing::PersonAlone,
-                    title: "One person",
-                    body: "With a calm background, if you can choose.",
+                    title: "Eine Person",
+                    body: "Vor ruhigem Hintergrund, wenn du die Wahl hast.",
                 },
                 Tip {
                     drawing: Drawing::Light,
-                    title: "Light from the front",
-                    body: "A window is enough.",
+                    title: "Licht von vorn",
+                    body: "Ein Fenster genügt.",
                 },
                 Tip {
                     drawing: Drawing::PersonCropped,
-                    title: "Not cut off",
-                    body: "Without legs there is nothing to put trousers on.",
+                    title: "Nicht abgeschnitten",
+                    body: "Ohne Beine lässt sich keine Hose anziehen.",
                 },
                 Tip {
                     drawing: Drawing::PersonTurned,
-                    title: "Not from the side",
-                    body: "The clothes are shown from the front as well.",
+                    title: "Nicht von der Seite",
+                    body: "Auch die Kleidung ist von vorn zu sehen.",
                 },
                 Tip {
                     drawing: Drawing::PersonNotAlone,
-                    title: "Not in a group",
-                    body: "Nobody can know who is meant.",
+                    title: "Nicht in der Gruppe",
+                    body: "Niemand kann wissen, wer gemeint ist.",
                 },
                 Tip {
                     drawing: Drawing::PersonCovered,
-                    title: "Nothing in front",
-                    body: "Bags, coats and crossed arms hide the body.",
+                    title: "Nichts davor",
+                    body: "Taschen, Mäntel und verschränkte Arme verdecken den Körper.",
                 },
                 Tip {
                     drawing: Drawing::Dark,
-                    title: "Not in the dark",
-                    body: "Colours and outlines get lost.",
+                    title: "Nicht im Dunkeln",
+                    body: "Farben und Umrisse gehen verloren.",
                 },
             ])],
         },
         Section {
             id: "garments",
-            title: "The photos of the clothes",
+            title: "Die Fotos der Kleidung",
             blocks: &[
                 Tips(&[
                     Tip {
                         drawing: Drawing::GarmentFlat,
-                        title: "Laid flat or hanging",
-                        body: "The front, smooth and straight.",
+                        title: "Flach hingelegt oder aufgehängt",
+                        body: "Die Vorderseite, glatt und gerade.",
                     },
                     Tip {
                         drawing: Drawing::GarmentOne,
-                        title: "One in each photo",
-                        body: "All of it in view. Up to four photos.",
+                        title: "Eins pro Foto",
+                        body: "Ganz im Bild. Bis zu vier Fotos.",
                     },
                     Tip {
                         drawing: Drawing::ShoesAsPair,
-                        title: "Shoes as a pair",
-                        body: "From the side or from the front.",
+                        title: "Schuhe als Paar",
+                        body: "Von der Seite oder von vorn.",
                     },
                     Tip {
                         drawing: Drawing::GarmentCropped,
-                        title: "Not cut off",
-                        body: "A missing sleeve is guessed.",
+                        title: "Nicht abgeschnitten",
+                        body: "Ein fehlender Ärmel muss erraten werden.",
                     },
                     Tip {
                         drawing: Drawing::GarmentCrumpled,
-                        title: "Not crumpled",
-                        body: "Creases are taken for the cut.",
+                        title: "Nicht zerknittert",
+                        body: "Falten werden für den Schnitt gehalten.",
                     },
                     Tip {
                         drawing: Drawing::GarmentMany,
-                        title: "Not several in one",
-                        body: "They get mixed up.",
+                        title: "Nicht mehrere auf einem",
+                        body: "Sie werden vermischt.",
                     },
                 ]),
                 Paragraph(
-                    "We take JPEG, PNG and WebP, at most 10 MB each and 24 MB together, with at \
-                     least 256 pixels on each side. Pictures from a shop’s page usually work; a \
-                     screenshot does, too.",
+                    "Wir nehmen JPEG, PNG und WebP, höchstens 10 MB pro Foto und 24 MB zusammen, \
+                     mit mindestens 256 Pixeln auf jeder Seite. Bilder aus einem Onlineshop gehen \
+                     meist, ein Screenshot auch.",
                 ),
             ],
         },
         Section {
             id: "options",
-            title: "The options",
+            title: "Die Optionen",
             blocks: &[
-                Paragraph("You can leave all of them as they are. This is what they do:"),
+                Paragraph("Du kannst alle so lassen, wie sie sind. Das bewirken sie:"),
                 Definitions(&[
                     (
-                        "Kind of garment",
-                        "Says what is replaced. “Automatic” decides by the photos. Choose a kind \
-                         when the wrong piece was changed.",
+                        "Art der Kleidung",
+                        "Sagt, was ersetzt wird. „Automatisch“ entscheidet nach den Fotos. Wähle \
+                         eine Art, wenn das falsche Teil geändert wurde.",
                     ),
                     (
                         "Look",
-                        "The mood of the picture. “Natural” stays closest to your photo; the \
-                         others change light and surroundings.",
+                        "Die Stimmung des Bildes. „Natürlich“ bleibt deinem Foto am nächsten; die \
+                         anderen ändern Licht und Umgebung.",
                     ),
                     (
-                        "In the picture",
-                        "How much of the person is shown. A close-up shows fabric and details.",
+                        "Bildausschnitt",
+                        "Wie viel von der Person zu sehen ist. Eine Nahaufnahme zeigt Stoff und \
+                         Details.",
                     ),
                     (
-                        "Garment photos show",
-                        "Whether the garment lies alone or somebody wears it. It helps when that \
-                         person’s other clothes turn up in your picture.",
+                        "Kleidungsfotos zeigen",
+                        "Ob das Kleidungsstück allein liegt oder jemand es trägt. Das hilft, wenn \
+                         andere Kleidung dieser Person in deinem Bild auftaucht.",
                     ),
-                    ("Size", "More pixels take a little longer. 1K is enough for a phone."),
-                    ("Shape", "The sides of the picture. By default those of the person’s photo."),
-                    ("File format", "JPEG is smaller. PNG has no losses and is larger."),
+                    ("Bildgröße", "Mehr Pixel dauern etwas länger. Fürs Handy genügt 1K."),
                     (
-                        "Anything else?",
-                        "A wish in your own words, up to 500 characters: “tuck the shirt in”, \
-                         “jacket open”.",
+                        "Bildformat",
+                        "Die Seiten des Bildes. Ohne deine Wahl sind es die vom Foto der Person.",
+                    ),
+                    ("Dateiformat", "JPEG ist kleiner. PNG ist verlustfrei und größer."),
+                    (
+                        "Noch ein Wunsch?",
+                        "Ein Wunsch in deinen eigenen Worten, bis zu 500 Zeichen: „Hemd in die \
+                         Hose gesteckt“, „Jacke offen“.",
                     ),
                 ]),
             ],
         },
         Section {
             id: "order",
-            title: "While you wait",
+            title: "Während du wartest",
             blocks: &[List(&[
-                "A picture usually takes about a minute. The page says your place in line and how \
-                 long it usually takes.",
-                "You may close the page. Its private link brings you back for 48 hours; keep it, \
-                 because without an account nobody can find it for you.",
-                "You can stop an order. If we had not started it, it is not counted.",
-                "After 15 minutes without a picture we give up, and the try is not counted.",
+                "Ein Bild dauert meist etwa eine Minute. Die Seite zeigt dir deinen Platz in der \
+                 Warteschlange und wie lange es meist dauert.",
+                "Du kannst die Seite schließen. Ihr privater Link bringt dich 48 Stunden lang \
+                 zurück; heb ihn auf, denn ohne Konto kann ihn niemand für dich finden.",
+                "Du kannst einen Auftrag stoppen. Hatten wir noch nicht damit begonnen, wird er \
+                 nicht gezählt.",
+                "Nach 15 Minuten ohne Bild geben wir auf, und der Versuch wird nicht gezählt.",
             ])],
         },
         Section {
             id: "better",
-            title: "When the picture is wrong",
+            title: "Wenn das Bild nicht stimmt",
             blocks: &[
                 Questions(&[
                     (
-                        "The old garment still shows",
-                        "Choose the kind of garment, and write what has to go: “remove the hoodie \
-                         completely”. A photo with thin, close-fitting clothes works best.",
+                        "Das alte Kleidungsstück ist noch zu sehen",
+                        "Wähle die Art der Kleidung und schreib dazu, was weg soll: „den Hoodie \
+                         ganz entfernen“. Am besten geht ein Foto in dünner, eng anliegender \
+                         Kleidung.",
                     ),
                     (
-                        "The face or the body looks different",
-                        "Use a sharper photo with more light, and a larger size. Leave the look at \
-                         “Natural”.",
+                        "Das Gesicht oder der Körper sieht anders aus",
+                        "Nimm ein schärferes Foto mit mehr Licht und eine größere Bildgröße. Lass \
+                         den Look auf „Natürlich“.",
                     ),
                     (
-                        "It is the wrong garment, or a mixture",
-                        "Use one garment in each photo, and choose “Somebody wearing it” if it is \
-                         worn by a person.",
+                        "Es ist das falsche Kleidungsstück oder eine Mischung",
+                        "Nimm ein Kleidungsstück pro Foto und wähle „Eine Person, die es trägt“, \
+                         wenn es jemand anhat.",
                     ),
                     (
-                        "A pattern or a logo is wrong",
-                        "Small print and fine patterns are the weak point. A larger size and a \
-                         close photo of the garment help.",
+                        "Ein Muster oder ein Logo ist falsch",
+                        "Kleine Schrift und feine Muster sind die Schwachstelle. Eine größere \
+                         Bildgröße und ein nahes Foto des Kleidungsstücks helfen.",
                     ),
                 ]),
                 Paragraph(
-                    "Tell us on the order’s page what is wrong. Only the kind of problem is \
-                     counted, and the [status page](/status) shows how often it happens.",
+                    "Sag uns auf der Seite des Auftrags, was nicht stimmt. Gezählt wird nur die \
+                     Art des Problems, und die [Statusseite](/status) zeigt, wie oft es vorkommt.",
                 ),
             ],
         },
         Section {
             id: "delete",
-            title: "How to delete everything",
+            title: "So löschst du alles",
             blocks: &[
                 Steps(&[
-                    "Open the private link of your order.",
-                    "Press “Delete now” and confirm.",
-                    "Photos, picture and order are gone from here at once.",
+                    "Öffne den privaten Link deines Auftrags.",
+                    "Drücke auf „Jetzt löschen“ und bestätige.",
+                    "Fotos, Bild und Auftrag sind hier sofort weg.",
                 ]),
                 Paragraph(
-                    "If you do nothing, the same happens after 48 hours. What can remain elsewhere \
-                     for a while, such as Kie AI’s copy of the result for 14 days, stands in \
-                     [Privacy](/privacy#kept).",
+                    "Wenn du nichts tust, geschieht dasselbe nach 48 Stunden. Was anderswo noch \
+                     eine Weile bleiben kann, etwa 14 Tage lang die Kopie des Ergebnisses bei Kie \
+                     AI, steht unter [Datenschutz](/privacy#kept).",
                 ),
             ],
         },
-        Section { id: "errors", title: "Errors and what helps", blocks: &[Errors] },
+        Section { id: "errors", title: "Fehler und was hilft", blocks: &[Errors] },
         Section {
             id: "contact",
-            title: "How to reach us",
+            title: "So erreichst du uns",
             blocks: &[Paragraph(
-                "Write to {contact}. If it is about an error, name the error code and the request \
-                 that the page shows. Send the link of an order only if you want us to see its \
-                 pictures.",
+                "Schreib an {contact}. Wenn es um einen Fehler geht, nenne den Fehlercode und die \
+                 Anfrage, die auf der Seite stehen. Schick den Link eines Auftrags nur, wenn wir \
+                 seine Bilder sehen sollen.",
             )],
         },
     ],

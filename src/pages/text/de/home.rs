@@ -4,87 +4,87 @@ use crate::pages::text::{HomeText, Paragraph};
 
 /// The home page around its form.
 pub(super) const HOME: HomeText = HomeText {
-    example_note: "A drawn example. Your picture is made from your own photos.",
-    example_before_alt: "Drawing of a person in plain clothes",
-    example_after_alt: "Drawing of the same person in the same pose, wearing other clothes",
-    example_slider: "How much of each picture is shown",
-    example_shares: "{before} percent before, {after} percent after",
-    example_hold: "Hold to see before",
-    steps_title: "How it works",
+    example_note: "Ein gezeichnetes Beispiel. Dein Bild entsteht aus deinen eigenen Fotos.",
+    example_before_alt: "Zeichnung einer Person in schlichter Kleidung",
+    example_after_alt: "Zeichnung derselben Person in derselben Haltung, in anderer Kleidung",
+    example_slider: "Wie viel von jedem Bild zu sehen ist",
+    example_shares: "{before} Prozent vorher, {after} Prozent nachher",
+    example_hold: "Gedrückt halten: vorher",
+    steps_title: "So geht’s",
     steps: [
         Paragraph {
-            title: "Add a photo of a person",
-            body: "Head to toe, facing the camera. It can be you or anybody who agrees.",
+            title: "Foto einer Person hinzufügen",
+            body: "Von Kopf bis Fuß, zur Kamera gewandt. Das kannst du sein oder jemand, der \
+                   einverstanden ist.",
         },
         Paragraph {
-            title: "Add the clothes",
-            body: "One to four photos: from a shop page, or of something that hangs in front of \
-                   you.",
+            title: "Kleidung hinzufügen",
+            body: "Ein bis vier Fotos: aus einem Onlineshop oder von etwas, das vor dir hängt.",
         },
         Paragraph {
-            title: "Get the picture",
-            body: "It usually takes about a minute. Compare it with the original, download it, or \
-                   delete everything.",
+            title: "Bild bekommen",
+            body: "Es dauert meist etwa eine Minute. Vergleiche es mit dem Original, lade es \
+                   herunter oder lösche alles.",
         },
     ],
-    promises_title: "What happens to your photos",
+    promises_title: "Was mit deinen Fotos geschieht",
     promises: [
         Paragraph {
-            title: "Gone after 48 hours",
+            title: "Nach 48 Stunden weg",
             body: and_what_stays!(
-                "Photos, picture and order are deleted two days after your order at the latest, \
-                 or the moment you delete it."
+                "Fotos, Bild und Auftrag werden spätestens zwei Tage nach deinem Auftrag gelöscht, \
+                 oder sofort, wenn du selbst löschst."
             ),
         },
         Paragraph {
-            title: "Seen by whom you tell",
-            body: "The pictures lie in private storage. Your order has a secret link; whoever has \
-                   it can see them, and nobody finds it by searching.",
+            title: "Nur wer den Link hat, sieht sie",
+            body: "Die Bilder liegen in privatem Speicher. Dein Auftrag hat einen geheimen Link; \
+                   wer ihn hat, kann sie sehen, und durch Suchen findet sie niemand.",
         },
         Paragraph {
-            title: "Location removed",
-            body: "Where and with what a photo was taken is stripped from the file before anything \
-                   is stored or passed on.",
+            title: "Standort entfernt",
+            body: "Wo und womit ein Foto aufgenommen wurde, wird aus der Datei entfernt, bevor \
+                   irgendetwas gespeichert oder weitergegeben wird.",
         },
         Paragraph {
-            title: "Never training data",
-            body: "We train nothing on your photos. Kie AI makes the picture from them and keeps \
-                   its result for 14 days.",
+            title: "Niemals Trainingsdaten",
+            body: "Wir trainieren nichts mit deinen Fotos. Kie AI macht aus ihnen das Bild und \
+                   behält sein Ergebnis 14 Tage lang.",
         },
     ],
-    promises_more: "All of it, with every date and cookie: [Privacy](/privacy).",
-    questions_title: "Questions and answers",
+    promises_more: "Alles dazu, mit jeder Frist und jedem Cookie: [Datenschutz](/privacy).",
+    questions_title: "Fragen und Antworten",
     questions: [
         Paragraph {
-            title: "Will it fit me?",
-            body: "The picture cannot tell. It shows how a style looks on you, not whether a size \
-                   fits. For that, compare your measurements with the shop’s table.",
+            title: "Wird es mir passen?",
+            body: "Das kann das Bild nicht sagen. Es zeigt, wie ein Stil an dir aussieht, nicht, \
+                   ob eine Größe passt. Vergleiche dafür deine Maße mit der Tabelle im Shop.",
         },
         Paragraph {
-            title: "What does it cost?",
-            body: "Nothing: 3 pictures in 24 hours are free. A picture that fails is not counted. \
-                   [What is free and what is coming](/pricing)",
+            title: "Was kostet es?",
+            body: "Nichts: 3 Bilder in 24 Stunden sind kostenlos. Ein Bild, das misslingt, wird \
+                   nicht gezählt. [Was kostenlos ist und was noch kommt](/pricing)",
         },
         Paragraph {
-            title: "Which photos work best?",
-            body: "One person, head to toe, in good light, with nothing in front of the body. One \
-                   garment in each photo, all of it in view. [Tips with drawings](/help#photos)",
+            title: "Welche Fotos eignen sich am besten?",
+            body: "Eine Person, von Kopf bis Fuß, in gutem Licht, ohne etwas vor dem Körper. Ein \
+                   Kleidungsstück pro Foto, ganz im Bild. [Tipps mit Zeichnungen](/help#photos)",
         },
         Paragraph {
-            title: "Which clothes can I try on?",
-            body: "Tops, bottoms, dresses, jackets, shoes and accessories, up to four together. \
-                   Large pieces work better than small ones such as jewellery.",
+            title: "Welche Kleidung kann ich anprobieren?",
+            body: "Oberteile, Hosen, Röcke, Kleider, Jacken, Schuhe und Accessoires, bis zu vier \
+                   auf einmal. Große Stücke gelingen besser als kleine wie Schmuck.",
         },
         Paragraph {
-            title: "May I use a photo of somebody else?",
-            body: "Only if that person agrees, and is 16 or older. It is the first of our \
-                   [rules](/terms#photos).",
+            title: "Darf ich ein Foto von jemand anderem verwenden?",
+            body: "Nur wenn diese Person einverstanden und mindestens 16 Jahre alt ist. Das ist \
+                   die erste unserer [Regeln](/terms#photos).",
         },
         Paragraph {
-            title: "How do I get back to my picture?",
-            body: "By its private link, for 48 hours. Copy the link or download the picture: \
-                   without an account, we cannot find it for you.",
+            title: "Wie komme ich zu meinem Bild zurück?",
+            body: "Über den privaten Link, 48 Stunden lang. Kopiere den Link oder lade das Bild \
+                   herunter: Ohne Konto können wir es nicht für dich finden.",
         },
     ],
-    questions_more: "More in [Help](/help).",
+    questions_more: "Mehr dazu in der [Hilfe](/help).",
 };

@@ -4,153 +4,154 @@ use crate::pages::text::{ErrorText, ErrorTexts, MessageText};
 
 /// Pages that say one thing, and what errors mean.
 pub(super) const MESSAGE: MessageText = MessageText {
-    error_status: "Error",
-    error_code: "Error code:",
-    request_id: "If you write to us, name this request:",
+    error_status: "Fehler",
+    error_code: "Fehlercode:",
+    request_id: "Wenn du uns schreibst, nenne diese Anfrage:",
     errors: ERRORS,
     between: " ",
-    wait_moment: "You can try again in a few seconds.",
-    wait_seconds: "You can try again in {seconds} seconds.",
-    wait_minutes: "You can try again in {minutes} minutes.",
-    wait_hours: "You can try again in about {hours} hours.",
-    way_home: "To the start page",
-    way_again: "Back to the form",
-    way_new: "Make a new picture",
-    way_pricing: "What is free and what is coming",
-    way_status: "See how the service is doing",
-    way_contact: "How to reach us",
-    more_help: "More about this",
-    thanks_title: "Thank you",
-    thanks_detail: "If that address is not on the list yet, it is now.",
+    wait_moment: "Du kannst es in ein paar Sekunden noch einmal versuchen.",
+    wait_seconds: "Du kannst es in {seconds} Sekunden noch einmal versuchen.",
+    wait_minutes: "Du kannst es in {minutes} Minuten noch einmal versuchen.",
+    wait_hours: "Du kannst es in etwa {hours} Stunden noch einmal versuchen.",
+    way_home: "Zur Startseite",
+    way_again: "Zurück zum Formular",
+    way_new: "Neues Bild erstellen",
+    way_pricing: "Was kostenlos ist und was noch kommt",
+    way_status: "So geht es dem Dienst gerade",
+    way_contact: "So erreichst du uns",
+    more_help: "Mehr dazu",
+    thanks_title: "Danke",
+    thanks_detail: "Falls diese Adresse noch nicht auf der Liste war, ist sie es jetzt.",
 };
 
 /// What each error means and what helps.
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
-        title: "Something in the form needs a change",
-        detail: "One answer is missing or is not one that we offer. Go back to the form, check \
-                 what you chose and send it again.",
+        title: "Etwas im Formular muss geändert werden",
+        detail: "Eine Angabe fehlt oder ist keine von denen, die wir anbieten. Geh zurück zum \
+                 Formular, prüfe deine Auswahl und sende es noch einmal.",
     },
     image_format_unsupported: ErrorText {
-        title: "We cannot read this kind of photo",
-        detail: "We take JPEG, PNG and WebP. On an iPhone, choose the photo from the library \
-                 instead of from Files: it then arrives as a JPEG. On a computer, export it as \
-                 a JPEG.",
+        title: "Diese Art von Foto können wir nicht lesen",
+        detail: "Wir nehmen JPEG, PNG und WebP. Wähle das Foto auf dem iPhone aus der Mediathek \
+                 statt aus Dateien: Dann kommt es als JPEG an. Exportiere es am Computer als JPEG.",
     },
     image_too_large: ErrorText {
-        title: "This photo is too large",
-        detail: "One photo may have 10 MB, 8192 pixels on a side and 40 million pixels in all. \
-                 Save it smaller, or choose another one.",
+        title: "Dieses Foto ist zu groß",
+        detail: "Ein Foto darf 10 MB, 8192 Pixel pro Seite und insgesamt 40 Millionen Pixel haben. \
+                 Speichere es kleiner oder wähle ein anderes.",
     },
     image_too_small: ErrorText {
-        title: "This photo is too small",
-        detail: "Each side needs at least 256 pixels. Choose the original instead of a preview \
-                 or a thumbnail.",
+        title: "Dieses Foto ist zu klein",
+        detail: "Jede Seite braucht mindestens 256 Pixel. Wähle das Original statt einer Vorschau \
+                 oder eines Miniaturbilds.",
     },
     image_unreadable: ErrorText {
-        title: "This photo cannot be opened",
-        detail: "The file is damaged, empty or moving. Open it in a photo app, save it as a \
-                 JPEG and choose that.",
+        title: "Dieses Foto lässt sich nicht öffnen",
+        detail: "Die Datei ist beschädigt, leer oder animiert. Öffne sie in einer Foto-App, \
+                 speichere sie als JPEG und wähle dieses.",
     },
     body_too_large: ErrorText {
-        title: "The photos together are too large",
-        detail: "All photos of one picture may have 24 MB together. Leave one out, or choose \
-                 smaller ones.",
+        title: "Die Fotos sind zusammen zu groß",
+        detail: "Alle Fotos für ein Bild dürfen zusammen 24 MB haben. Lass eins weg oder wähle \
+                 kleinere.",
     },
     consent_required: ErrorText {
-        title: "Your consent is missing",
-        detail: "Tick the box above the button: you need the right to use every photo, \
-                 everyone shown has to agree, and you have to be 16 or older.",
+        title: "Dein Einverständnis fehlt",
+        detail: "Setz das Häkchen über dem Knopf: Du musst jedes Foto verwenden dürfen, alle \
+                 Abgebildeten müssen einverstanden sein, und du musst mindestens 16 Jahre alt \
+                 sein.",
     },
     trial_exhausted: ErrorText {
-        title: "Your free pictures are used up",
-        detail: "Everyone gets 3 pictures in 24 hours. A picture that failed does not count. \
-                 There is nothing to buy yet; come back later.",
+        title: "Deine kostenlosen Bilder sind aufgebraucht",
+        detail: "Pro Person gibt es 3 Bilder in 24 Stunden. Ein misslungenes Bild zählt nicht. Zu \
+                 kaufen gibt es noch nichts; komm später wieder.",
     },
     rate_limited: ErrorText {
-        title: "Too much at once",
-        detail: "More came from your network, or from all visitors together, than we can take. \
-                 Nothing is broken; wait a little and try again.",
+        title: "Zu viel auf einmal",
+        detail: "Aus deinem Netzwerk oder von allen zusammen kam mehr, als wir annehmen können. Es \
+                 ist nichts kaputt; warte ein wenig und versuch es noch einmal.",
     },
     not_found: ErrorText {
-        title: "There is nothing here",
-        detail: "The address may be mistyped or cut off. If it was a link to a picture, check \
-                 that you copied all of it.",
+        title: "Hier ist nichts",
+        detail: "Vielleicht ist die Adresse vertippt oder abgeschnitten. Wenn es ein Link zu einem \
+                 Bild war, prüfe, ob du ihn ganz kopiert hast.",
     },
     gone: ErrorText {
-        title: "Deleted or expired",
-        detail: "Somebody with the link deleted this order, or its 48 hours are over. Its \
-                 photos and its picture no longer exist here. What was typed under “Anything \
-                 else?” can remain in our database’s own recovery history for up to 30 days. \
-                 You can make a new picture from the same photos.",
+        title: "Gelöscht oder abgelaufen",
+        detail: "Jemand mit dem Link hat diesen Auftrag gelöscht, oder seine 48 Stunden sind um. \
+                 Seine Fotos und sein Bild gibt es hier nicht mehr. Was unter „Noch ein Wunsch?“ \
+                 geschrieben wurde, kann noch bis zu 30 Tage im eigenen Wiederherstellungsverlauf \
+                 unserer Datenbank bleiben. Du kannst aus denselben Fotos ein neues Bild \
+                 erstellen.",
     },
     link_invalid: ErrorText {
-        title: "This picture link does not work",
-        detail: "Links to single pictures work for minutes, and only unchanged. Open the page \
-                 of the order again: it has fresh ones.",
+        title: "Dieser Bildlink funktioniert nicht",
+        detail: "Links zu einzelnen Bildern gelten nur ein paar Minuten und nur unverändert. Öffne \
+                 die Seite des Auftrags noch einmal: Dort gibt es frische.",
     },
     idempotency_conflict: ErrorText {
-        title: "This was sent already",
-        detail: "The same form is being worked on, or was used for another order. Go back to \
-                 the form and send it again.",
+        title: "Das wurde schon gesendet",
+        detail: "Dasselbe Formular wird gerade bearbeitet oder gehört schon zu einem anderen \
+                 Auftrag. Geh zurück zum Formular und sende es noch einmal.",
     },
     cross_site_request: ErrorText {
-        title: "Sent from another site",
-        detail: "For your safety we accept forms from our own pages only. Open this site \
-                 itself and try there.",
+        title: "Von einer anderen Website gesendet",
+        detail: "Zu deiner Sicherheit nehmen wir nur Formulare von unseren eigenen Seiten an. \
+                 Öffne diese Website selbst und versuch es dort.",
     },
     method_not_allowed: ErrorText {
-        title: "Not like this",
-        detail: "This address exists, but it is not meant to be opened this way. Start again \
-                 from the start page.",
+        title: "So nicht",
+        detail: "Diese Adresse gibt es, aber sie ist nicht dafür gedacht, so geöffnet zu werden. \
+                 Fang auf der Startseite neu an.",
     },
     sign_in_required: ErrorText {
-        title: "Not without an account",
-        detail: "This part needs an account, and there are none yet. Everything else works \
-                 without one.",
+        title: "Nicht ohne Konto",
+        detail: "Dieser Teil braucht ein Konto, und Konten gibt es noch nicht. Alles andere geht \
+                 ohne.",
     },
     signature_invalid: ErrorText {
-        title: "This message is not signed",
-        detail: "This address is for the image service alone, whose messages are signed. If \
-                 you came here by a link on our site, please tell us.",
+        title: "Diese Nachricht ist nicht signiert",
+        detail: "Diese Adresse ist allein für den Bilddienst da, dessen Nachrichten signiert sind. \
+                 Wenn dich ein Link auf unserer Website hierher geführt hat, sag es uns bitte.",
     },
     order_final: ErrorText {
-        title: "This order has already ended",
-        detail: "It cannot be stopped or reported any more. You can delete it, or make a new \
-                 picture.",
+        title: "Dieser Auftrag ist schon beendet",
+        detail: "Stoppen oder ein Problem melden geht nicht mehr. Du kannst den Auftrag löschen \
+                 oder ein neues Bild erstellen.",
     },
     provider_rejected: ErrorText {
-        title: "This combination is not possible",
-        detail: "The image service did not accept this order. Try other options or other \
-                 photos. This try was not counted.",
+        title: "Diese Kombination ist nicht möglich",
+        detail: "Der Bilddienst hat diesen Auftrag nicht angenommen. Probier andere Optionen oder \
+                 andere Fotos. Dieser Versuch wurde nicht gezählt.",
     },
     content_moderation: ErrorText {
-        title: "The image service declined these pictures",
-        detail: "Its content rules did not allow this picture. Use other photos or change the \
-                 instructions. This try was not counted.",
+        title: "Der Bilddienst hat diese Bilder abgelehnt",
+        detail: "Seine Inhaltsregeln lassen dieses Bild nicht zu. Nimm andere Fotos oder ändere \
+                 deinen Wunsch. Dieser Versuch wurde nicht gezählt.",
     },
     provider_failed: ErrorText {
-        title: "The picture could not be made",
-        detail: "The image service tried and failed. Please place the order again. This try \
-                 was not counted.",
+        title: "Das Bild ist nicht gelungen",
+        detail: "Der Bilddienst hat es versucht, aber nicht geschafft. Bitte sende den Auftrag \
+                 noch einmal. Dieser Versuch wurde nicht gezählt.",
     },
     provider_timeout: ErrorText {
-        title: "It took too long",
-        detail: "The image service did not finish in time. Please place the order again. This \
-                 try was not counted.",
+        title: "Es hat zu lange gedauert",
+        detail: "Der Bilddienst ist nicht rechtzeitig fertig geworden. Bitte sende den Auftrag \
+                 noch einmal. Dieser Versuch wurde nicht gezählt.",
     },
     provider_busy: ErrorText {
-        title: "The image service takes no orders at the moment",
-        detail: "Please try again later. This try was not counted.",
+        title: "Der Bilddienst nimmt gerade keine Aufträge an",
+        detail: "Bitte versuch es später noch einmal. Dieser Versuch wurde nicht gezählt.",
     },
     unavailable: ErrorText {
-        title: "Not available just now",
-        detail: "A part of the service does not answer. Nothing that you sent is lost or \
-                 counted. Please try again shortly.",
+        title: "Gerade nicht verfügbar",
+        detail: "Ein Teil des Dienstes antwortet nicht. Nichts, was du gesendet hast, ist verloren \
+                 oder gezählt. Bitte versuch es gleich noch einmal.",
     },
     internal: ErrorText {
-        title: "Something went wrong here",
-        detail: "This is our fault, not yours. Try again; if it happens once more, write to us \
-                 and name the code below.",
+        title: "Hier ist etwas schiefgegangen",
+        detail: "Das ist unser Fehler, nicht deiner. Versuch es noch einmal; wenn es wieder \
+                 passiert, schreib uns und nenne den Code unten.",
     },
 };

@@ -5,70 +5,71 @@ use crate::pages::text::{Article, Section};
 
 /// What is free and what is coming.
 pub(super) const PRICING: Article = Article {
-    title: "What it costs",
-    description: "Trying clothes on is free: 3 pictures in 24 hours, no account, no card. What a \
-                  picture costs us, and what is coming.",
-    lede: "Nothing. 3 pictures in 24 hours are free, and there is nothing to buy yet.",
+    title: "Was es kostet",
+    description: "Kleidung anprobieren ist kostenlos: 3 Bilder in 24 Stunden, kein Konto, keine \
+                  Karte. Was ein Bild uns kostet und was noch kommt.",
+    lede: "Nichts. 3 Bilder in 24 Stunden sind kostenlos, und zu kaufen gibt es noch nichts.",
     sections: &[
         Section {
             id: "free",
-            title: "What is free",
+            title: "Was kostenlos ist",
             blocks: &[
                 List(&[
-                    "3 pictures in 24 hours. Each one becomes free again 24 hours after you used \
-                     it.",
-                    "Every kind of garment, look, size and shape that the form offers.",
-                    "A picture that fails does not count, nor one that you stop before we started \
-                     it.",
-                    "No account, no card, no advertising.",
+                    "3 Bilder in 24 Stunden. Jedes wird 24 Stunden nach der Nutzung wieder frei.",
+                    "Jede Art von Kleidung, jeder Look, jede Bildgröße und jedes Bildformat aus \
+                     dem Formular.",
+                    "Nicht gezählt wird ein Bild, das misslingt oder das du stoppst, bevor wir \
+                     damit begonnen haben.",
+                    "Kein Konto, keine Karte, keine Werbung.",
                 ]),
                 Paragraph(
-                    "So that everybody gets a turn, one network can order 20 pictures an hour and \
-                     60 a day. You may notice it where many people share a connection.",
+                    "Damit alle an die Reihe kommen, kann ein Netzwerk 20 Bilder pro Stunde und 60 \
+                     pro Tag in Auftrag geben. Das merkst du vielleicht, wo sich viele einen \
+                     Anschluss teilen.",
                 ),
             ],
         },
         Section {
             id: "cost",
-            title: "What it costs us",
+            title: "Was es uns kostet",
             blocks: &[
                 Paragraph(
-                    "Kie AI makes the pictures and charges us in its credits. You do not pay them; \
-                     we show them because you may want to know.",
+                    "Kie AI erstellt die Bilder und berechnet sie uns in seinen Credits. Du \
+                     bezahlst sie nicht; wir zeigen sie, weil du es vielleicht wissen möchtest.",
                 ),
                 Prices,
             ],
         },
         Section {
             id: "coming",
-            title: "What is coming",
+            title: "Was noch kommt",
             blocks: &[
                 Paragraph(
-                    "Accounts that keep your pictures, and credits for more than 3 in a day. There \
-                     are no prices yet, so none stand here. They will stand on this page before \
-                     anything can be bought.",
+                    "Konten, die deine Bilder behalten, und Credits für mehr als 3 am Tag. Preise \
+                     gibt es noch nicht, deshalb stehen hier keine. Sie werden auf dieser Seite \
+                     stehen, bevor man etwas kaufen kann.",
                 ),
                 Waitlist("pricing"),
             ],
         },
         Section {
             id: "questions",
-            title: "Questions",
+            title: "Fragen",
             blocks: &[Questions(&[
                 (
-                    "Why is it free?",
-                    "So that you can find out whether it is of use to you. We pay for it, which is \
-                     why there is a limit.",
+                    "Warum ist es kostenlos?",
+                    "Damit du herausfinden kannst, ob es dir etwas nützt. Wir bezahlen dafür, \
+                     deshalb gibt es ein Limit.",
                 ),
                 (
-                    "Do you earn money with my photos?",
-                    "No. They are not sold, not shown to anybody else and not used to train \
-                     anything. [Privacy](/privacy)",
+                    "Verdient ihr Geld mit meinen Fotos?",
+                    "Nein. Sie werden nicht verkauft, niemandem sonst gezeigt und für kein \
+                     Training verwendet. [Datenschutz](/privacy)",
                 ),
                 (
-                    "My 3 pictures are used up. What now?",
-                    "Come back later: each one becomes free again 24 hours after you used it. The \
-                     form says how many are left.",
+                    "Meine 3 Bilder sind aufgebraucht. Was nun?",
+                    "Komm später wieder: Jedes wird 24 Stunden nach der Nutzung wieder frei. Das \
+                     Formular sagt dir, wie viele noch übrig sind.",
                 ),
             ])],
         },

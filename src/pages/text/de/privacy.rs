@@ -5,126 +5,135 @@ use crate::pages::text::{Article, Section};
 
 /// What is kept, why, where and for how long.
 pub(super) const PRIVACY: Article = Article {
-    title: "Privacy",
-    description: "What we keep, why, where and for how long: photos 48 hours, no tracking, no \
-                  training, no advertising, three cookies.",
-    lede: "What we keep, why, where and for how long. This describes the software as it runs \
-           today.",
+    title: "Datenschutz",
+    description: "Was wir speichern, warum, wo und wie lange: Fotos 48 Stunden, kein Tracking, \
+                  kein Training, keine Werbung, drei Cookies.",
+    lede: "Was wir speichern, warum, wo und wie lange. Das hier beschreibt die Software, wie sie \
+           heute läuft.",
     sections: &[
         Section {
             id: "short",
-            title: "In short",
+            title: "Kurz gesagt",
             blocks: &[List(&[
-                "Your photos and your picture are deleted 48 hours after your order, or at once \
-                 when you delete it.",
-                "Location and other hidden data are removed from your photos before we store them.",
-                "Two companies are involved: Cloudflare runs the site, Kie AI makes the picture.",
-                "We train nothing on your photos and sell nothing.",
-                "No account, no analytics, no advertising, nothing loaded from other sites.",
+                "Deine Fotos und dein Bild werden 48 Stunden nach deinem Auftrag gelöscht, oder \
+                 sofort, wenn du sie löschst.",
+                "Standort und andere versteckte Daten werden aus deinen Fotos entfernt, bevor wir \
+                 sie speichern.",
+                "Zwei Unternehmen sind beteiligt: Cloudflare betreibt die Website, Kie AI erstellt \
+                 das Bild.",
+                "Wir trainieren nichts mit deinen Fotos und verkaufen nichts.",
+                "Kein Konto, keine Nutzungsanalyse, keine Werbung, nichts von anderen Websites \
+                 geladen.",
             ])],
         },
         Section {
             id: "kept",
-            title: "What is kept, and until when",
+            title: "Was gespeichert wird und bis wann",
             blocks: &[
                 Table(
-                    &["What", "What for", "Until when"],
+                    &["Was", "Wofür", "Bis wann"],
                     &[
                         &[
-                            "Your photos and the picture",
-                            "To make the picture and show it to you",
-                            "48 hours after the order, or until you delete it. After 48 hours \
-                             nobody can open them; the files themselves are removed within the \
-                             hour.",
+                            "Deine Fotos und das Bild",
+                            "Um das Bild zu erstellen und dir zu zeigen",
+                            "48 Stunden nach dem Auftrag, oder bis du sie löschst. Nach 48 Stunden \
+                             kann niemand sie mehr öffnen; die Dateien selbst werden innerhalb der \
+                             nächsten Stunde entfernt.",
                         ],
                         &[
-                            "The order: your choices, what you typed, its times, which kinds of \
-                             hidden data were removed, what it cost us, problems you reported",
-                            "To make the picture and to show you the facts about it",
-                            "As long as its photos",
+                            "Der Auftrag: deine Auswahl, was du geschrieben hast, seine Zeiten, \
+                             welche Arten versteckter Daten entfernt wurden, was er uns gekostet \
+                             hat, Probleme, die du gemeldet hast",
+                            "Um das Bild zu erstellen und dir die Fakten dazu zu zeigen",
+                            "So lange wie seine Fotos",
                         ],
                         &[
-                            "A fingerprint (hash) of a deleted order’s number",
-                            "So that its link says “deleted” instead of “never existed”",
-                            "30 days",
+                            "Ein Fingerabdruck (Hash) der Nummer eines gelöschten Auftrags",
+                            "Damit sein Link „gelöscht“ sagt statt „gab es nie“",
+                            "30 Tage",
                         ],
                         &[
-                            "A fingerprint of your cookie, with the times of your pictures",
-                            "To count the 3 free pictures",
-                            "24 hours",
+                            "Ein Fingerabdruck deines Cookies, mit den Zeiten deiner Bilder",
+                            "Um die 3 kostenlosen Bilder zu zählen",
+                            "24 Stunden",
                         ],
                         &[
-                            "A keyed fingerprint of your network, which changes every day",
-                            "To keep one network from using up everybody’s turn",
-                            "2 days",
+                            "Ein mit einem Schlüssel gebildeter Fingerabdruck deines Netzwerks, \
+                             der jeden Tag wechselt",
+                            "Damit nicht ein Netzwerk allen anderen den Platz wegnimmt",
+                            "2 Tage",
                         ],
                         &[
-                            "Counts: how orders ended, how long they took, which problems were \
-                             reported",
-                            "For the [status page](/status). They name nobody and no order.",
-                            "48 hours",
+                            "Zählungen: wie Aufträge endeten, wie lange sie dauerten, welche \
+                             Probleme gemeldet wurden",
+                            "Für die [Statusseite](/status). Sie nennen niemanden und keinen \
+                             Auftrag.",
+                            "48 Stunden",
                         ],
                         &[
-                            "One log line for each request: kind of page, result, duration and a \
-                             random number",
-                            "To find faults. It holds no address, no link and nothing you typed.",
-                            "A few days",
+                            "Eine Protokollzeile pro Anfrage: Art der Seite, Ergebnis, Dauer und \
+                             eine Zufallszahl",
+                            "Um Fehler zu finden. Sie enthält keine Adresse, keinen Link und \
+                             nichts, was du geschrieben hast.",
+                            "Ein paar Tage",
                         ],
                         &[
-                            "Your email address, if you join the waitlist, and on which page and \
-                             when",
-                            "To write to you once, when accounts are here",
-                            "Until we have written, or until you ask us to remove it",
+                            "Deine E-Mail-Adresse, wenn du auf die Warteliste gehst, und auf \
+                             welcher Seite und wann",
+                            "Um dir ein einziges Mal zu schreiben, wenn es Konten gibt",
+                            "Bis wir geschrieben haben, oder bis du uns bittest, sie zu entfernen",
                         ],
                     ],
                 ),
                 Paragraph(
-                    "Our database keeps a recovery history of its own for up to 30 days, in case \
-                     something breaks. What was in a row, such as what you typed under “Anything \
-                     else?”, can be brought back from it in that time. Pictures never lie there.",
+                    "Unsere Datenbank führt bis zu 30 Tage lang einen eigenen \
+                     Wiederherstellungsverlauf, falls etwas kaputtgeht. Was in einer Zeile stand, \
+                     etwa was du unter „Noch ein Wunsch?“ geschrieben hast, lässt sich in dieser \
+                     Zeit daraus zurückholen. Bilder liegen dort nie.",
                 ),
             ],
         },
         Section {
             id: "photos",
-            title: "How your photos are protected",
+            title: "Wie deine Fotos geschützt sind",
             blocks: &[List(&[
-                "Location, camera data, captions and other hidden data are taken out, in your \
-                 browser where it can and again when the photo arrives. The order’s page says what \
-                 was found.",
-                "Pictures lie in private storage that has no public address. They are shown by \
-                 signed links that stop working after 15 minutes at most.",
-                "An order has a secret link that cannot be guessed, and search engines are told to \
-                 stay away. Whoever has the link can see and delete the order, so treat it like a \
-                 key.",
-                "Everything travels encrypted.",
-                "No software of ours recognises faces.",
+                "Standort, Kameradaten, Bildbeschreibungen und andere versteckte Daten werden \
+                 herausgenommen: in deinem Browser, wo er es kann, und noch einmal, wenn das Foto \
+                 ankommt. Auf der Seite des Auftrags steht, was gefunden wurde.",
+                "Bilder liegen in privatem Speicher ohne öffentliche Adresse. Gezeigt werden sie \
+                 über signierte Links, die spätestens nach 15 Minuten nicht mehr funktionieren.",
+                "Ein Auftrag hat einen geheimen Link, der sich nicht erraten lässt, und \
+                 Suchmaschinen werden angewiesen, fernzubleiben. Wer den Link hat, kann den \
+                 Auftrag sehen und löschen; behandle ihn also wie einen Schlüssel.",
+                "Alles wird verschlüsselt übertragen.",
+                "Keine Software von uns erkennt Gesichter.",
             ])],
         },
         Section {
             id: "companies",
-            title: "Who else sees them",
+            title: "Wer sie sonst noch sieht",
             blocks: &[
                 Definitions(&[
                     (
                         "Kie AI",
-                        "Makes the picture. It gets links to your photos that work for 20 minutes, \
-                         your choices and what you typed; never your address, cookie or email. It \
-                         keeps the result for 14 days and records of its work for 2 months, and we \
-                         cannot shorten that. It does not say how long it keeps the photos it \
-                         fetched.",
+                        "Erstellt das Bild. Bekommt Links zu deinen Fotos, die 20 Minuten lang \
+                         gelten, deine Auswahl und was du geschrieben hast; niemals deine Adresse, \
+                         dein Cookie oder deine E-Mail-Adresse. Kie AI behält das Ergebnis 14 Tage \
+                         und Aufzeichnungen über die eigene Arbeit 2 Monate lang, und wir können \
+                         das nicht verkürzen. Wie lange die abgerufenen Fotos dort bleiben, sagt \
+                         Kie AI nicht.",
                     ),
                     (
                         "Cloudflare",
-                        "Runs the site, the storage and the database for us. As with every \
-                         website, it sees your internet address and what your browser says of \
-                         itself. We use the address only to limit how much one network orders, and \
-                         do not write it down.",
+                        "Betreibt für uns die Website, den Speicher und die Datenbank. Wie bei \
+                         jeder Website sieht Cloudflare deine IP-Adresse und was dein Browser über \
+                         sich sagt. Wir nutzen die Adresse nur, um zu begrenzen, wie viel ein \
+                         Netzwerk in Auftrag gibt, und schreiben sie nicht auf.",
                     ),
                 ]),
                 Paragraph(
-                    "Nobody else. We hand data to authorities only where the law obliges us to, \
-                     and we can only hand over what is in the table above.",
+                    "Sonst niemand. An Behörden geben wir Daten nur heraus, wo das Gesetz uns dazu \
+                     verpflichtet, und wir können nur herausgeben, was in der Tabelle oben steht.",
                 ),
             ],
         },
@@ -133,62 +142,70 @@ pub(super) const PRIVACY: Article = Article {
             title: "Cookies",
             blocks: &[
                 Table(
-                    &["Name", "What for", "How long"],
+                    &["Name", "Wofür", "Wie lange"],
                     &[
                         &[
                             "__Host-anon_sid",
-                            "A random number that counts your free pictures and keeps one order \
-                             from being placed twice",
-                            "48 hours after your last order",
+                            "Eine Zufallszahl, die deine kostenlosen Bilder zählt und verhindert, \
+                             dass ein Auftrag doppelt angelegt wird",
+                            "48 Stunden nach deinem letzten Auftrag",
                         ],
-                        &["lang", "The language you chose, if you chose one", "1 year"],
-                        &["theme", "Light or dark, if you chose one", "1 year"],
+                        &[
+                            "lang",
+                            "Die Sprache, die du gewählt hast, falls du eine gewählt hast",
+                            "1 Jahr",
+                        ],
+                        &["theme", "Hell oder dunkel, falls du eins gewählt hast", "1 Jahr"],
                     ],
                 ),
                 Paragraph(
-                    "All three are needed for what you asked for, so there is no banner to click \
-                     away. A photo that you let your browser remember stays in your browser until \
-                     you tell the form to forget it.",
+                    "Alle drei sind für das nötig, worum du gebeten hast, deshalb gibt es kein \
+                     Banner zum Wegklicken. Ein Foto, das dein Browser sich für dich merkt, bleibt \
+                     in deinem Browser, bis du dem Formular sagst, dass es das Foto vergessen \
+                     soll.",
                 ),
             ],
         },
         Section {
             id: "rights",
-            title: "Your rights",
+            title: "Deine Rechte",
             blocks: &[
                 Paragraph(
-                    "You can see, download and delete an order yourself, by its link. For \
-                     everything else, such as a copy of your data, a correction, a restriction, an \
-                     objection, or leaving the waitlist, write to {contact}. Without an account we \
-                     know no name to search for: send the link of the order you mean.",
+                    "Einen Auftrag kannst du über seinen Link selbst ansehen, herunterladen und \
+                     löschen. Für alles andere, etwa eine Kopie deiner Daten, eine Berichtigung, \
+                     eine Einschränkung, einen Widerspruch oder das Verlassen der Warteliste, \
+                     schreib an {contact}. Ohne Konto kennen wir keinen Namen, nach dem wir suchen \
+                     könnten: Schick den Link des Auftrags, den du meinst.",
                 ),
                 List(&[
-                    "We process your photos because you ask us to make a picture of them.",
-                    "We count and limit because we have an interest in a service that works and is \
-                     not misused.",
-                    "We keep your email address because you agreed, and you may withdraw that at \
-                     any time.",
+                    "Wir verarbeiten deine Fotos, weil du uns bittest, ein Bild daraus zu machen.",
+                    "Wir zählen und begrenzen, weil wir ein Interesse an einem Dienst haben, der \
+                     funktioniert und nicht missbraucht wird.",
+                    "Wir speichern deine E-Mail-Adresse, weil du eingewilligt hast, und das kannst \
+                     du jederzeit widerrufen.",
                 ]),
                 Paragraph(
-                    "You may also complain to the data protection authority where you live. \
-                     Somebody used a photo of you without asking? Write to us with the link.",
+                    "Du kannst dich auch bei der Datenschutzbehörde an deinem Wohnort beschweren. \
+                     Jemand hat ein Foto von dir verwendet, ohne zu fragen? Schreib uns, mit dem \
+                     Link.",
                 ),
             ],
         },
         Section {
             id: "age",
-            title: "Age",
+            title: "Alter",
             blocks: &[Paragraph(
-                "This site is for people aged 16 and over, and so are the photos: nobody shown in \
-                 them may be younger.",
+                "Diese Website ist für Menschen ab 16 Jahren, und die Fotos sind es auch: Niemand, \
+                 der darauf zu sehen ist, darf jünger sein.",
             )],
         },
         Section {
             id: "changes",
-            title: "Changes",
+            title: "Änderungen",
             blocks: &[Paragraph(
-                "If we want to keep more, keep it longer or involve another company, we say so on \
-                 this page at least 14 days before. Questions: {contact}.",
+                "Wenn wir mehr speichern, länger speichern oder ein weiteres Unternehmen \
+                 beteiligen wollen, sagen wir es mindestens 14 Tage vorher auf dieser Seite. \
+                 Fragen: {contact}.",
             )],
         },
     ],

@@ -10,68 +10,71 @@ use crate::pages::text::StatusText;
 pub(super) const STATUS: StatusText = StatusText {
     title: "Status",
     provider,
-    now: "Now",
-    waiting: "Waiting for their turn",
-    under_way: "Being made",
-    or_more: "{number} or more",
-    last_day: "The last 24 hours",
-    since: "Orders that ended since {time}.",
-    nothing: "No orders in the last day, so there is nothing to tell.",
-    by_model: "By model",
-    model: "Model",
-    orders: "Orders",
-    success: "Succeeded",
-    median: "Typical time",
+    now: "Jetzt",
+    waiting: "Warten noch",
+    under_way: "Entstehen gerade",
+    or_more: "{number} oder mehr",
+    last_day: "Die letzten 24 Stunden",
+    since: "Aufträge, die seit {time} geendet haben.",
+    nothing: "In den letzten 24 Stunden gab es keine Aufträge, also auch nichts zu berichten.",
+    by_model: "Nach Modell",
+    model: "Modell",
+    orders: "Aufträge",
+    success: "Erfolg",
+    median: "Übliche Dauer",
     unknown: "–",
-    by_end: "How they ended",
-    end: "End",
+    by_end: "Wie sie endeten",
+    end: "Ende",
     ended,
-    reported: "What visitors reported",
-    nothing_reported: "Nobody reported a problem with a picture.",
+    reported: "Was gemeldet wurde",
+    nothing_reported: "Niemand hat ein Problem mit einem Bild gemeldet.",
     problem_column: "Problem",
     problem,
-    pictures: "Pictures",
-    share: "Of all pictures",
+    pictures: "Bilder",
+    share: "Von allen Bildern",
     percent: "{percent} %",
-    how: "How this is counted",
-    how_counted: "Each order adds one to a counter of its hour when it ends. A counter names no \
-                  order and no visitor, is deleted after 48 hours, and stays as it is when you \
-                  delete your order. Canceled orders count neither as success nor as failure. \
-                  Half of the pictures came within the typical time, waiting included.",
+    how: "So wird gezählt",
+    how_counted: "Jeder Auftrag erhöht, wenn er endet, einen Zähler seiner Stunde um eins. Ein \
+                  Zähler nennt weder Aufträge noch Personen, wird nach 48 Stunden gelöscht und \
+                  bleibt, wie er ist, wenn du deinen Auftrag löschst. Gestoppte Aufträge zählen \
+                  weder als Erfolg noch als Fehlschlag. Die Hälfte der Bilder kam innerhalb der \
+                  üblichen Dauer, das Warten eingerechnet.",
 };
 
 fn provider(state: Provider) -> &'static str {
     match state {
-        Provider::Ok => "The image service takes orders.",
+        Provider::Ok => "Der Bilddienst nimmt Aufträge an.",
         Provider::OutOfCredits | Provider::Unauthorized => {
-            "The image service takes no orders from us at the moment. New ones wait until it does; \
-             we have to put that right."
+            "Der Bilddienst nimmt gerade keine Aufträge von uns an. Neue warten, bis er es wieder \
+             tut; wir müssen das in Ordnung bringen."
         }
         Provider::Maintenance => {
-            "The image service is being maintained. New orders wait until it is back."
+            "Der Bilddienst wird gerade gewartet. Neue Aufträge warten, bis er zurück ist."
         }
     }
 }
 
 fn ended(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Completed => "With a picture",
-        Outcome::Failed(Code::ContentModeration) => "Declined by the image service’s content rules",
-        Outcome::Failed(Code::ProviderRejected) => "Not possible with these options",
-        Outcome::Failed(Code::ProviderTimeout) => "Took too long",
-        Outcome::Failed(Code::ProviderBusy) => "The image service took no orders",
-        Outcome::Failed(_) => "The image service tried and failed",
-        Outcome::Canceled => "Canceled by the visitor",
-        Outcome::Expired => "Waited until its time was over",
+        Outcome::Completed => "Mit einem Bild",
+        Outcome::Failed(Code::ContentModeration) => {
+            "Von den Inhaltsregeln des Bilddienstes abgelehnt"
+        }
+        Outcome::Failed(Code::ProviderRejected) => "Mit diesen Optionen nicht möglich",
+        Outcome::Failed(Code::ProviderTimeout) => "Hat zu lange gedauert",
+        Outcome::Failed(Code::ProviderBusy) => "Der Bilddienst nahm keine Aufträge an",
+        Outcome::Failed(_) => "Der Bilddienst hat es versucht, aber nicht geschafft",
+        Outcome::Canceled => "Selbst gestoppt",
+        Outcome::Expired => "Gewartet, bis die Zeit um war",
     }
 }
 
 fn problem(problem: Problem) -> &'static str {
     match problem {
-        Problem::BodyChanged => "The body changed",
-        Problem::OldGarmentLeft => "The old garment is still there",
-        Problem::WrongGarment => "Wrong garment",
-        Problem::FaceChanged => "The face changed",
-        Problem::Other => "Something else",
+        Problem::BodyChanged => "Der Körper hat sich verändert",
+        Problem::OldGarmentLeft => "Das alte Kleidungsstück ist noch da",
+        Problem::WrongGarment => "Falsches Kleidungsstück",
+        Problem::FaceChanged => "Das Gesicht hat sich verändert",
+        Problem::Other => "Etwas anderes",
     }
 }

@@ -5,93 +5,97 @@ use crate::pages::text::{Article, Section};
 
 /// What holds between the operator and a visitor.
 pub(super) const TERMS: Article = Article {
-    title: "Terms",
-    description: "The rules for making pictures here: whose photos you may use, what is not \
-                  allowed, what the picture is good for, and what we answer for.",
-    lede: "The rules, in plain words. By making a picture you accept them.",
+    title: "Bedingungen",
+    description: "Die Regeln für Bilder von hier: wessen Fotos du verwenden darfst, was nicht \
+                  erlaubt ist, wozu das Bild taugt und wofür wir einstehen.",
+    lede: "Die Regeln, in einfachen Worten. Wenn du ein Bild erstellst, nimmst du sie an.",
     sections: &[
         Section {
             id: "service",
-            title: "What you get",
+            title: "Was du bekommst",
             blocks: &[Paragraph(
-                "{site} makes a picture of a person wearing clothes, from photos that you give. It \
-                 is free within its [limits](/pricing). You have to be 16 or older to use it.",
+                "{site} macht aus Fotos, die du gibst, ein Bild von einer Person, die Kleidung \
+                 trägt. Innerhalb der [Limits](/pricing) ist das kostenlos. Du musst mindestens 16 \
+                 Jahre alt sein, um den Dienst zu nutzen.",
             )],
         },
         Section {
             id: "photos",
-            title: "Your photos",
+            title: "Deine Fotos",
             blocks: &[List(&[
-                "Use photos that are yours, or that you are allowed to use, also those of the \
-                 clothes.",
-                "Everyone shown must agree to it and be 16 or older.",
-                "Your photos stay yours. You let us and Kie AI process them to make your picture, \
-                 and for nothing else of ours.",
+                "Verwende Fotos, die dir gehören oder die du verwenden darfst; das gilt auch für \
+                 Fotos der Kleidung.",
+                "Alle Abgebildeten müssen einverstanden und mindestens 16 Jahre alt sein.",
+                "Deine Fotos bleiben deine. Du erlaubst uns und Kie AI, sie zu verarbeiten, um \
+                 dein Bild zu erstellen, und für keinen anderen Zweck von uns.",
             ])],
         },
         Section {
             id: "not-allowed",
-            title: "What is not allowed",
+            title: "Was nicht erlaubt ist",
             blocks: &[
                 List(&[
-                    "Undressing people, or showing anybody nude or in a sexual way.",
-                    "Photos of anybody under 16.",
-                    "Pictures that humiliate, threaten or deceive, or that pass somebody off as \
-                     having worn, bought or recommended something.",
-                    "Getting around the limits, or ordering by a machine in bulk.",
-                    "Anything that is against the law where you are.",
+                    "Menschen auszuziehen oder jemanden nackt oder auf sexuelle Weise zu zeigen.",
+                    "Fotos von Menschen unter 16 Jahren.",
+                    "Bilder, die demütigen, bedrohen oder täuschen oder so tun, als hätte jemand \
+                     etwas getragen, gekauft oder empfohlen.",
+                    "Die Limits zu umgehen oder maschinell in großer Menge Aufträge zu erteilen.",
+                    "Alles, was dort, wo du bist, gegen das Gesetz verstößt.",
                 ]),
                 Paragraph(
-                    "Kie AI has content rules of its own and declines some pictures. We may delete \
-                     orders that break these rules and shut out whoever places them. If a picture \
-                     made here harms you, write to {contact}.",
+                    "Kie AI hat eigene Inhaltsregeln und lehnt manche Bilder ab. Wir können \
+                     Aufträge löschen, die gegen diese Regeln verstoßen, und ausschließen, wer sie \
+                     erteilt. Wenn dir ein hier erstelltes Bild schadet, schreib an {contact}.",
                 ),
             ],
         },
         Section {
             id: "picture",
-            title: "What the picture is",
+            title: "Was das Bild ist",
             blocks: &[List(&[
-                "It is made by a machine and is a preview of style. It does not show size, fit, \
-                 exact colour or fabric, and it can be wrong about the clothes and about the \
-                 person.",
-                "You may use it as you like, within the law and the rights of others. As far as we \
-                 have any rights in it, they are yours.",
-                "When you show it to others, say that it was made with AI. On the order’s page it \
-                 is marked “AI preview”; please leave such marks in place.",
+                "Es ist maschinell erstellt und eine Vorschau auf den Stil. Es zeigt weder Größe \
+                 noch Passform, genaue Farbe oder Stoff, und es kann bei der Kleidung und bei der \
+                 Person falschliegen.",
+                "Du darfst es verwenden, wie du möchtest, im Rahmen des Gesetzes und der Rechte \
+                 anderer. Soweit wir Rechte daran haben, gehören sie dir.",
+                "Wenn du es anderen zeigst, sag dazu, dass es mit KI erstellt wurde. Auf der Seite \
+                 des Auftrags ist es als „KI-Vorschau“ gekennzeichnet; bitte lass solche \
+                 Kennzeichen stehen.",
             ])],
         },
         Section {
             id: "storage",
-            title: "What is deleted",
+            title: "Was gelöscht wird",
             blocks: &[Paragraph(
-                "Orders are deleted after 48 hours and cannot be brought back for you. Download \
-                 what you want to keep. The details are in [Privacy](/privacy).",
+                "Aufträge werden nach 48 Stunden gelöscht und können nicht für dich zurückgeholt \
+                 werden. Lade herunter, was du behalten willst. Die Einzelheiten stehen unter \
+                 [Datenschutz](/privacy).",
             )],
         },
         Section {
             id: "liability",
-            title: "What we answer for",
+            title: "Wofür wir einstehen",
             blocks: &[
                 Paragraph(
-                    "The service is free and comes as it is. It may be slow, fail or end, and we \
-                     do not promise that a picture turns out as you hoped. Do not buy something \
-                     you cannot return because of a picture.",
+                    "Der Dienst ist kostenlos und wird so angeboten, wie er ist. Er kann langsam \
+                     sein, ausfallen oder enden, und wir versprechen nicht, dass ein Bild so wird, \
+                     wie du es dir erhofft hast. Kauf wegen eines Bildes nichts, was du nicht \
+                     zurückgeben kannst.",
                 ),
                 Paragraph(
-                    "We answer for harm that we cause on purpose or by gross carelessness, for \
-                     harm to life and health, and wherever the law does not let us say otherwise. \
-                     For anything else we do not. Rights that consumers have by law stay as they \
-                     are.",
+                    "Wir haften für Schäden, die wir vorsätzlich oder grob fahrlässig verursachen, \
+                     für Schäden an Leben und Gesundheit und überall dort, wo das Gesetz uns \
+                     nichts anderes erlaubt. Für alles andere haften wir nicht. Gesetzliche \
+                     Verbraucherrechte bleiben, wie sie sind.",
                 ),
             ],
         },
         Section {
             id: "changes",
-            title: "Changes",
+            title: "Änderungen",
             blocks: &[Paragraph(
-                "New terms stand on this page at least 14 days before they hold. Orders placed \
-                 before then follow the old ones. Questions: {contact}.",
+                "Neue Bedingungen stehen mindestens 14 Tage auf dieser Seite, bevor sie gelten. \
+                 Für Aufträge davor gelten die alten. Fragen: {contact}.",
             )],
         },
     ],
