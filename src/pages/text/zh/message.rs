@@ -37,8 +37,8 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     image_too_large: ErrorText {
         title: "这张照片太大",
-        detail: "单张照片最大 10 MB，每边最多 8192 像素，总计最多 4000 万像素。请缩小后保存，或换一\
-                 张照片。",
+        detail: "单张照片最大 10 MB，每边最多 8192 像素，总计最多四千万像素。请缩小后保存，或换一张\
+                 照片。",
     },
     image_too_small: ErrorText {
         title: "这张照片太小",
