@@ -1,5 +1,6 @@
 //! Reading an order: the view of it, with signed links and its place in the queue.
 
+use crate::domain::credits::Credits;
 use crate::domain::id::OrderId;
 use crate::domain::link::{self, Link, Namespace, Purpose};
 use crate::domain::order::{Image, Order, State, gone};
@@ -96,17 +97,12 @@ pub fn view(config: &Config, order: &Order, position: Option<u32>, now: Millis) 
         facts: FactsView {
             provider: "kie",
             model: order.model.clone(),
-            provider_credits: order.credits_milli.map(credits),
+            provider_credits: order.credits_milli.map(Credits),
             metadata_removed: order.metadata_removed.iter().map(|one| one.as_str()).collect(),
             stored_until: rfc3339(order.expires_at),
             provider_retention_days: PROVIDER_RETENTION_DAYS,
         },
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "thousandths of credits stay far below 2^53")]
-fn credits(milli: i64) -> f64 {
-    milli as f64 / 1_000.0
 }
 
 /// Typical seconds that are left: the queue before it at the provider's pace, then the model's

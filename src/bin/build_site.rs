@@ -36,6 +36,10 @@ const SERVICE_WORKER: &str = "service-worker.js";
 /// Where the service worker wants the release's name.
 const RELEASE_MARK: &str = "{version}";
 
+/// The description of the HTTP interface, but for the server's own address.
+const DESCRIPTION: &str = include_str!("../web/openapi.json");
+const OWN_ORIGIN: &str = "{own-origin}";
+
 /// Each file's content by its path below the folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -47,8 +51,11 @@ fn main() -> io::Result<()> {
     let site = settings(assets(&public));
     let mut files = versioned(public, &site.assets);
     let model = model()?;
-    let mut made =
-        vec![("robots.txt".into(), robots(&site)), ("sitemap.xml".into(), sitemap(&site))];
+    let mut made = vec![
+        ("robots.txt".into(), robots(&site)),
+        ("sitemap.xml".into(), sitemap(&site)),
+        ("openapi.json".into(), DESCRIPTION.replace(OWN_ORIGIN, &site.origin)),
+    ];
     made.extend(Language::ALL.into_iter().flat_map(|one| rendered(one, &site, model)));
     let mut kept = Files::new();
     for (path, text) in made {
@@ -160,7 +167,7 @@ fn rendered(language: Language, site: &Site, model: &Model) -> Vec<(PathBuf, Str
     let form = FormState::blank(model.offers());
     let prose = SiteText::of(language);
     let mut pages = vec![
-        ("index.html".to_owned(), home(frame, &form, Some(prose))),
+        ("index.html".to_owned(), home(frame, &form, prose)),
         ("404.html".to_owned(), error_page(frame, STATUS_NOT_FOUND, &not_found)),
         (OFFLINE.to_owned(), offline(frame, prose)),
         ("manifest.webmanifest".to_owned(), manifest(frame)),

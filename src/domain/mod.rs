@@ -3,6 +3,7 @@
 
 pub mod asset;
 pub mod count;
+pub mod credits;
 pub mod fingerprint;
 pub mod hex;
 pub mod id;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::credits::Credits;
 use super::options::Options;
 
 /// The public status, derived from the order's state and the clock.
@@ -119,7 +120,7 @@ pub struct FactsView {
     /// The provider's model.
     pub model: String,
     /// What the provider charged, in its credits; known once the task was accepted.
-    pub provider_credits: Option<f64>,
+    pub provider_credits: Option<Credits>,
     /// Metadata found in the uploads and removed before anything was stored.
     pub metadata_removed: Vec<&'static str>,
     /// When our copies are deleted; `None` for a kept order of an account.

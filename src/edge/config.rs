@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Number, Reflect};
 use wasm_bindgen::JsValue;
 use worker::Env;
 
@@ -146,6 +146,7 @@ fn set<T: std::str::FromStr>(
 /// A variable or secret; an empty one counts as not set. A number in wrangler.toml stays a number.
 fn variable(env: &Env, name: &str) -> Option<String> {
     let value = Reflect::get(env, &JsValue::from_str(name)).ok()?;
-    let text = value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()))?;
+    let written = |number| Number::from(number).to_string(10).ok().map(String::from);
+    let text = value.as_string().or_else(|| value.as_f64().and_then(written))?;
     (!text.is_empty()).then_some(text)
 }

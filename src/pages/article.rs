@@ -8,6 +8,7 @@ use super::message::rendered;
 use super::order::fill;
 use super::prose::Piece;
 use super::text::{Article, ArticleText, Block, Drawing, SiteText, Text, WaitlistText};
+use crate::domain::credits::Credits;
 use crate::domain::options::Resolution;
 
 /// What pictures cost the operator, as the provider bills them.
@@ -80,7 +81,7 @@ fn page(
 
 fn prices(text: &Text, costs: &Costs) -> Vec<(&'static str, String)> {
     let price = |&(size, milli): &(Resolution, u32)| {
-        let credits = f64::from(milli) / 1_000.0;
+        let credits = Credits(i64::from(milli));
         ((text.choices.resolution)(size), fill(text.order.credits, "credits", &credits))
     };
     costs.milli.iter().map(price).collect()

@@ -1,19 +1,18 @@
-//! The home page with the form. It is rendered once at build time, and by the Worker again when a
-//! form that was sent without JavaScript was refused: then with what the visitor had typed.
+//! The form that places an order. It is rendered once at build time, and by the Worker again when a
+//! form that was sent without JavaScript was refused: then with what the visitor had typed, and
+//! without what is only for a first look.
 
 use std::borrow::Cow;
 
 use askama::Template;
 
-use super::drawings::{self, GARMENT_TIPS, PERSON_TIPS};
+use super::drawings::{Drawings, NO_DRAWINGS};
 use super::error::ErrorNotice;
 use super::frame::Frame;
 use super::message::rendered;
-use super::order::{Panel, fill};
-use super::prose::Piece;
-use super::samples::{SAMPLE_SMALL_HEIGHT, SAMPLE_SMALL_WIDTH, Sample, SampleKind};
-use super::script_text::script_text;
-use super::text::{HomeText, SiteText, Text, WaitlistText};
+use super::order::{PanelMarkup, fill};
+use super::script_text::{ScriptText, script_text};
+use super::text::Text;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle, Offer,
     OutputFormat, Resolution,
@@ -198,14 +197,14 @@ fn options<T: Copy + PartialEq>(
 
 /// The ratios, each with the sizes at which it cannot be made: one choice cannot know what another
 /// one is, so it is told to the visitor, and to the script.
-fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
+fn ratio_options(text: &Text, form: &FormState, drawings: &Drawings) -> Vec<ChoiceOption> {
     let (offer, chosen) = (&form.offer, form.aspect_ratio);
     let mut options = options(
         &offer.ratios,
         chosen,
         AspectRatio::as_str,
         text.choices.aspect_ratio,
-        drawings::aspect_ratio,
+        drawings.aspect_ratio,
     );
     for (option, ratio) in options.iter_mut().zip(&offer.ratios) {
         let without = offer.resolutions_without(*ratio);
@@ -220,7 +219,7 @@ fn ratio_options(text: &Text, form: &FormState) -> Vec<ChoiceOption> {
     options
 }
 
-fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
+fn visible_groups(text: &Text, form: &FormState, drawings: &Drawings) -> [ChoiceGroup; 3] {
     [
         ChoiceGroup {
             name: "category",
@@ -230,7 +229,7 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
                 form.category,
                 Category::as_str,
                 text.choices.category,
-                drawings::category,
+                drawings.category,
             ),
         },
         ChoiceGroup {
@@ -241,7 +240,7 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
                 form.look_style,
                 LookStyle::as_str,
                 text.choices.look_style,
-                drawings::look_style,
+                drawings.look_style,
             ),
         },
         ChoiceGroup {
@@ -252,13 +251,13 @@ fn visible_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 3] {
                 form.focus,
                 Focus::as_str,
                 text.choices.focus,
-                drawings::focus,
+                drawings.focus,
             ),
         },
     ]
 }
 
-fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
+fn advanced_groups(text: &Text, form: &FormState, drawings: &Drawings) -> [ChoiceGroup; 4] {
     [
         ChoiceGroup {
             name: "garment_photo_type",
@@ -268,7 +267,7 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.garment_photo_type,
                 GarmentPhotoType::as_str,
                 text.choices.garment_photo_type,
-                drawings::garment_photo_type,
+                drawings.garment_photo_type,
             ),
         },
         ChoiceGroup {
@@ -279,13 +278,13 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.resolution,
                 Resolution::as_str,
                 text.choices.resolution,
-                drawings::resolution,
+                drawings.resolution,
             ),
         },
         ChoiceGroup {
             name: "aspect_ratio",
             legend: text.choices.aspect_ratio_legend,
-            options: ratio_options(text, form),
+            options: ratio_options(text, form, drawings),
         },
         ChoiceGroup {
             name: "output_format",
@@ -295,7 +294,7 @@ fn advanced_groups(text: &Text, form: &FormState) -> [ChoiceGroup; 4] {
                 form.output_format,
                 OutputFormat::as_str,
                 text.choices.output_format,
-                drawings::output_format,
+                drawings.output_format,
             ),
         },
     ]
@@ -311,17 +310,15 @@ fn tips(drawings: [&'static str; 4], lines: [&'static str; 4]) -> Vec<Tip> {
     drawings.into_iter().zip(lines).map(|(drawing, line)| Tip { drawing, line }).collect()
 }
 
-/// A photo to try the form with.
-struct SamplePhoto {
-    stem: &'static str,
-    name: &'static str,
-}
-
-fn samples(text: &Text, is_wanted: fn(SampleKind) -> bool) -> Vec<SamplePhoto> {
-    let wanted = Sample::ALL.iter().filter(|sample| is_wanted(sample.kind()));
-    wanted
-        .map(|&sample| SamplePhoto { stem: sample.stem(), name: (text.form.sample)(sample) })
-        .collect()
+/// What the page for everybody shows beside the form itself.
+pub(super) struct Extras {
+    pub(super) drawings: &'static Drawings,
+    /// Markup: photos of people to try the form with.
+    pub(super) people: String,
+    /// Markup: the same of garments.
+    pub(super) garments: String,
+    /// Markup: what is below the form.
+    pub(super) prose: String,
 }
 
 #[derive(Template)]
@@ -332,27 +329,34 @@ struct HomePage<'a> {
     path: &'static str,
     styles: &'static [&'static str],
     scripts: &'static [&'static str],
-    prose: Option<(&'a HomeText, &'a WaitlistText)>,
+    extras: &'a Extras,
     form: &'a FormState,
     visible: [ChoiceGroup; 3],
     advanced: [ChoiceGroup; 4],
     person_tips: Vec<Tip>,
     garment_tips: Vec<Tip>,
-    people: Vec<SamplePhoto>,
-    garments: Vec<SamplePhoto>,
-    small: (u32, u32),
     free: String,
     accept: &'static str,
     garments_max: usize,
     images_bytes_max: u64,
     instructions_max: usize,
-    panel: Panel<'a>,
-    script_text: Vec<(String, &'a str)>,
+    panel: PanelMarkup<'a>,
+    script_text: ScriptText<'a>,
 }
 
-/// The home page: the form, and below it what there is to know. A form that is shown again because
-/// it was refused comes without the prose.
-pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String {
+/// The page of a form that is shown again because it was refused.
+pub fn refused_form(frame: Frame, form: &FormState) -> String {
+    let extras = Extras {
+        drawings: &NO_DRAWINGS,
+        people: String::new(),
+        garments: String::new(),
+        prose: String::new(),
+    };
+    form_page(frame, form, &extras)
+}
+
+pub(super) fn form_page(frame: Frame, form: &FormState, extras: &Extras) -> String {
+    let drawings = extras.drawings;
     let text = frame.text;
     let (count, hours) = form.free;
     let page = HomePage {
@@ -367,21 +371,18 @@ pub fn home(frame: Frame, form: &FormState, prose: Option<&SiteText>) -> String 
             "css/home.css",
         ],
         scripts: &SCRIPTS,
-        prose: prose.map(|prose| (&prose.home, &prose.waitlist)),
+        extras,
         form,
-        visible: visible_groups(text, form),
-        advanced: advanced_groups(text, form),
-        person_tips: tips(PERSON_TIPS, text.form.person_tips),
-        garment_tips: tips(GARMENT_TIPS, text.form.garment_tips),
-        people: samples(text, |kind| kind == SampleKind::Person),
-        garments: samples(text, |kind| kind != SampleKind::Person),
-        small: (SAMPLE_SMALL_WIDTH, SAMPLE_SMALL_HEIGHT),
+        visible: visible_groups(text, form, drawings),
+        advanced: advanced_groups(text, form, drawings),
+        person_tips: tips(drawings.person_tips, text.form.person_tips),
+        garment_tips: tips(drawings.garment_tips, text.form.garment_tips),
         free: fill(&fill(text.form.free, "count", &count.to_string()), "hours", &hours.to_string()),
         accept: ACCEPT,
         garments_max: GARMENT_IMAGES_MAX,
         images_bytes_max: IMAGES_BYTES_MAX,
         instructions_max: INSTRUCTIONS_CHARS_MAX,
-        panel: Panel::blank(text),
+        panel: PanelMarkup::blank(frame),
         script_text: script_text(frame),
     };
     rendered(&page)

@@ -1,6 +1,8 @@
 //! What surrounds every page: whose site it is, in which language, and what the browser has to
 //! load.
 
+use askama::Template;
+
 use crate::domain::language::Language;
 use crate::domain::site::Site;
 
@@ -37,7 +39,45 @@ pub(super) const CANVAS_LIGHT: &str = "#fbf9f5";
 /// The same for the dark theme.
 pub(super) const CANVAS_DARK: &str = "#171512";
 
+#[derive(Template)]
+#[template(path = "layout_loads.html", config = "src/pages/askama.toml")]
+pub(super) struct Loads<'a> {
+    frame: Frame<'a>,
+    styles: &'a [&'a str],
+    scripts: &'a [&'a str],
+}
+
+#[derive(Template)]
+#[template(path = "layout_header.html", config = "src/pages/askama.toml")]
+pub(super) struct Header<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+    path: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "layout_footer.html", config = "src/pages/askama.toml")]
+pub(super) struct Footer<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+}
+
 impl<'a> Frame<'a> {
+    /// What the head of a page loads: these style sheets after those of every page, these scripts.
+    pub(super) const fn loads(self, styles: &'a [&'a str], scripts: &'a [&'a str]) -> Loads<'a> {
+        Loads { frame: self, styles, scripts }
+    }
+
+    /// What stands above the page at `path`, as for [`Frame::href`].
+    pub(super) const fn header(self, path: &'a str) -> Header<'a> {
+        Header { frame: self, text: self.text, path }
+    }
+
+    /// What stands below every page.
+    pub(super) const fn footer(self) -> Footer<'a> {
+        Footer { frame: self, text: self.text }
+    }
+
     /// A path of the site in the page's language; `/` is the home page.
     pub(super) fn href(&self, path: &str) -> String {
         format!("{}{path}", self.text.language.path_prefix())

@@ -11,6 +11,7 @@ mod drawings;
 mod error;
 mod form;
 mod frame;
+mod home;
 mod manifest;
 mod message;
 mod offline;
@@ -24,8 +25,9 @@ pub mod text;
 
 pub use article::{Costs, articles};
 pub use error::ErrorNotice;
-pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, home};
+pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};
 pub use frame::Frame;
+pub use home::home;
 pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};
 pub use offline::offline;

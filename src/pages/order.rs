@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::message::rendered;
-use super::script_text::script_text;
+use super::script_text::{ScriptText, script_text};
 use super::text::Text;
 use crate::domain::image::Metadata;
 use crate::domain::options::Options;
@@ -115,7 +115,7 @@ impl<'a> Panel<'a> {
         }
     }
 
-    fn of(frame: Frame, view: &'a OrderView) -> Self {
+    fn of(frame: Frame<'_>, view: &'a OrderView) -> Self {
         let text = frame.text;
         let garments: Vec<&ImageView> = by_role(view, "garment").collect();
         let output = by_role(view, "output").next();
@@ -251,6 +251,22 @@ pub(super) fn fill(line: &str, name: &str, value: &impl ToString) -> String {
     line.replace(&format!("{{{name}}}"), &value.to_string())
 }
 
+/// The markup of an order.
+#[derive(Template)]
+#[template(path = "order_panel.html", config = "src/pages/askama.toml")]
+pub(super) struct PanelMarkup<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+    panel: Panel<'a>,
+}
+
+impl<'a> PanelMarkup<'a> {
+    /// The markup before any order is known.
+    pub(super) fn blank(frame: Frame<'a>) -> Self {
+        Self { frame, text: frame.text, panel: Panel::blank(frame.text) }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "order.html", config = "src/pages/askama.toml")]
 struct OrderPage<'a> {
@@ -259,21 +275,26 @@ struct OrderPage<'a> {
     path: String,
     styles: &'static [&'static str],
     scripts: &'static [&'static str],
-    panel: Panel<'a>,
+    title: &'static str,
+    open: bool,
+    panel: PanelMarkup<'a>,
     refresh_seconds: u32,
-    script_text: Vec<(String, &'a str)>,
+    script_text: ScriptText<'a>,
 }
 
 /// The page of one order.
 pub fn order(frame: Frame, view: &OrderView) -> String {
     let text = frame.text;
+    let panel = Panel::of(frame, view);
     let page = OrderPage {
         frame,
         text,
         path: format!("/orders/{}", view.id),
         styles: &["css/compare.css", "css/order.css"],
         scripts: &["js/order-status.js", "js/site.js"],
-        panel: Panel::of(frame, view),
+        title: panel.headline,
+        open: panel.open,
+        panel: PanelMarkup { frame, text, panel },
         refresh_seconds: REFRESH_SECONDS,
         script_text: script_text(frame),
     };

@@ -1,6 +1,8 @@
 //! The words that the scripts show. A script asks for a line by key: `submit` for a line of its
 //! own, `headline:queued` for one that depends on a value of the HTTP interface.
 
+use askama::Template;
+
 use super::error::{detail_line, named_codes};
 use super::frame::Frame;
 use super::text::{FormText, Text};
@@ -17,8 +19,15 @@ const STATUSES: [Status; 6] = [
     Status::Expired,
 ];
 
+/// The words as the page carries them.
+#[derive(Template)]
+#[template(path = "script_text.html", config = "src/pages/askama.toml")]
+pub(super) struct ScriptText<'a> {
+    lines: Vec<(String, &'a str)>,
+}
+
 /// Every line for the scripts, with its key.
-pub(super) fn script_text<'a>(frame: Frame<'a>) -> Vec<(String, &'a str)> {
+pub(super) fn script_text(frame: Frame<'_>) -> ScriptText<'_> {
     let text = frame.text;
     let mut lines: Vec<(String, &str)> =
         fixed_lines(text).into_iter().map(|(key, line)| (key.to_owned(), line)).collect();
@@ -53,7 +62,7 @@ pub(super) fn script_text<'a>(frame: Frame<'a>) -> Vec<(String, &'a str)> {
         lines.push((format!("error_detail:{}", code.as_str()), detail_line(text, code)));
     }
     lines.push(("provider:kie".to_owned(), (text.order.provider)("kie")));
-    lines
+    ScriptText { lines }
 }
 
 fn keyed<'a, T: Copy>(

@@ -103,5 +103,11 @@ fn report_row(text: &Text, one: &ReportView) -> Row {
 fn percent(text: &Text, share: f64, round: fn(f64) -> f64) -> String {
     let exact = share * 100.0;
     let whole = if (exact - exact.round()).abs() < 1e-9 { exact.round() } else { round(exact) };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share is at most 1 and never negative"
+    )]
+    let whole = whole as u32;
     fill(text.status.percent, "percent", &whole)
 }

@@ -107,7 +107,7 @@ pub(super) fn form_page<W: World>(
     let notice = ErrorNotice::of(context.frame().text, &refusal, Some(&context.request_id));
     let rules = &context.world.config().rules;
     let form = pages::FormState::refused(offer, fields, notice).under(rules);
-    let mut response = html_response(status, pages::home(context.frame(), &form, None));
+    let mut response = html_response(status, pages::refused_form(context.frame(), &form));
     decorate(&mut response, failure, &refusal);
     response
 }

@@ -9,7 +9,6 @@ pub mod headers;
 mod intake;
 pub mod multipart;
 mod negotiate;
-pub mod openapi;
 pub mod orders;
 mod pictures;
 pub mod routes;
@@ -207,7 +206,6 @@ async fn answer<W: World>(
         Endpoint::Callback => service::callback(context, parts, body).await,
         Endpoint::Health => service::health(context).await,
         Endpoint::Status => service::status(context).await,
-        Endpoint::OpenApi => Ok(openapi::document(&context.world.config().site.origin)),
     }
 }
 

@@ -43,8 +43,6 @@ pub enum Endpoint {
     Health,
     /// How the service is and was in the last day.
     Status,
-    /// The description of all of it.
-    OpenApi,
 }
 
 /// What stands before a route.
@@ -99,7 +97,6 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
     page(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
     route(Method::GET, "/api/health", Access::Read, Endpoint::Health),
-    route(Method::GET, "/openapi.json", Access::Open, Endpoint::OpenApi),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),
     // Pages and their forms without JavaScript.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::app::receive_callback::{Callback, receive};
 use crate::app::{health, place, status, trial, waitlist};
+use crate::domain::credits::Credits;
 use crate::domain::image;
 use crate::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, INSTRUCTIONS_CHARS_MAX, LookStyle,
@@ -36,7 +37,7 @@ pub(super) fn options<W: World>(context: &Context<W>) -> Answer {
         .iter()
         .filter_map(|one| {
             let milli = model.price_milli(*one, 2)?;
-            Some((one.as_str().to_owned(), (f64::from(milli) / 1_000.0).into()))
+            Some((one.as_str().to_owned(), Credits(i64::from(milli)).number().into()))
         })
         .collect();
     let impossible: Vec<Value> = offer

@@ -27,7 +27,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::site::{get, send};
-use crate::world::{ORIGIN, World};
+use crate::world::World;
 use schema::{document, resolve, schema, violations};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -235,15 +235,10 @@ fn objects_that_are_sent_are_closed_and_every_reference_leads_somewhere() {
 }
 
 #[test]
-fn the_document_names_the_sites_own_origin() {
-    let served = send(&World::new(), get("/openapi.json"));
-    let mut wanted = document().clone();
-    assert_eq!(wanted["servers"], json!([{"url": "{own-origin}"}]));
-    wanted["servers"][0]["url"] = ORIGIN.into();
-    assert_eq!(served.json(), wanted);
-    assert_eq!(served.header("cache-control"), "public, max-age=300");
+fn the_document_names_every_language() {
+    let page = document()["paths"]["/orders/{id}"].to_string();
     for language in Language::ALL.map(Language::as_str) {
-        assert!(wanted["paths"]["/orders/{id}"].to_string().contains(&format!("`/{language}`")));
+        assert!(page.contains(&format!("`/{language}`")), "{language}");
     }
 }
 

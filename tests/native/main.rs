@@ -6,6 +6,7 @@
 )]
 
 mod choices;
+mod credits;
 mod drawings;
 mod fingerprint;
 mod handlers;

@@ -25,10 +25,14 @@ use anytryon::provider::models::find;
 use anytryon::web::multipart::FILES_BYTES_MAX;
 use anytryon::web::orders::PROBLEM_FIELD;
 
+use serde_json::{Value, json};
+
+use crate::interface::schema::document;
+
 use html::{Tag, tags, unescaped, visible};
 use samples::{
     ORIGIN, PLANTED, STATUSES, blank, every_page, frame, home_page, notice, offer, planted_pages,
-    view,
+    refused_page, view,
 };
 
 // The interface, written down a second time so that a change of the code alone is seen.
@@ -144,7 +148,7 @@ fn a_refused_form_keeps_every_text_field() {
         ("instructions", "\nRed laces"),
         ("consent", "on"),
     ];
-    let html = home_page(&FormState::refused(offer(), typed, notice(Some("garment_images"))));
+    let html = refused_page(&FormState::refused(offer(), typed, notice(Some("garment_images"))));
     let page = tags(&html);
     for (name, value) in typed {
         let kept = match name {
@@ -158,23 +162,23 @@ fn a_refused_form_keeps_every_text_field() {
 
 #[test]
 fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
-    let shown = |form: &FormState| -> Vec<String> {
-        tags(&home_page(form))
+    let shown = |page: &str| -> Vec<String> {
+        tags(page)
             .into_iter()
             .filter(|tag| tag.has("data-error-for") && !tag.has("hidden"))
             .map(|tag| format!("{}: {}", tag.get("data-error-for").unwrap(), tag.text))
             .collect()
     };
-    assert_eq!(shown(&blank()), Vec::<String>::new());
+    assert_eq!(shown(&home_page(&blank())), Vec::<String>::new());
     for field in
         ["person_image", "garment_images", "category", "resolution", "instructions", "consent"]
     {
         let form = FormState::refused(offer(), [], notice(Some(field)));
-        assert_eq!(shown(&form), [format!("{field}: Choose a photo.")]);
+        assert_eq!(shown(&refused_page(&form)), [format!("{field}: Choose a photo.")]);
     }
     // The closed part of the form is open when the error lies in it.
     let open = |field| {
-        tags(&home_page(&FormState::refused(offer(), [], notice(Some(field)))))
+        tags(&refused_page(&FormState::refused(offer(), [], notice(Some(field)))))
             .iter()
             .any(|tag| tag.name == "details" && tag.has("open") && !tag.in_template)
     };
@@ -185,7 +189,31 @@ fn a_refusal_is_shown_at_its_field_and_nowhere_without_one() {
 fn a_value_the_form_does_not_offer_falls_back_to_the_default() {
     let odd = [("category", PLANTED), ("focus", "all"), ("unknown", "x"), ("consent", "off")];
     let fields = FormState::refused(offer(), odd, notice(None));
-    assert_eq!(home_page(&fields), home_page(&FormState::refused(offer(), [], notice(None))));
+    assert_eq!(refused_page(&fields), refused_page(&FormState::refused(offer(), [], notice(None))));
+}
+
+#[test]
+fn a_refused_form_offers_all_that_the_first_one_did_in_words() {
+    let (first, again) = (home_page(&blank()), refused_page(&blank()));
+    let fields = |html: &str| -> Vec<String> {
+        let named = tags(html).into_iter().filter(|tag| !tag.in_template);
+        let kept = ["name", "value", "checked", "required", "maxlength", "aria-describedby"];
+        let named = named.filter(|tag| tag.has("name") && tag.name != "meta");
+        let form = named.filter(|tag| tag.get("id") != Some("waitlist-email"));
+        form.filter(|tag| tag.get("name") != Some("source"))
+            .map(|tag| format!("{} {:?}", tag.name, kept.map(|name| tag.get(name))))
+            .collect()
+    };
+    assert!(fields(&first).len() > 30 && fields(&again) == fields(&first));
+    let labels = |html: &str| -> Vec<String> {
+        let of_a_choice = |tag: &Tag| tag.get("class") == Some("pick__label");
+        tags(html).into_iter().filter(of_a_choice).map(|tag| tag.text).collect()
+    };
+    assert!(labels(&again).iter().all(|label| !label.is_empty()));
+    assert_eq!(labels(&again), labels(&first));
+    for only_first in ["class=\"drawing\"", "data-sample", "class=\"how\""] {
+        assert!(first.contains(only_first) && !again.contains(only_first), "{only_first}");
+    }
 }
 
 #[test]
@@ -451,7 +479,7 @@ fn reference(html: &str) -> Vec<String> {
 
 #[test]
 fn a_refused_form_names_code_and_request() {
-    let refused = |field| home_page(&FormState::refused(offer(), [], notice(field)));
+    let refused = |field| refused_page(&FormState::refused(offer(), [], notice(field)));
     for field in [None, Some("person_image"), Some("resolution")] {
         assert_eq!(reference(&refused(field)), ["input_invalid", "req-123"]);
     }
@@ -662,6 +690,10 @@ fn the_site_is_public_and_the_pages_and_nothing_stale() {
     let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
     assert_eq!(read("index.html"), home_page(&blank()));
     assert!(read("404.html").contains("Error 404"));
+    let mut description: Value = document().clone();
+    assert_eq!(description["servers"], json!([{"url": "{own-origin}"}]));
+    description["servers"][0]["url"] = ORIGIN.into();
+    assert_eq!(serde_json::from_str::<Value>(&read("openapi.json")).unwrap(), description);
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
     for path in ["_headers", "css/tokens.css", "js/order-status.js"] {
         let named = frame().site.assets.files.contains_key(path);

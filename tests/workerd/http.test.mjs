@@ -89,7 +89,7 @@ test("addresses", async (t) => {
 
   await t.test("pages and files come without a request to the Worker, with the same headers", async () => {
     await world.resetCalls();
-    const files = ["/offline", "/service-worker.js", "/manifest.webmanifest", "/de/manifest.webmanifest"];
+    const files = ["/offline", "/openapi.json", "/service-worker.js", "/manifest.webmanifest", "/de/manifest.webmanifest"];
     files.push("/", "/favicon.svg", "/robots.txt", "/css/site.css", "/nothing", "/en", "/orders");
     const answers = new Map();
     for (const path of files) answers.set(path, await world.request(path, { headers: navigation(world) }));
@@ -116,6 +116,8 @@ test("addresses", async (t) => {
   await t.test("the description names every route", async () => {
     const answer = await world.request("/openapi.json");
     assert.equal(answer.status, 200);
+    assert.equal(answer.headers["cache-control"], "public, max-age=300");
+    assert.match(answer.headers["content-type"], /^application\/json\b/);
     const { openapi, paths: described } = answer.json();
     assert.match(openapi, /^3\./);
     for (const { method, template } of ROUTES) {

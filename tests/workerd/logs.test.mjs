@@ -130,7 +130,6 @@ test("the log of a full run", async (t) => {
     await post(webhook, { headers: signed(taskId, { key: "x" }), body: forged });
     await ask("/api/health", { method: "PATCH" });
     await ask("/api/options");
-    await ask("/openapi.json");
   });
 
   await t.test("failures of everything", async () => {

@@ -73,7 +73,7 @@ fn a_path_without_a_route_is_404_for_every_method() {
         "/i/",
         "/i/a/b",
         "/orders",
-        "/openapi.json/",
+        "/openapi.json",
         "/webhooks/kie",
         "/webhooks/kie/",
         "/webhooks/other/x",
@@ -142,7 +142,6 @@ fn head_is_get_without_a_body() {
         "/api/options",
         "/api/session",
         "/api/health",
-        "/openapi.json",
         "/api/orders/x",
         "/i/x",
     ] {

@@ -4,9 +4,10 @@
 use std::sync::OnceLock;
 
 use anytryon::web::is_request_id;
-use anytryon::web::openapi::DOCUMENT;
 use chrono::DateTime;
 use serde_json::{Map, Value};
+
+const DOCUMENT: &str = include_str!("../../../src/web/openapi.json");
 
 /// The document as the repository holds it.
 pub fn document() -> &'static Value {

@@ -10,8 +10,7 @@ use anytryon::pages::FormState;
 use anytryon::provider::models::{MODELS, Model};
 
 use super::html::{Tag, tags};
-use super::samples::home_page;
-use super::samples::notice;
+use super::samples::{home_page, notice, refused_page};
 use crate::site::{assert_problem, order_form, post_order, send};
 use crate::world::{Ask, World};
 
@@ -160,7 +159,7 @@ fn a_choice_that_the_model_lacks_is_not_chosen_again() {
     let gpt = MODELS.iter().find(|model| model.id == GPT).unwrap();
     let typed = [("resolution", "4K"), ("aspect_ratio", "1:1"), ("output_format", "jpeg")];
     let form = FormState::refused(gpt.offers(), typed, notice(Some("output_format")));
-    let menus = menus(&home_page(&form));
+    let menus = menus(&refused_page(&form));
     // The pair is each by itself a choice: what the visitor chose is theirs to change.
     for (name, value) in [("resolution", "4K"), ("aspect_ratio", "1:1"), ("output_format", "png")] {
         assert_eq!(menus[name].chosen, [value], "{name}");

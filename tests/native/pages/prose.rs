@@ -30,7 +30,7 @@ fn framed(language: Language) -> Frame<'static> {
 /// Every page for everybody in this language, by its path without a language.
 fn pages(language: Language) -> Vec<(&'static str, String)> {
     let (frame, prose) = (framed(language), SiteText::of(language));
-    let mut pages = vec![("/", home(frame, &blank(), Some(prose)))];
+    let mut pages = vec![("/", home(frame, &blank(), prose))];
     pages.extend(articles(frame, prose, &costs()));
     pages
 }

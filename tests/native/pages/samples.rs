@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use anytryon::domain::credits::Credits;
 use anytryon::domain::options::{
     AspectRatio, Category, Focus, GarmentPhotoType, LookStyle, Offer, Options, OutputFormat,
     Resolution,
@@ -12,7 +13,7 @@ use anytryon::domain::site::Site;
 use anytryon::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use anytryon::pages::text::{EN, EN_SITE};
 use anytryon::pages::{
-    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, offline, order,
+    Costs, ErrorNotice, FormState, Frame, articles, error_page, home, offline, order, refused_form,
     waitlist_thanks,
 };
 use anytryon::provider::models::{DEFAULT_MODEL_ID, find};
@@ -81,7 +82,7 @@ pub fn view(status: Status) -> OrderView {
         facts: FactsView {
             provider: "kie",
             model: "nano-banana-2".to_owned(),
-            provider_credits: Some(8.0),
+            provider_credits: Some(Credits(8_000)),
             metadata_removed: vec!["gps", "exif"],
             stored_until: Some("2026-02-02T12:34:56.000Z".to_owned()),
             provider_retention_days: 14,
@@ -97,7 +98,12 @@ pub fn frame() -> Frame<'static> {
 
 /// The static home page with this form.
 pub fn home_page(form: &FormState) -> String {
-    home(frame(), form, Some(&EN_SITE))
+    home(frame(), form, &EN_SITE)
+}
+
+/// The form as the Worker shows it again.
+pub fn refused_page(form: &FormState) -> String {
+    refused_form(frame(), form)
 }
 
 /// What a picture costs the operator.
@@ -165,7 +171,7 @@ pub fn every_page() -> Vec<(String, String)> {
         ("home".to_owned(), home_page(&blank())),
         (
             "home-refused".to_owned(),
-            home_page(&FormState::refused(
+            refused_page(&FormState::refused(
                 offer(),
                 [("category", "tops"), ("instructions", "Tuck it in"), ("consent", "on")],
                 notice(Some("person_image")),
@@ -187,6 +193,7 @@ pub fn planted_pages() -> Vec<(String, String)> {
     let form = FormState::refused(offer(), [("instructions", PLANTED)], planted_notice());
     let mut pages = vec![
         ("home".to_owned(), home_page(&form)),
+        ("home-refused".to_owned(), refused_page(&form)),
         ("error".to_owned(), error_page(frame(), 404, &planted_notice())),
     ];
     for status in STATUSES {
