@@ -3,6 +3,7 @@
 
 pub mod asset;
 pub mod count;
+pub mod crc32;
 pub mod credits;
 pub mod fingerprint;
 pub mod hex;

@@ -386,11 +386,11 @@ impl Meaning {
     }
 }
 
-/// Lower case, straight apostrophes, single spaces.
+/// Lower case where it is ASCII, as every word looked for is; straight apostrophes, single spaces.
 fn fold(text: &str) -> String {
     let start: String = text.chars().take(TEXT_CHARS_MAX).collect();
     let words = start.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.to_lowercase().replace(['\u{2019}', '\u{2018}', '\u{2BC}'], "'")
+    words.to_ascii_lowercase().replace(['\u{2019}', '\u{2018}', '\u{2BC}'], "'")
 }
 
 fn either<'a>(object: &'a Value, name: &str, older: &str) -> Option<&'a Value> {

@@ -6,6 +6,7 @@
 )]
 
 mod choices;
+mod crc32;
 mod credits;
 mod drawings;
 mod fingerprint;

@@ -4,6 +4,8 @@
 use memchr::memchr;
 use sha2::{Digest, Sha256};
 
+use crate::domain::crc32::Crc32;
+
 use super::jpeg::marker;
 use super::read::Reader;
 use super::sniff::SNIFF_BYTES;
@@ -96,7 +98,7 @@ pub struct Ingest {
     bytes_max: u64,
     bytes: u64,
     sha256: Sha256,
-    crc32: crc32fast::Hasher,
+    crc32: Crc32,
     format: Option<Format>,
     size: Option<(u32, u32)>,
     expect: Expect,
@@ -120,7 +122,7 @@ impl Ingest {
             bytes_max,
             bytes: 0,
             sha256: Sha256::new(),
-            crc32: crc32fast::Hasher::new(),
+            crc32: Crc32::new(),
             format: None,
             size: None,
             expect: Expect::Start,
@@ -159,7 +161,7 @@ impl Ingest {
             height,
             bytes: self.bytes,
             sha256: self.sha256.finalize().into(),
-            crc32: self.crc32.finalize(),
+            crc32: self.crc32.finish(),
         })
     }
 

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::crc32::Crc32;
 use super::refusal::Refusal;
 pub use ingest::{INGEST_HEADER_BYTES_MAX, Ingest, IngestFacts, IngestRefusal};
 use plan::Plan;
@@ -281,5 +282,7 @@ pub struct Digests {
 
 /// The checksums of these bytes.
 pub fn digest(bytes: &[u8]) -> Digests {
-    Digests { sha256: Sha256::digest(bytes).into(), crc32: crc32fast::hash(bytes) }
+    let mut crc32 = Crc32::new();
+    crc32.update(bytes);
+    Digests { sha256: Sha256::digest(bytes).into(), crc32: crc32.finish() }
 }

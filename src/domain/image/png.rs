@@ -8,6 +8,8 @@ use std::ops::Range;
 use memchr::{memchr, memmem};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
+use crate::domain::crc32::Crc32;
+
 use super::plan::Plan;
 use super::read::Reader;
 use super::trouble::Trouble;
@@ -270,10 +272,10 @@ fn kinds(chunk: &Chunk<'_>) -> BTreeSet<Metadata> {
 }
 
 fn checksum(name: [u8; 4], data: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
+    let mut hasher = Crc32::new();
     hasher.update(&name);
     hasher.update(data);
-    hasher.finalize()
+    hasher.finish()
 }
 
 fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
