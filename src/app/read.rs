@@ -66,14 +66,14 @@ async fn position<W: World>(world: &W, id: OrderId) -> Result<Option<u32>, Failu
     let waiting: Vec<_> = waiting.collect::<Result<_, _>>()?;
     // Whose turn it is matters only where several wait; each reading is billed.
     if waiting.len() < 2 {
-        return Ok(queue::position(waiting, vec![], id));
+        return Ok(queue::position(&waiting, vec![], id));
     }
     let rows = world.database(vec![orders::list_taken()]).await?;
     let taken = rows.first().into_iter().flatten();
     let taken: Vec<_> = taken
         .map(|row| decode::text(row, "visitor").map(str::to_owned))
         .collect::<Result<_, _>>()?;
-    Ok(queue::position(waiting, taken, id))
+    Ok(queue::position(&waiting, taken, id))
 }
 
 /// The view of an order at `now`.

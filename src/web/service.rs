@@ -32,14 +32,13 @@ pub(super) fn options<W: World>(context: &Context<W>) -> Answer {
     let model = configured_model(context)?;
     let offer = model.offers();
     let limits = image::Limits::UPLOAD;
-    let credits: serde_json::Map<String, Value> = offer
-        .resolutions
-        .iter()
-        .filter_map(|one| {
-            let milli = model.price_milli(*one, 2)?;
-            Some((one.as_str().to_owned(), Credits(i64::from(milli)).number().into()))
-        })
-        .collect();
+    let mut credits = serde_json::Map::new();
+    for size in &offer.resolutions {
+        if let Some(milli) = model.price_milli(*size, 2) {
+            let number = Credits(i64::from(milli)).number();
+            credits.insert(size.as_str().to_owned(), number.into());
+        }
+    }
     let impossible: Vec<Value> = offer
         .impossible
         .iter()

@@ -312,13 +312,9 @@ fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Fai
         visitor: order.visitor.clone(),
         created_at: order.created_at,
     });
-    let rank: std::collections::BTreeMap<OrderId, usize> = fair_order(waiting.collect(), taken)
-        .into_iter()
-        .enumerate()
-        .map(|(rank, one)| (one.id, rank))
-        .collect();
-    orders.sort_by_key(|order| rank.get(&order.id).copied());
-    Ok(orders)
+    let turns = fair_order(&waiting.collect::<Vec<_>>(), taken);
+    let mut orders: Vec<Option<Order>> = orders.into_iter().map(Some).collect();
+    Ok(turns.into_iter().filter_map(|index| orders.get_mut(index)?.take()).collect())
 }
 
 fn begin_submit<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>, order: Order) {

@@ -46,7 +46,7 @@ pub(super) fn plan(bytes: &[u8], limits: &Limits) -> Result<(Plan, ImageFacts), 
         has_left_data: false,
         orientation: None,
         profile: None,
-        seen: BTreeSet::new(),
+        seen: Vec::new(),
         kept: Vec::new(),
         removed: BTreeSet::new(),
     };
@@ -80,7 +80,7 @@ struct Walk<'a> {
     orientation: Option<u8>,
     profile: Option<Vec<u8>>,
     /// Small chunks that are kept, which may occur once.
-    seen: BTreeSet<[u8; 4]>,
+    seen: Vec<[u8; 4]>,
     kept: Vec<Range<usize>>,
     removed: BTreeSet<Metadata>,
 }
@@ -185,7 +185,8 @@ impl<'a> Walk<'a> {
     fn ancillary(&mut self, chunk: &Chunk<'_>) {
         let length = chunk.data.len();
         let may_stay = chunk.is_intact && fixed_form(chunk.name, length) && !self.has_data;
-        if may_stay && self.seen.insert(chunk.name) {
+        if may_stay && !self.seen.contains(&chunk.name) {
+            self.seen.push(chunk.name);
             self.kept.push(chunk.range.clone());
             return;
         }
