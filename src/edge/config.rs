@@ -146,7 +146,7 @@ fn set<T: std::str::FromStr>(
 /// A variable or secret; an empty one counts as not set. A number in wrangler.toml stays a number.
 fn variable(env: &Env, name: &str) -> Option<String> {
     let value = Reflect::get(env, &JsValue::from_str(name)).ok()?;
-    let written = |number| Number::from(number).to_string(10).ok().map(String::from);
+    let written = |number| Number::from(number).to_string_with_radix(10).ok().map(String::from);
     let text = value.as_string().or_else(|| value.as_f64().and_then(written))?;
     (!text.is_empty()).then_some(text)
 }
