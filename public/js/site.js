@@ -19,7 +19,6 @@ class ThemeSwitch extends HTMLElement {
     const chosen = document.documentElement.dataset.theme ?? "system";
     for (const input of this.querySelectorAll("input")) input.checked = input.value === chosen;
     this.addEventListener("change", this.#choose);
-    this.hidden = false;
   }
 
   disconnectedCallback() {

@@ -8,7 +8,7 @@ use super::message::rendered;
 use super::text::{OfflineText, SiteText, Text};
 
 const STYLES: [&str; 1] = ["css/message.css"];
-const SCRIPTS: [&str; 2] = ["js/site.js", "js/offline.js"];
+const SCRIPTS: [&str; 1] = ["js/site.js"];
 
 #[derive(Template)]
 #[template(path = "offline.html", config = "src/pages/askama.toml")]

@@ -28,4 +28,5 @@ mod simulation;
 mod site;
 mod sql;
 mod tidy;
+mod words;
 mod world;

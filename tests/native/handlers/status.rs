@@ -199,9 +199,9 @@ fn the_page_says_the_same_in_words() {
     let body = br#"{"problems":["wrong_garment"]}"#.to_vec();
     assert_eq!(send(&world, report.body(body)).status, 204);
     let reported = page("/es/status").text();
-    let row = r#"<th scope="row">Wrong garment</th><td>1</td><td>50 %</td>"#;
+    let row = r#"<th scope="row">Prenda equivocada</th><td>1</td><td>50 %</td>"#;
     assert!(reported.contains(row), "{reported}");
-    assert!(!reported.contains("Nobody reported"));
+    assert!(!reported.contains("Nadie informó"));
 
     world.script_reply(Op::CreateTask, Reply::Maintenance);
     place_from(&world, &address(3));

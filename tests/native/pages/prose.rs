@@ -158,7 +158,7 @@ fn words(html: &str) -> String {
     let main = html.split("<main").nth(1).unwrap();
     let page = tags(&format!("<main{main}"));
     let shown = page.iter().filter(|tag| !tag.in_template && !tag.name.starts_with("path"));
-    shown.map(|tag| format!("{} ", tag.text)).collect()
+    shown.map(|tag| &*tag.text).collect::<Vec<_>>().join(" ")
 }
 
 /// Every number of the prose, as the code has it, with what it counts.
@@ -197,12 +197,12 @@ fn no_page_names_a_figure_that_the_code_does_not_have() {
     for language in Language::ALL {
         for (path, html) in pages(language).into_iter().filter(|(path, _)| *path != "/") {
             let costs = costs();
-            let prices = costs.milli.iter().flat_map(|(size, milli)| {
+            let per_size = costs.milli.iter().flat_map(|(size, milli)| {
                 let credits = f64::from(*milli) / 1_000.0;
                 let size = (size.as_str().trim_end_matches('K')).parse::<u64>().unwrap();
                 figures(&credits.to_string()).into_iter().chain([size, size * 1_024])
             });
-            let priced: BTreeSet<u64> = prices.chain(figures(costs.model)).collect();
+            let priced: BTreeSet<u64> = per_size.chain(figures(costs.model)).collect();
             let named = figures(&words(&html));
             let unknown: Vec<_> = named
                 .difference(&known)
