@@ -263,7 +263,7 @@ test("who wants little motion gets none", async (t) => {
 test("text twice as large fits", async (t) => {
   const { page } = await visit(t, browser, world, { viewport: { width: 640, height: 800 } });
   const id = await placeOrder(page);
-  for (const path of ["/", `/orders/${id}`]) {
+  for (const path of ["", "/de", "/es", "/zh"].flatMap((language) => [`${language}/`, `${language}/orders/${id}`])) {
     await page.goto(path);
     const beside = await page.evaluate(() => {
       document.documentElement.style.fontSize = "200%";
