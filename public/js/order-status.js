@@ -186,7 +186,7 @@ export class OrderStatus extends HTMLElement {
     this.#field("error_title").textContent = failure?.title ?? "";
     this.#field("error_detail").textContent = failure?.detail ?? "";
     const credits = order.facts.provider_credits;
-    this.#showFact("provider_credits", credits === null ? null : text("credits", { credits: numberWords(credits) }));
+    this.#showFact("provider_credits", credits === null ? null : text("credits", { count: numberWords(credits) }));
     this.#showFact("pictures", numberWords(order.images.length));
     const bytes = order.images.reduce((sum, image) => sum + image.bytes, 0);
     this.#showFact("size", sizeWords(bytes));
@@ -210,10 +210,10 @@ export class OrderStatus extends HTMLElement {
     this.#showFact("instructions", options.instructions);
     this.#showMoment("created_at", order.created_at);
     this.#showMoment("stored_until", facts.stored_until);
-    const removed = facts.metadata_removed.map((kind) => word("metadata", kind)).join(", ");
+    const removed = facts.metadata_removed.map((kind) => word("metadata", kind)).join(text("list_comma"));
     this.#showFact("metadata_removed", removed || text("metadata_none"));
-    this.#showFact("model", `${word("provider", facts.provider)}, ${facts.model}`);
-    this.#showFact("provider_retention", text("days", { days: facts.provider_retention_days }));
+    this.#showFact("model", `${word("provider", facts.provider)} · ${facts.model}`);
+    this.#showFact("provider_retention", text("days", { count: facts.provider_retention_days }));
     this.#localise();
     this.#tick();
   }
@@ -498,8 +498,8 @@ export class OrderStatus extends HTMLElement {
 
 /** @param {number} seconds */
 function duration(seconds) {
-  if (seconds < MINUTES_FROM_SECONDS) return text("seconds", { seconds });
-  return text("minutes", { minutes: Math.ceil(seconds / 60) });
+  if (seconds < MINUTES_FROM_SECONDS) return text("seconds", { count: seconds });
+  return text("minutes", { count: Math.ceil(seconds / 60) });
 }
 
 /**

@@ -20,13 +20,14 @@ export function hasText(key) {
 }
 
 /**
- * A line of the page's language, `{name}` filled from `values`. An unknown key shows as itself.
+ * A line of the page's language, `{name}` filled from `values`. An unknown key shows as itself. Of a line with a
+ * `count` there may be one for exactly that number.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */
 export function text(key, values = {}) {
   lines ??= readLines();
-  const line = lines.get(key) ?? key;
+  const line = lines.get(`${key}:${values.count}`) ?? lines.get(key) ?? key;
   return line.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
 }
 

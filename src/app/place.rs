@@ -184,15 +184,13 @@ async fn look_before<W: World>(
     if uses.len() >= rules.trial_orders as usize {
         let oldest = uses.first().map(|row| decode::int(row, "used_at")).transpose()?;
         let free_at = Millis(oldest.unwrap_or(now.0)).plus(rules.trial_window_ms);
-        return Err(trial_exhausted(rules.trial_orders, free_at.since(now)).into());
+        return Err(trial_exhausted(free_at.since(now)).into());
     }
     Ok(None)
 }
 
-fn trial_exhausted(orders: u32, wait_ms: i64) -> Refusal {
-    let detail = format!(
-        "You have used your {orders} free tries of the last 24 hours. The next one is free later."
-    );
+fn trial_exhausted(wait_ms: i64) -> Refusal {
+    let detail = "You have no free tries left. The next one is free later.";
     Refusal::new(Code::TrialExhausted, detail).retry_after(whole_seconds(wait_ms))
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use super::error::{anchor, named_codes};
 use super::frame::Frame;
 use super::message::rendered;
-use super::order::fill;
+use super::order::{credits, fill};
 use super::prose::Piece;
 use super::text::{Article, ArticleText, Block, Drawing, SiteText, Text, WaitlistText};
 use crate::domain::credits::Credits;
@@ -81,8 +81,7 @@ fn page(
 
 fn prices(text: &Text, costs: &Costs) -> Vec<(&'static str, String)> {
     let price = |&(size, milli): &(Resolution, u32)| {
-        let credits = Credits(i64::from(milli));
-        ((text.choices.resolution)(size), fill(text.order.credits, "credits", &credits))
+        ((text.choices.resolution)(size), credits(text, Credits(i64::from(milli))))
     };
     costs.milli.iter().map(price).collect()
 }

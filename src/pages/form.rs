@@ -213,7 +213,8 @@ fn ratio_options(text: &Text, form: &FormState, drawings: &Drawings) -> Vec<Choi
         }
         let names: Vec<_> = without.into_iter().map(Resolution::as_str).collect();
         let line = fill(text.choices.not_at, "option", &option.label);
-        option.label = Cow::Owned(fill(&line, "sizes", &names.join(", ")));
+        let sizes = names.join(text.order.list_comma);
+        option.label = Cow::Owned(fill(&line, "sizes", &sizes));
         option.not_at = names.join(" ");
     }
     options

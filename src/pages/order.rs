@@ -6,7 +6,8 @@ use askama::Template;
 use super::frame::Frame;
 use super::message::rendered;
 use super::script_text::{ScriptText, script_text};
-use super::text::Text;
+use super::text::{Counted, Text};
+use crate::domain::credits::Credits;
 use crate::domain::image::Metadata;
 use crate::domain::options::Options;
 use crate::domain::problem::Problem;
@@ -155,19 +156,15 @@ impl<'a> Panel<'a> {
             size: Some(size(text, view.images.iter().map(|image| image.bytes).sum())),
             metadata_removed: Some(metadata_removed(text, &view.facts)),
             model: Some(format!(
-                "{}, {}",
+                "{} · {}",
                 (text.order.provider)(view.facts.provider),
                 view.facts.model
             )),
-            provider_retention: Some(fill(
-                text.order.days,
-                "days",
-                &view.facts.provider_retention_days,
+            provider_retention: Some(counted(
+                &text.order.days,
+                &view.facts.provider_retention_days.to_string(),
             )),
-            provider_credits: view
-                .facts
-                .provider_credits
-                .map(|credits| fill(text.order.credits, "credits", &credits)),
+            provider_credits: view.facts.provider_credits.map(|some| credits(text, some)),
             problems: problems(text),
             reported: !view.problems.is_empty(),
         }
@@ -209,10 +206,19 @@ pub(super) fn moment(machine: &str) -> Moment<'_> {
 
 pub(super) fn duration(text: &Text, seconds: u32) -> String {
     if seconds < MINUTES_FROM_SECONDS {
-        fill(text.order.seconds, "seconds", &seconds)
+        counted(&text.order.seconds, &seconds.to_string())
     } else {
-        fill(text.order.minutes, "minutes", &seconds.div_ceil(60))
+        counted(&text.order.minutes, &seconds.div_ceil(60).to_string())
     }
+}
+
+pub(super) fn credits(text: &Text, credits: Credits) -> String {
+    counted(&text.order.credits, &credits.to_string().replace('.', text.order.decimal_point))
+}
+
+/// The form of a line for this number, which is in it as it is written here.
+fn counted(line: &Counted, number: &str) -> String {
+    if number == "1" { line.one.to_owned() } else { fill(line.other, "count", &number) }
 }
 
 fn choices(text: &Text, options: &Options) -> String {
@@ -238,7 +244,7 @@ fn metadata_removed(text: &Text, facts: &FactsView) -> String {
     }
     let names: Vec<&str> =
         facts.metadata_removed.iter().map(|&kind| metadata_label(text, kind)).collect();
-    names.join(", ")
+    names.join(text.order.list_comma)
 }
 
 /// The catalogue's word for a kind of metadata; the name itself where it is no known kind.

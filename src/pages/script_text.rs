@@ -115,7 +115,7 @@ fn form_lines(form: &FormText) -> [(&'static str, &'static str); 33] {
     ]
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 23] {
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 27] {
     [
         ("shape_not_at_size", text.choices.shape_not_at_size),
         ("headline:deleted", text.order.deleted_headline),
@@ -135,10 +135,14 @@ fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 23] {
         ("alt_person", text.order.alt_person),
         ("alt_garment", text.order.alt_garment),
         ("alt_output", text.order.alt_output),
-        ("seconds", text.order.seconds),
-        ("minutes", text.order.minutes),
-        ("days", text.order.days),
-        ("credits", text.order.credits),
+        ("seconds", text.order.seconds.other),
+        ("seconds:1", text.order.seconds.one),
+        ("minutes", text.order.minutes.other),
+        ("days", text.order.days.other),
+        ("days:1", text.order.days.one),
+        ("credits", text.order.credits.other),
+        ("credits:1", text.order.credits.one),
+        ("list_comma", text.order.list_comma),
         ("metadata_none", text.order.metadata_none),
     ]
 }

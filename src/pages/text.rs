@@ -41,6 +41,14 @@ pub(super) struct Paragraph {
     pub(super) body: &'static str,
 }
 
+/// How many there are of a thing. Each of our languages has these two forms, or one twice.
+pub(super) struct Counted {
+    /// Of exactly 1, which it names itself.
+    pub(super) one: &'static str,
+    /// Of any other number, also 0 and 1.5: `{count}`.
+    pub(super) other: &'static str,
+}
+
 /// All words of one language that the Worker's pages use.
 pub struct Text {
     /// Which language.

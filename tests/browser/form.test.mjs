@@ -65,11 +65,11 @@ test("before the button stands what it costs, and after the first choice how man
   const price = page.locator("[data-part=price]");
   assert.match(await price.textContent(), /Free: 3 pictures in 24 hours/);
   await page.getByRole("radio", { name: "Studio" }).check();
-  await price.getByText("3 of 3 free pictures left.").waitFor();
+  await price.getByText("Free pictures left: 3 of 3.").waitFor();
   await placeOrder(page);
   await page.goto("/?again");
   await page.getByRole("radio", { name: "Studio" }).check();
-  await price.getByText("2 of 3 free pictures left.").waitFor();
+  await price.getByText("Free pictures left: 2 of 3.").waitFor();
 });
 
 test("when none is left the form says when the next is free, and leads on", async (t) => {
@@ -77,7 +77,7 @@ test("when none is left the form says when the next is free, and leads on", asyn
   await placeOrder(page);
   await page.goto("/?again");
   await fill(page);
-  await page.locator("[data-part=price]").getByText("Your 1 free pictures are used. The next one is free on").waitFor();
+  await page.locator("[data-part=price]").getByText("No free pictures left. The next one is free on").waitFor();
   await submit(page);
   await page.getByRole("alert").waitFor();
   const way = page.getByRole("alert").getByRole("link").filter({ visible: true });

@@ -13,12 +13,15 @@ use std::{env, fs};
 
 use anytryon::app::place::GARMENTS;
 use anytryon::domain::asset::Assets;
+use anytryon::domain::credits::Credits;
 use anytryon::domain::image::Metadata;
+use anytryon::domain::language::Language;
 use anytryon::domain::problem::Problem;
 use anytryon::domain::refusal::Code;
 use anytryon::domain::view::Status;
+use anytryon::pages::text::Text;
 use anytryon::pages::{
-    ErrorNotice, FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
+    ErrorNotice, FormState, Frame, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
     waitlist_thanks,
 };
 use anytryon::provider::models::find;
@@ -371,7 +374,7 @@ fn an_order_page_says_the_facts_in_words() {
         ("pictures", "3"),
         ("size", "550 kB"),
         ("metadata_removed", "location, camera data"),
-        ("model", "Kie AI, nano-banana-2"),
+        ("model", "Kie AI · nano-banana-2"),
         ("provider_retention", "14 days"),
         ("provider_credits", "8 credits"),
     ];
@@ -687,6 +690,55 @@ fn build_site(folder: &Path, model: Option<&str>) -> String {
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.success(), model.is_none_or(|id| id.is_empty() || find(id).is_some()));
     said
+}
+
+#[test]
+fn without_an_address_to_write_to_there_is_no_site() {
+    let folder = env::temp_dir().join(format!("anytryon-unreachable-{}", std::process::id()));
+    for contact in [None, Some("")] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_build-site"));
+        run.arg(folder.join("site")).env("PUBLIC_ORIGIN", ORIGIN).env_remove("CONTACT_ADDRESS");
+        run.envs(contact.map(|empty| ("CONTACT_ADDRESS", empty)));
+        let run = run.output().unwrap();
+        assert!(!run.status.success() && !folder.exists());
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert!(said.contains("CONTACT_ADDRESS is not set"), "{said}");
+    }
+}
+
+/// Time, days, credits and the list of what was removed, as an order's page writes them.
+fn numbers(language: Language, seconds: u32, days: u32, milli: i64) -> [String; 4] {
+    let mut view = view(Status::Processing);
+    view.eta_seconds = Some(seconds);
+    view.facts.provider_retention_days = days;
+    view.facts.provider_credits = Some(Credits(milli));
+    let page = visible(&order(Frame { text: Text::of(language), ..frame() }, &view));
+    ["typical_time", "provider_retention", "provider_credits", "metadata_removed"].map(|name| {
+        let field = page.iter().find(|tag| tag.get("data-field") == Some(name));
+        field.unwrap().text.clone()
+    })
+}
+
+#[test]
+fn numbers_and_lists_are_written_as_the_language_has_them() {
+    let expected = [
+        (Language::En, ["1 second", "1 day", "1 credit", "location, camera data"]),
+        (Language::Es, ["1 segundo", "1 día", "1 crédito", "ubicación, datos de la cámara"]),
+        (Language::De, ["1 Sekunde", "1 Tag", "1 Credit", "Standort, Kameradaten"]),
+        (Language::Zh, ["1 秒", "1 天", "1 积分", "位置、相机数据"]),
+    ];
+    for (language, words) in expected {
+        assert_eq!(numbers(language, 1, 1, 1_000), words);
+    }
+    let expected = [
+        (Language::En, ["2 minutes", "11 days", "1.5 credits"]),
+        (Language::Es, ["2 minutos", "11 días", "1,5 créditos"]),
+        (Language::De, ["2 Minuten", "11 Tage", "1,5 Credits"]),
+        (Language::Zh, ["2 分钟", "11 天", "1.5 积分"]),
+    ];
+    for (language, words) in expected {
+        assert_eq!(numbers(language, 101, 11, 1_500)[..3], words);
+    }
 }
 
 #[test]

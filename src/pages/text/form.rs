@@ -45,11 +45,11 @@ pub struct FormText {
     pub(in crate::pages) instructions_label: &'static str,
     pub(in crate::pages) instructions_hint: &'static str,
     pub(in crate::pages) consent_label: &'static str,
-    /// `{count}` pictures in `{hours}` hours.
+    /// `{count}` pictures in `{hours}` hours: 3 in 24, as the rules have them.
     pub(in crate::pages) free: &'static str,
-    /// `{left}` of `{limit}` free pictures.
+    /// `{left}` of `{limit}` free pictures; right for every number, also 1.
     pub(in crate::pages) tries_left: &'static str,
-    /// All `{limit}` are used; the next is free from `{time}`, a day and an hour.
+    /// None is left; the next is free from `{time}`, a day and an hour.
     pub(in crate::pages) tries_used: &'static str,
     pub(in crate::pages) submit: &'static str,
     pub(in crate::pages) submit_note: &'static str,

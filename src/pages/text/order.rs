@@ -4,6 +4,7 @@ use crate::domain::image::Metadata;
 use crate::domain::options::Category;
 use crate::domain::problem::Problem;
 use crate::domain::view::Status;
+use crate::pages::text::Counted;
 
 /// One order: its page, and the copy of its markup that the home page carries.
 pub struct OrderText {
@@ -18,10 +19,8 @@ pub struct OrderText {
     pub(in crate::pages) step_completed: &'static str,
     pub(in crate::pages) queue_position: &'static str,
     pub(in crate::pages) typical_time: &'static str,
-    /// `{seconds}`.
-    pub(in crate::pages) seconds: &'static str,
-    /// `{minutes}`.
-    pub(in crate::pages) minutes: &'static str,
+    pub(in crate::pages) seconds: Counted,
+    pub(in crate::pages) minutes: Counted,
     /// How long it has taken so far; a running clock follows.
     pub(in crate::pages) elapsed: &'static str,
     pub(in crate::pages) notify: &'static str,
@@ -96,16 +95,16 @@ pub struct OrderText {
     pub(in crate::pages) fact_size: &'static str,
     /// What stands before the decimals of a number.
     pub(in crate::pages) decimal_point: &'static str,
+    /// What stands between the words of a list.
+    pub(in crate::pages) list_comma: &'static str,
     pub(in crate::pages) fact_removed: &'static str,
     pub(in crate::pages) fact_model: &'static str,
     pub(in crate::pages) fact_provider_keeps: &'static str,
     pub(in crate::pages) fact_credits: &'static str,
     pub(in crate::pages) fact_preview: &'static str,
     pub(in crate::pages) preview_statement: &'static str,
-    /// `{days}`.
-    pub(in crate::pages) days: &'static str,
-    /// `{credits}`.
-    pub(in crate::pages) credits: &'static str,
+    pub(in crate::pages) days: Counted,
+    pub(in crate::pages) credits: Counted,
     /// A provider's name for people, by its name on the wire.
     pub(in crate::pages) provider: fn(&'static str) -> &'static str,
     /// A kind of metadata that is removed, inside a list.

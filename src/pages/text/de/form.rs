@@ -49,9 +49,8 @@ pub(super) const FORM: FormText = FormText {
     consent_label: "Ich darf diese Fotos verwenden, und alle Abgebildeten sind einverstanden. Ich \
                     bin mindestens 16 Jahre alt.",
     free: "Kostenlos: {count} Bilder in {hours} Stunden. Kein Konto, keine Karte.",
-    tries_left: "Noch {left} von {limit} kostenlosen Bildern übrig.",
-    tries_used: "Deine {limit} kostenlosen Bilder sind aufgebraucht. Das nächste gibt es ab \
-                 {time}.",
+    tries_left: "Kostenlose Bilder übrig: {left} von {limit}.",
+    tries_used: "Keine kostenlosen Bilder übrig. Das nächste gibt es ab {time}.",
     submit: "Mein Bild erstellen",
     submit_note: "Die Fotos gehen an Kie AI, wo das Bild entsteht, und werden hier nach 48 Stunden \
                   gelöscht.",

@@ -4,7 +4,7 @@ use crate::domain::image::Metadata;
 use crate::domain::options::Category;
 use crate::domain::problem::Problem;
 use crate::domain::view::Status;
-use crate::pages::text::OrderText;
+use crate::pages::text::{Counted, OrderText};
 
 /// One order: its page, and the copy of its markup that the home page carries.
 pub(super) const ORDER: OrderText = OrderText {
@@ -17,8 +17,8 @@ pub(super) const ORDER: OrderText = OrderText {
     step_completed: "Fertig",
     queue_position: "Dein Platz in der Warteschlange",
     typical_time: "Meist fertig in",
-    seconds: "{seconds} Sekunden",
-    minutes: "{minutes} Minuten",
+    seconds: Counted { one: "1 Sekunde", other: "{count} Sekunden" },
+    minutes: Counted { one: "1 Minute", other: "{count} Minuten" },
     elapsed: "Wartezeit",
     notify: "Sag mir, wenn es fertig ist",
     notify_note: "Das geht, solange diese Seite offen bleibt, auch im Hintergrund.",
@@ -88,6 +88,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_pictures: "Bilder, die wir speichern",
     fact_size: "Ihre Dateigröße",
     decimal_point: ",",
+    list_comma: ", ",
     fact_removed: "Aus deinen Fotos entfernt",
     fact_model: "Erstellt von",
     fact_provider_keeps: "Kopie bleibt dort",
@@ -95,8 +96,8 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_preview: "Was du siehst",
     preview_statement: "Eine Vorschau, von KI erstellt. Sie zeigt den Stil, nicht Größe oder \
                         Passform.",
-    days: "{days} Tage",
-    credits: "{credits} Credits",
+    days: Counted { one: "1 Tag", other: "{count} Tage" },
+    credits: Counted { one: "1 Credit", other: "{count} Credits" },
     provider,
     metadata,
     metadata_none: "Nichts war darin versteckt",

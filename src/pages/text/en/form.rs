@@ -46,8 +46,8 @@ pub(super) const FORM: FormText = FormText {
     instructions_hint: "For example: tuck the shirt in, sleeves rolled up. At most 500 characters.",
     consent_label: "I may use these photos, and everyone shown agrees. I am 16 or older.",
     free: "Free: {count} pictures in {hours} hours. No account, no card.",
-    tries_left: "{left} of {limit} free pictures left.",
-    tries_used: "Your {limit} free pictures are used. The next one is free on {time}.",
+    tries_left: "Free pictures left: {left} of {limit}.",
+    tries_used: "No free pictures left. The next one is free on {time}.",
     submit: "Make my picture",
     submit_note: "The photos go to Kie AI, which makes the picture, and are deleted here after 48 \
                   hours.",

@@ -4,7 +4,7 @@ use crate::domain::image::Metadata;
 use crate::domain::options::Category;
 use crate::domain::problem::Problem;
 use crate::domain::view::Status;
-use crate::pages::text::OrderText;
+use crate::pages::text::{Counted, OrderText};
 
 /// One order: its page, and the copy of its markup that the home page carries.
 pub(super) const ORDER: OrderText = OrderText {
@@ -17,8 +17,8 @@ pub(super) const ORDER: OrderText = OrderText {
     step_completed: "Ready",
     queue_position: "Your place in line",
     typical_time: "Usually ready in",
-    seconds: "{seconds} seconds",
-    minutes: "{minutes} minutes",
+    seconds: Counted { one: "1 second", other: "{count} seconds" },
+    minutes: Counted { one: "1 minute", other: "{count} minutes" },
     elapsed: "Waiting for",
     notify: "Tell me when it is done",
     notify_note: "Works as long as this page stays open, also in the background.",
@@ -86,14 +86,15 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_pictures: "Pictures that we store",
     fact_size: "Their size",
     decimal_point: ".",
+    list_comma: ", ",
     fact_removed: "Removed from your photos",
     fact_model: "Made by",
     fact_provider_keeps: "It keeps its copy for",
     fact_credits: "It charged us",
     fact_preview: "What you see",
     preview_statement: "A preview made by AI. It shows style, not size or fit.",
-    days: "{days} days",
-    credits: "{credits} credits",
+    days: Counted { one: "1 day", other: "{count} days" },
+    credits: Counted { one: "1 credit", other: "{count} credits" },
     provider,
     metadata,
     metadata_none: "Nothing was hidden in them",

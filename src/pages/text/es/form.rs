@@ -49,7 +49,7 @@ pub(super) const FORM: FormText = FormText {
                     acuerdo. Tengo 16 años o más.",
     free: "Gratis: {count} imágenes en {hours} horas. Sin cuenta ni tarjeta.",
     tries_left: "Imágenes gratis disponibles: {left} de {limit}.",
-    tries_used: "Ya usaste tus {limit} imágenes gratis. La próxima será gratis el {time}.",
+    tries_used: "No te quedan imágenes gratis. La próxima será gratis el {time}.",
     submit: "Crear mi imagen",
     submit_note: "Las fotos van a Kie AI, que crea la imagen, y aquí se borran a las 48 horas.",
     preparing: "Preparando tus fotos…",

@@ -4,7 +4,7 @@ use crate::domain::image::Metadata;
 use crate::domain::options::Category;
 use crate::domain::problem::Problem;
 use crate::domain::view::Status;
-use crate::pages::text::OrderText;
+use crate::pages::text::{Counted, OrderText};
 
 /// One order: its page, and the copy of its markup that the home page carries.
 pub(super) const ORDER: OrderText = OrderText {
@@ -17,8 +17,8 @@ pub(super) const ORDER: OrderText = OrderText {
     step_completed: "Lista",
     queue_position: "Tu lugar en la cola",
     typical_time: "Suele estar lista en",
-    seconds: "{seconds} segundos",
-    minutes: "{minutes} minutos",
+    seconds: Counted { one: "1 segundo", other: "{count} segundos" },
+    minutes: Counted { one: "1 minuto", other: "{count} minutos" },
     elapsed: "Llevas esperando",
     notify: "Avísame cuando esté lista",
     notify_note: "Funciona mientras esta página siga abierta, también en segundo plano.",
@@ -86,6 +86,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_pictures: "Imágenes que guardamos",
     fact_size: "Su tamaño",
     decimal_point: ",",
+    list_comma: ", ",
     fact_removed: "Eliminado de tus fotos",
     fact_model: "Creada por",
     fact_provider_keeps: "Conserva su copia",
@@ -93,8 +94,8 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_preview: "Lo que ves",
     preview_statement: "Una vista previa creada por IA. Muestra el estilo, no la talla ni el \
                         ajuste.",
-    days: "{days} días",
-    credits: "{credits} créditos",
+    days: Counted { one: "1 día", other: "{count} días" },
+    credits: Counted { one: "1 crédito", other: "{count} créditos" },
     provider,
     metadata,
     metadata_none: "No había nada oculto en ellas",

@@ -43,7 +43,7 @@ pub(super) const FORM: FormText = FormText {
     consent_label: "我有权使用这些照片，照片中的每个人都已同意。我已年满 16 周岁。",
     free: "免费：{hours} 小时内 {count} 张图片。无需账号，无需绑卡。",
     tries_left: "免费图片共 {limit} 张，还剩 {left} 张。",
-    tries_used: "你的 {limit} 张免费图片已用完。下一张免费时间：{time}。",
+    tries_used: "免费图片已用完。下一张免费时间：{time}。",
     submit: "生成图片",
     submit_note: "照片会发送给 Kie AI 用于生成图片，48 小时后从本站删除。",
     preparing: "正在准备照片…",

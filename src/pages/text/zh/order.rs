@@ -4,7 +4,7 @@ use crate::domain::image::Metadata;
 use crate::domain::options::Category;
 use crate::domain::problem::Problem;
 use crate::domain::view::Status;
-use crate::pages::text::OrderText;
+use crate::pages::text::{Counted, OrderText};
 
 /// One order: its page, and the copy of its markup that the home page carries.
 pub(super) const ORDER: OrderText = OrderText {
@@ -17,8 +17,8 @@ pub(super) const ORDER: OrderText = OrderText {
     step_completed: "已完成",
     queue_position: "排队位置",
     typical_time: "通常用时",
-    seconds: "{seconds} 秒",
-    minutes: "{minutes} 分钟",
+    seconds: Counted { one: "1 秒", other: "{count} 秒" },
+    minutes: Counted { one: "1 分钟", other: "{count} 分钟" },
     elapsed: "已等待",
     notify: "完成后通知我",
     notify_note: "只要此页面保持打开就有效，在后台也可以。",
@@ -81,14 +81,15 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_pictures: "我们存储的图片",
     fact_size: "占用空间",
     decimal_point: ".",
+    list_comma: "、",
     fact_removed: "已从照片中移除",
     fact_model: "生成方",
     fact_provider_keeps: "生成方保留副本",
     fact_credits: "生成方向我们收取",
     fact_preview: "你看到的是",
     preview_statement: "由 AI 生成的预览，只呈现穿搭效果，不代表尺码或合身程度。",
-    days: "{days} 天",
-    credits: "{credits} 积分",
+    days: Counted { one: "1 天", other: "{count} 天" },
+    credits: Counted { one: "1 积分", other: "{count} 积分" },
     provider,
     metadata,
     metadata_none: "未发现隐藏数据",
