@@ -64,17 +64,18 @@ test("without a connection the offline page stands in, and the page comes when i
   const { page, visitor } = await installed(t, "/de/", { expected: [DISCONNECTED] });
   await visitor.setOffline(true);
   await page.goto("/de/help");
-  await page.getByRole("heading", { name: "You are offline" }).waitFor();
+  await page.getByRole("heading", { name: "Du bist offline" }).waitFor();
   const language = languageOf(await textOf("/de/offline"));
   assert.equal(await page.evaluate(() => document.documentElement.lang), language);
-  const styled = await page.getByRole("link", { name: "Try again" }).evaluate((link) => getComputedStyle(link).display);
+  const again = page.getByRole("link", { name: "Noch einmal versuchen" });
+  const styled = await again.evaluate((link) => getComputedStyle(link).display);
   assert.equal(styled, "inline-flex", "its style sheets were kept");
   await page.goto("/de/");
-  await page.getByRole("link", { name: "Try again" }).click();
-  await page.getByRole("heading", { name: "You are offline" }).waitFor();
+  await again.click();
+  await page.getByRole("heading", { name: "Du bist offline" }).waitFor();
   assert.equal(page.url(), `${world.origin}/de/`);
   await visitor.setOffline(false);
-  await page.getByRole("button", { name: "Make my picture" }).waitFor();
+  await page.getByRole("button", { name: "Mein Bild erstellen" }).waitFor();
 });
 
 test("another language's offline page is kept when that language is visited", async (t) => {
