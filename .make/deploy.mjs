@@ -30,6 +30,9 @@ function settings(dryRun) {
   return given;
 }
 
+/** What the pages tell visitors in words and figures, in every language; so has `Rules::first_untold`. */
+const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "TOMBSTONE_MS"];
+
 const isOrigin = (text) => URL.canParse(text) && new URL(text).origin === text;
 
 /** Everything that is wrong with the settings, as sentences for the deployer. */
@@ -41,6 +44,17 @@ export function complaints(given, vars) {
   const id = given.D1_DATABASE_ID ?? "";
   if (id && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     found.push(`D1_DATABASE_ID is not a database id: ${id}`);
+  }
+  const contact = given.CONTACT_ADDRESS ?? "";
+  if (contact && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(contact)) {
+    found.push(`CONTACT_ADDRESS is not a mail address: ${contact}`);
+  }
+  for (const name of TOLD) {
+    if (vars[name] === undefined) continue;
+    found.push(
+      `${name} must not be set: the pages promise the value that is built in. Remove it from wrangler.toml, or change ` +
+        "it in src/domain/rules.rs together with the words in src/pages/text.",
+    );
   }
   const origins = { PUBLIC_ORIGIN: [vars.PUBLIC_ORIGIN], PROVIDER_URL: [vars.PROVIDER_URL] };
   origins.RESULT_ORIGINS = vars.RESULT_ORIGINS.split(",");

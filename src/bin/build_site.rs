@@ -48,7 +48,7 @@ fn main() -> io::Result<()> {
     let target = env::args_os().nth(1).map_or_else(|| root.join("build/site"), PathBuf::from);
 
     let public = read_folder(&root.join("public"))?;
-    let site = settings(assets(&public));
+    let site = settings(assets(&public))?;
     let mut files = versioned(public, &site.assets);
     let model = model()?;
     let mut made = vec![
@@ -90,13 +90,15 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn settings(assets: Assets) -> Site {
-    Site {
+fn settings(assets: Assets) -> io::Result<Site> {
+    let nobody =
+        || io::Error::other("CONTACT_ADDRESS is not set, and the pages tell it to visitors");
+    Ok(Site {
         name: variable("SITE_NAME").unwrap_or_else(|| "AnyTryOn".to_owned()),
         origin: variable("PUBLIC_ORIGIN").unwrap_or_default(),
-        contact: variable("CONTACT_ADDRESS").unwrap_or_default(),
+        contact: variable("CONTACT_ADDRESS").ok_or_else(nobody)?,
         assets,
-    }
+    })
 }
 
 /// The table of what goes into the versioned folder.

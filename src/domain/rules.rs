@@ -76,6 +76,22 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// The variable of the first rule that is not as the pages tell it: they tell visitors in words
+    /// and figures how long an order lives and what is free, so whoever changes one of these has to
+    /// change those words with it. `None` when all that is said is true.
+    pub fn first_untold(&self) -> Option<&'static str> {
+        let told = Self::default();
+        [
+            ("RETENTION_MS", self.retention_ms != told.retention_ms),
+            ("TRIAL_ORDERS", self.trial_orders != told.trial_orders),
+            ("TRIAL_WINDOW_MS", self.trial_window_ms != told.trial_window_ms),
+            ("DEADLINE_MS", self.deadline_ms != told.deadline_ms),
+            ("TOMBSTONE_MS", self.tombstone_ms != told.tombstone_ms),
+        ]
+        .into_iter()
+        .find_map(|(name, differs)| differs.then_some(name))
+    }
+
     /// Pause before the next poll of a task of this age: even at first, then a fifth of the age.
     pub fn poll_pause(&self, age_ms: i64) -> i64 {
         if age_ms < self.poll_steady_ms {

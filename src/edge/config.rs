@@ -46,8 +46,15 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
     }
     let origins = text("RESULT_ORIGINS").unwrap_or_else(|| DEFAULT_RESULT_ORIGINS.to_owned());
     let webhook_keys = [text("KIE_WEBHOOK_KEY"), text("KIE_WEBHOOK_KEY_PREVIOUS")];
+    let (site, rules) = (site(env)?, rules(env)?);
+    // Tests have hours of seconds; what visitors are told is true wherever there can be any.
+    if site.origin.starts_with("https:")
+        && let Some(name) = rules.first_untold()
+    {
+        return Err(Misconfigured(name, "no value of its own: the pages tell the one built in"));
+    }
     Ok(Config {
-        site: site(env)?,
+        site,
         provider_url: text("PROVIDER_URL").unwrap_or_else(|| API_ORIGIN.to_owned()),
         provider_model,
         result_origins: ResultOrigins::parse(&origins)
@@ -60,7 +67,7 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
             .filter(|key| key.len() >= SECRET_BYTES_MIN)
             .ok_or(Misconfigured("ADDRESS_KEY", "at least 32 characters"))?
             .into_bytes(),
-        rules: rules(env)?,
+        rules,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
@@ -76,7 +83,8 @@ fn site(env: &Env) -> Result<Site, Misconfigured> {
         origin: variable(env, "PUBLIC_ORIGIN")
             .filter(|origin| origin.starts_with("http") && !origin.ends_with('/'))
             .ok_or(Misconfigured("PUBLIC_ORIGIN", "an origin such as https://example.com"))?,
-        contact: variable(env, "CONTACT_ADDRESS").unwrap_or_default(),
+        contact: variable(env, "CONTACT_ADDRESS")
+            .ok_or(Misconfigured("CONTACT_ADDRESS", "a mail address that visitors may write to"))?,
         assets,
     })
 }

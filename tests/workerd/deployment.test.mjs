@@ -6,8 +6,8 @@ import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
 import { experimental_readRawConfig, unstable_readConfig } from "wrangler";
-import { DRY, productionConfig } from "../../.make/deploy.mjs";
-import { ROOT } from "./harness.mjs";
+import { DRY, complaints, productionConfig } from "../../.make/deploy.mjs";
+import { ROOT, World } from "./harness.mjs";
 
 const WASM_GZIPPED_MAX = 450_000;
 const CONFIG = join(ROOT, "wrangler.toml");
@@ -53,6 +53,8 @@ const REFUSED = {
   "a public origin without TLS": { PUBLIC_ORIGIN: "http://anytryon.example" },
   "a database id that is none": { D1_DATABASE_ID: "anytryon" },
   "a bucket that is not named": { R2_BUCKET: "" },
+  "nobody to write to": { CONTACT_ADDRESS: "" },
+  "an address that is none": { CONTACT_ADDRESS: "nobody@localhost" },
 };
 
 for (const [what, settings] of Object.entries(REFUSED)) {
@@ -60,6 +62,32 @@ for (const [what, settings] of Object.entries(REFUSED)) {
     const [name] = Object.keys(settings);
     const named = new RegExp(`^Not deployed:\n  ${name} `);
     await assert.rejects(productionConfig({ ...DRY, ...settings }), { message: named });
+  });
+}
+
+/** What the pages tell in words and figures. */
+const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "TOMBSTONE_MS"];
+
+test("a deployment is refused for a setting that would make the pages untrue", () => {
+  const { vars } = development.env.production;
+  const good = { ...vars, PUBLIC_ORIGIN: DRY.PUBLIC_ORIGIN };
+  assert.deepEqual(complaints(DRY, good), []);
+  for (const name of TOLD) {
+    const [complaint, ...more] = complaints(DRY, { ...good, [name]: "1" });
+    assert.match(complaint, new RegExp(`^${name} must not be set: .* Remove it .*src/domain/rules\\.rs`));
+    assert.deepEqual(more, []);
+  }
+});
+
+const UNTRUE = TOLD.map((name) => ({ PUBLIC_ORIGIN: "https://anytryon.example", [name]: "1" }));
+
+for (const vars of [...UNTRUE, { CONTACT_ADDRESS: "" }]) {
+  const name = Object.keys(vars).at(-1);
+  test(`a Worker whose ${name} is "${vars[name]}" serves nobody, and tells its operator`, async (t) => {
+    const world = await World.start(t, { sandbox: false, vars });
+    assert.equal((await world.request("/status")).status, 503);
+    const told = await world.logged(({ event }) => event === "misconfigured");
+    assert.equal(told.variable, name);
   });
 }
 

@@ -23,9 +23,9 @@ pub(super) const PRICING: Article = Article {
                     "Kein Konto, keine Karte, keine Werbung.",
                 ]),
                 Paragraph(
-                    "Damit alle an die Reihe kommen, kann ein Netzwerk 20 Bilder pro Stunde und 60 \
-                     pro Tag in Auftrag geben. Das merkst du vielleicht, wo sich viele einen \
-                     Anschluss teilen.",
+                    "Damit alle an die Reihe kommen, ist begrenzt, wie viele Bilder ein Netzwerk \
+                     pro Stunde und pro Tag in Auftrag geben kann. Das merkst du vielleicht, wo \
+                     sich viele einen Anschluss teilen.",
                 ),
             ],
         },

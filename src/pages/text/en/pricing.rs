@@ -23,8 +23,9 @@ pub(super) const PRICING: Article = Article {
                     "No account, no card, no advertising.",
                 ]),
                 Paragraph(
-                    "So that everybody gets a turn, one network can order 20 pictures an hour and \
-                     60 a day. You may notice it where many people share a connection.",
+                    "So that everybody gets a turn, there is a limit to what one network can order \
+                     in an hour and in a day. You may notice it where many people share a \
+                     connection.",
                 ),
             ],
         },

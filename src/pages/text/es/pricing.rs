@@ -23,8 +23,8 @@ pub(super) const PRICING: Article = Article {
                     "Sin cuenta, sin tarjeta, sin publicidad.",
                 ]),
                 Paragraph(
-                    "Para que a todos les toque, una red puede pedir 20 imágenes por hora y 60 al \
-                     día. Puedes notarlo donde muchas personas comparten una conexión.",
+                    "Para que a todos les toque, lo que una red puede pedir por hora y por día \
+                     tiene un límite. Puedes notarlo donde muchas personas comparten una conexión.",
                 ),
             ],
         },
