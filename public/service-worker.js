@@ -1,12 +1,11 @@
 // @ts-check
 /// <reference lib="webworker" />
 // Keeps the page for being offline and the style sheets and scripts that it needs, and hands over a photo that was
-// shared with the installed site. No answer of the API, no order's page, no picture and no photo is ever kept: what is
-// kept is what everybody gets, and a shared photo waits in memory until the page has asked for it.
+// shared with the installed site. No answer of the API, no order's page, no picture and no photo is ever kept: a shared
+// photo waits in memory until the page has asked for it.
 //
-// A new service worker takes over when every page of the one before is closed, as browsers do it by themselves. There is
-// nothing to hurry for: pages come from the network first, so they are new anyhow; and until then the one before holds
-// an offline page and exactly the files that this page loads.
+// A new one takes over when every page of the one before is closed. Nothing hurries: pages come from the network first,
+// and until then the one before holds an offline page and exactly the files that it loads.
 
 /** The site's build writes a digest of the offline pages here, which name every file that they load. */
 const VERSION = "{version}";

@@ -6,7 +6,8 @@
 const asked = new Map();
 
 /**
- * Imports a module of this folder and loads its style sheet, if it has one. A failure is not kept: it may be asked again.
+ * Imports a module of this folder and loads its style sheet, if it has one. A failure is not kept: it may be asked
+ * again.
  * @param {string} name without its ending
  */
 export function importLater(name) {

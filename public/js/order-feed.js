@@ -1,8 +1,7 @@
 // @ts-check
 // What the server says of one order: a stream of events, and where none comes through, a question every few seconds.
 
-import { request } from "./request.js";
-
+const REQUEST_TIMEOUT_MS = 15_000;
 const POLL_MS = 3_000;
 /** 12 hours of polling; an order that is still running then needs a person. */
 const POLLS_MAX = 14_400;
@@ -15,6 +14,16 @@ const FAILURES_UNTOLD = 3;
  * @typedef {{receive(order: import("./order-status.js").Order): void, gone(status: "expired" | "deleted"): void,
  *   lost(): void, found(): void}} Listener `lost` and `found`: the connection, told when it matters
  */
+
+/** What a request says that wants no page. */
+export const JSON_WANTED = { Accept: "application/json" };
+
+/**
+ * A request that ends.
+ * @param {string} url
+ * @param {RequestInit} [init]
+ */
+export const request = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 
 export class OrderFeed {
   #api;
@@ -90,7 +99,7 @@ export class OrderFeed {
   async refresh() {
     try {
       // The page sends its own ETag; the browser's cache between would hide the 304.
-      const headers = new Headers({ Accept: "application/json" });
+      const headers = new Headers(JSON_WANTED);
       if (this.#etag) headers.set("If-None-Match", this.#etag);
       const answer = await request(this.#api, { headers, cache: "no-store" });
       if (answer.status === 404 || answer.status === 410) {

@@ -4,7 +4,7 @@
 // order's page nor the photos are fetched.
 
 import { receivePhotos } from "./page-photos.js";
-import { PhotoField } from "./photo-field.js";
+import { PhotoField, tellProblem } from "./photo-field.js";
 import { prepare } from "./pictures.js";
 import { importLater } from "./later.js";
 import { newKey, openSession, send } from "./sending.js";
@@ -176,7 +176,10 @@ class OrderForm extends HTMLElement {
     return { person: this.#photos("person_image").urls, garments: this.#photos("garment_images").urls };
   }
 
-  /** In this document, or by its own address when the order's script cannot be had. @param {import("./order-status.js").Order} order */
+  /**
+   * In this document, or by its own address when the order's script cannot be had.
+   * @param {import("./order-status.js").Order} order
+   */
   async #open(order) {
     const opened = await importLater("order-status").catch(() => null);
     if (opened) openInPlace(order, this.#localPictures());
@@ -221,10 +224,9 @@ class OrderForm extends HTMLElement {
 
   #clearProblems() {
     this.#formError.hidden = true;
-    for (const problem of this.querySelectorAll("[data-error-for]")) {
-      /** @type {HTMLElement} */ (problem).hidden = true;
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-error-for]"))) {
+      tellProblem(place, this.#controls(place.dataset.errorFor ?? ""), null);
     }
-    for (const control of this.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
   }
 
   get #formError() {
@@ -252,13 +254,8 @@ class OrderForm extends HTMLElement {
    */
   #toggleProblem(field, key, shown) {
     const place = this.#problemPlace(field);
-    if (!place || (!shown && place.textContent !== text(key))) return;
-    place.textContent = shown ? text(key) : "";
-    place.hidden = !shown;
-    for (const control of this.#controls(field)) {
-      if (shown) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-    }
+    const line = text(key);
+    if (place && (shown || place.textContent === line)) tellProblem(place, this.#controls(field), shown ? line : null);
   }
 
   /** @param {Problem} problem */
@@ -274,10 +271,8 @@ class OrderForm extends HTMLElement {
    * @param {string} detail
    */
   #showAtField(place, field, detail) {
-    place.textContent = detail;
-    place.hidden = false;
     const controls = this.#controls(field);
-    for (const control of controls) control.setAttribute("aria-invalid", "true");
+    tellProblem(place, controls, detail);
     const closed = place.closest("details");
     if (closed) closed.open = true;
     // A chooser that is full hides its zone, then the first button beside it (remove) takes the focus.

@@ -3,14 +3,11 @@
 // fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
 
 import "./before-after.js";
-import { canNotify, mayNotify, notify } from "./notify.js";
 import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numbers.js";
-import { OrderFeed } from "./order-feed.js";
-import { showPicture } from "./picture-frame.js";
-import { request } from "./request.js";
-import { fileOf, mayShare, share } from "./share.js";
+import { JSON_WANTED, OrderFeed, request } from "./order-feed.js";
+import { openZoom, prepareZoom, showPicture } from "./order-pictures.js";
+import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.js";
 import { hasText, problemWords, text } from "./text.js";
-import { openZoom, prepareZoom } from "./zoom.js";
 
 /**
  * @typedef {{role: "person" | "garment" | "output", width: number, height: number, bytes: number,
@@ -79,10 +76,6 @@ export class OrderStatus extends HTMLElement {
   disconnectedCallback() {
     this.#leave();
     clearInterval(this.#clock);
-    this.removeEventListener("submit", this.#act);
-    this.removeEventListener("click", this.#click);
-    this.removeEventListener("error", this.#renewPictures, true);
-    this.removeEventListener("load", this.#pictureLoaded, true);
     removeEventListener("pagehide", this.#leave);
     removeEventListener("pageshow", this.#comeBack);
   }
@@ -223,21 +216,15 @@ export class OrderStatus extends HTMLElement {
     const headline = text(`headline:${status}`);
     if (status !== this.dataset.status) {
       this.#part("announcement").textContent = headline;
-      const wanted = this.#part("notify_button").getAttribute("aria-pressed") === "true";
-      if (wanted && TOLD.includes(status)) notify(headline, text("notify_body"));
+      const wanted = this.#part("notify_button").ariaPressed;
+      if (wanted === "true" && TOLD.includes(status)) notify(headline, text("notify_body"));
     }
     this.dataset.status = status;
     this.#field("headline").textContent = headline;
     this.#field("message").textContent = text(`message:${status}`);
     document.title = `${headline} · ${text("brand")}`;
-    for (const part of this.querySelectorAll("[data-when]")) {
-      const element = /** @type {HTMLElement} */ (part);
-      element.hidden = !element.dataset.when?.split(" ").includes(status);
-    }
-    for (const step of this.querySelectorAll("[data-step]")) {
-      if (step.getAttribute("data-step") === status) step.setAttribute("aria-current", "step");
-      else step.removeAttribute("aria-current");
-    }
+    for (const part of this.#all("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(status);
+    for (const step of this.#all("[data-step]")) step.ariaCurrent = step.dataset.step === status ? "step" : null;
   }
 
   /**
@@ -277,15 +264,15 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {Order} order */
   #showPictures(order) {
-    const person = order.images.find((image) => image.role === "person");
-    const output = order.images.find((image) => image.role === "output");
-    const garments = order.images.filter((image) => image.role === "garment");
+    const imagesOf = (/** @type {Image["role"]} */ role) => order.images.filter((image) => image.role === role);
+    const [person] = imagesOf("person");
+    const [output] = imagesOf("output");
     if (person) {
       for (const place of ["waiting", "person", "input"]) {
         showPicture(this.#frame(place), person, text("alt_person"), this.#local.person[0]);
       }
     }
-    garments.forEach((image, index) => {
+    imagesOf("garment").forEach((image, index) => {
       const alt = text("alt_garment", { number: index + 1 });
       showPicture(this.#garmentFrame(index), image, alt, this.#local.garments[index]);
     });
@@ -344,14 +331,12 @@ export class OrderStatus extends HTMLElement {
   // Links that have ended.
 
   #catchBrokenPictures() {
-    const broken = Array.from(this.querySelectorAll("img")).some((image) => image.complete && !image.naturalWidth);
-    if (broken) this.#renewPictures();
+    const pictures = Array.from(this.querySelectorAll("img"));
+    if (pictures.some((image) => image.complete && !image.naturalWidth)) this.#renewPictures();
   }
 
   #renewPictures = () => {
-    if (this.#renewals >= RENEWALS_MAX) return;
-    this.#renewals += 1;
-    this.#feed.renew();
+    if (this.#renewals++ < RENEWALS_MAX) this.#feed.renew();
   };
 
   #pictureLoaded = () => {
@@ -362,13 +347,15 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {Event} event */
   #click = (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const copy = /** @type {HTMLElement | null | undefined} */ (target?.closest("[data-part=copy]"));
-    if (copy) this.#copyLink(copy);
-    if (target?.closest("[data-part=notify_button]")) this.#askToNotify();
-    if (target?.closest("[data-part=zoom_open]")) this.#openZoom();
-    if (target?.closest("[data-part=share]")) this.#share();
-    if (target?.closest("[data-field=download]") && this.#downloadEnded) {
+    const target = /** @type {Element} */ (event.target);
+    const pressed = /** @type {HTMLElement | null} */ (target.closest("button, a"));
+    if (!pressed) return;
+    const { part, field } = pressed.dataset;
+    if (part === "copy") this.#copyLink(pressed);
+    if (part === "notify_button") this.#askToNotify();
+    if (part === "zoom_open") this.#openZoom();
+    if (part === "share") this.#share();
+    if (field === "download" && this.#downloadEnded) {
       event.preventDefault();
       this.#downloadAfresh();
     }
@@ -391,9 +378,9 @@ export class OrderStatus extends HTMLElement {
   /** A second press takes the wish back. */
   async #askToNotify() {
     const button = this.#part("notify_button");
-    const wanted = button.getAttribute("aria-pressed") !== "true" && (await mayNotify());
+    const wanted = button.ariaPressed !== "true" && (await mayNotify());
     const refused = !wanted && Notification.permission === "denied";
-    button.setAttribute("aria-pressed", String(wanted));
+    button.ariaPressed = String(wanted);
     const note = refused ? "notify_refused" : wanted ? "notify_on" : "notify_note";
     this.#part("notify_note").textContent = text(note);
   }
@@ -456,7 +443,7 @@ export class OrderStatus extends HTMLElement {
   };
 
   async #delete() {
-    const answer = await request(this.#api, { method: "DELETE", headers: { Accept: "application/json" } });
+    const answer = await request(this.#api, { method: "DELETE", headers: JSON_WANTED });
     // An order that is gone already is what was asked for.
     if (answer.ok || answer.status === 404 || answer.status === 410) this.#showGone("deleted");
     else this.#showProblem("action_failed", await answer.json());
@@ -472,7 +459,7 @@ export class OrderStatus extends HTMLElement {
       form.reportValidity();
       return;
     }
-    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const headers = { ...JSON_WANTED, "Content-Type": "application/json" };
     const body = JSON.stringify({ problems });
     const answer = await request(`${this.#api}/reports`, { method: "POST", headers, body });
     if (!answer.ok) return this.#showProblem("action_failed", await answer.json());
@@ -486,8 +473,7 @@ export class OrderStatus extends HTMLElement {
   }
 
   async #cancel() {
-    const headers = { Accept: "application/json" };
-    const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers });
+    const answer = await request(`${this.#api}/cancellation`, { method: "POST", headers: JSON_WANTED });
     if (answer.ok) this.#receive(await answer.json());
     // The order ended in the same moment: what it came to is shown.
     else if (answer.status === 409) await this.#feed.refresh();

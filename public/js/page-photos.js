@@ -52,24 +52,23 @@ async function giveTo(person, garments, files) {
 function receiveDropped(fields, give, signal) {
   const fieldAt = (/** @type {Event} */ event) =>
     fields.find((field) => event.target instanceof Node && field.contains(event.target));
-  const light = (/** @type {boolean} */ dragging, /** @type {PhotoField} */ ...over) => {
+  const light = (/** @type {boolean} */ dragging, /** @type {PhotoField | undefined} */ over) => {
     for (const field of fields) {
       field.toggleAttribute("data-awaited", dragging);
-      field.toggleAttribute("data-over", over.includes(field));
+      field.toggleAttribute("data-over", field === over);
     }
   };
   addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     // Without this the browser would leave the page for the file.
     event.preventDefault();
-    const field = fieldAt(event);
-    light(true, ...(field ? [field] : []));
+    light(true, fieldAt(event));
   }, { signal });
   addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) light(false);
+    if (!event.relatedTarget) light(false, undefined);
   }, { signal });
   addEventListener("drop", (event) => {
-    light(false);
+    light(false, undefined);
     const files = Array.from(event.dataTransfer?.files ?? []);
     if (!files.length) return;
     event.preventDefault();

@@ -4,12 +4,13 @@
 // with and without this script.
 
 import { importLater } from "./later.js";
-import { Arranger } from "./arranger.js";
-import { icon } from "./icon.js";
 import { prepare } from "./pictures.js";
 import { text } from "./text.js";
 
 const SAMPLE_TIMEOUT_MS = 15_000;
+/** A press that moves less is a click. */
+const DRAG_PIXELS_MIN = 6;
+const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @typedef {{file: File, url: string, removed: string[], tile: HTMLElement}} Photo
@@ -28,12 +29,6 @@ export class PhotoField extends HTMLElement {
     this.#arranger.start(this.#grid);
     // Some browsers give back what was chosen when a page is reloaded.
     if (this.#input.files?.length) this.#choose();
-  }
-
-  disconnectedCallback() {
-    this.#input.removeEventListener("change", this.#choose);
-    this.removeEventListener("click", this.#click);
-    this.#arranger.stop();
   }
 
   /** The chosen photos, in order. */
@@ -90,11 +85,7 @@ export class PhotoField extends HTMLElement {
    * @param {string | null} detail
    */
   showProblem(detail) {
-    const place = /** @type {HTMLElement} */ (this.querySelector("[data-error-for]"));
-    place.textContent = detail ?? "";
-    place.hidden = detail === null;
-    if (detail === null) this.#input.removeAttribute("aria-invalid");
-    else this.#input.setAttribute("aria-invalid", "true");
+    tellProblem(/** @type {HTMLElement} */ (this.querySelector("[data-error-for]")), [this.#input], detail);
   }
 
   get #input() {
@@ -269,6 +260,89 @@ export class PhotoField extends HTMLElement {
     this.#keep(this.#photos.filter((photo) => photo !== removed));
     this.#input.focus();
   }
+}
+
+/**
+ * Puts photos in another order by dragging them with a mouse or a pen. A finger scrolls; for it, and for the keyboard,
+ * there are buttons.
+ */
+class Arranger {
+  #field;
+  #move;
+  /** @type {{tile: Element, x: number, y: number, moving: boolean} | null} */
+  #drag = null;
+
+  /**
+   * @param {HTMLElement} field
+   * @param {(from: number, to: number) => void} move
+   */
+  constructor(field, move) {
+    this.#field = field;
+    this.#move = move;
+  }
+
+  /** @param {HTMLElement} grid */
+  start(grid) {
+    grid.addEventListener("pointerdown", this.#press);
+    grid.addEventListener("pointermove", this.#pull);
+    for (const end of ["pointerup", "pointercancel"]) grid.addEventListener(end, this.#drop);
+  }
+
+  get #tiles() {
+    return Array.from(this.#field.querySelectorAll(".photo__preview"));
+  }
+
+  /** @param {PointerEvent} event */
+  #press = (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const tile = target.closest(".photo__preview");
+    if (!tile || event.pointerType === "touch" || event.button !== 0 || target.closest("button")) return;
+    if (this.#tiles.length > 1) this.#drag = { tile, x: event.clientX, y: event.clientY, moving: false };
+  };
+
+  /** @param {PointerEvent} event */
+  #pull = (event) => {
+    const drag = this.#drag;
+    if (!drag) return;
+    if (!drag.moving) {
+      if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG_PIXELS_MIN) return;
+      drag.moving = true;
+      drag.tile.toggleAttribute("data-dragged", true);
+      // By the grid and not by the tile: a tile that changes its place would lose it.
+      /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    }
+    const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".photo__preview");
+    const [from, to] = [drag.tile, over].map((tile) => this.#tiles.indexOf(/** @type {Element} */ (tile)));
+    if (over && from !== to && from >= 0 && to >= 0) this.#move(from, to);
+  };
+
+  #drop = () => {
+    this.#drag?.tile.removeAttribute("data-dragged");
+    this.#drag = null;
+  };
+}
+
+/**
+ * Shows a problem at the controls that it is about, or takes it away.
+ * @param {HTMLElement} place
+ * @param {Iterable<Element>} controls
+ * @param {string | null} detail
+ */
+export function tellProblem(place, controls, detail) {
+  place.textContent = detail ?? "";
+  place.hidden = detail === null;
+  for (const control of controls) control.ariaInvalid = detail === null ? null : "true";
+}
+
+/** @param {string} name of a drawing in /img/icons.svg */
+function icon(name) {
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `/img/icons.svg#icon-${name}`);
+  drawing.append(use);
+  return drawing;
 }
 
 customElements.define("photo-field", PhotoField);

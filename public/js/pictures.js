@@ -79,7 +79,7 @@ function inWorker(file, sideMax) {
 }
 
 function startWorker() {
-  const started = new Worker(scriptUrl(new URL("./prepare-worker.js", import.meta.url)), { type: "module" });
+  const started = new Worker(scriptUrl(new URL("./preparation.js", import.meta.url)), { type: "module" });
   started.addEventListener("message", ({ data: { id, outcome } }) => waiting.get(id)?.(outcome));
   started.addEventListener("error", () => {
     workerFails = true;

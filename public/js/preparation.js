@@ -1,6 +1,6 @@
 // @ts-check
 // Makes of a photo what is sent for it: upright, no larger than needed, a new JPEG of its pixels and nothing else.
-// Runs in a worker thread, and in the page where the browser has none that can draw.
+// Runs in a worker thread, which pictures.js starts with it, and in the page where the browser has none that can draw.
 
 import { findMetadata, formatOf } from "./metadata.js";
 
@@ -15,6 +15,8 @@ const JPEG_QUALITIES = [0.92, 0.85, 0.7, 0.5];
 
 /** The profile of an encoder stands before everything else, and fills one segment at most. */
 const HEAD_BYTES_MAX = 131_072;
+
+const inPage = typeof document === "object";
 
 /**
  * @typedef {"photo_wrong_type" | "photo_heic" | "photo_unreadable" | "photo_too_small" | "photo_too_large"} Problem
@@ -110,10 +112,8 @@ async function withoutProfile(blob) {
  * @param {number} height
  */
 function newCanvas(width, height) {
-  if (typeof document === "undefined") {
-    return typeof OffscreenCanvas === "function" ? new OffscreenCanvas(width, height) : null;
-  }
-  return Object.assign(document.createElement("canvas"), { width, height });
+  if (inPage) return Object.assign(document.createElement("canvas"), { width, height });
+  return typeof OffscreenCanvas === "function" ? new OffscreenCanvas(width, height) : null;
 }
 
 /**
@@ -126,3 +126,11 @@ function toJpeg(canvas, quality) {
   if ("convertToBlob" in canvas) return canvas.convertToBlob({ type, quality });
   return new Promise((resolve) => canvas.toBlob(resolve, type, quality));
 }
+
+/** @param {MessageEvent} event */
+async function prepareThere({ data: { id, file, sideMax } }) {
+  // After a failure the page tries by itself.
+  postMessage({ id, outcome: await prepareHere(file, sideMax).catch(() => null) });
+}
+
+if (!inPage) addEventListener("message", prepareThere);

@@ -1,11 +1,15 @@
 // @ts-check
 // <remember-photo>, inside a photo field: offers the photo from last time while the field is empty, and to remember
-// the one that is in it. Nothing is kept unless the visitor ticks the box, and unticking it forgets at once.
+// the one that is in it: as it would be sent, without metadata, in IndexedDB. Nothing is kept unless the visitor ticks
+// the box, and unticking it forgets at once; not even an empty database is left.
 
 import { PhotoField } from "./photo-field.js";
-import { forget, remember, remembered } from "./photo-memory.js";
 import { prepare } from "./pictures.js";
 import { text } from "./text.js";
+
+const DATABASE = "anytryon";
+const STORE = "photos";
+const KEY = "person";
 
 class RememberPhoto extends HTMLElement {
   /** @type {Blob | undefined} */
@@ -21,10 +25,6 @@ class RememberPhoto extends HTMLElement {
     this.#part("use").addEventListener("click", this.#use);
     this.#part("forget").addEventListener("click", this.#forget);
     this.#load();
-  }
-
-  disconnectedCallback() {
-    this.#field.removeEventListener("input", this.#show);
   }
 
   get #field() {
@@ -45,7 +45,7 @@ class RememberPhoto extends HTMLElement {
       this.#kept = await remembered();
     } catch {
       // A browser that keeps nothing is not asked to.
-      this.remove();
+      this.hidden = true;
       return;
     }
     this.#show();
@@ -111,6 +111,61 @@ class RememberPhoto extends HTMLElement {
       this.#show();
     });
   }
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * @param {boolean} create where there is none; to begin one and give it up leaves none behind
+ * @returns {Promise<IDBDatabase>}
+ */
+function open(create) {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    if (create) request.result.createObjectStore(STORE);
+    else request.transaction?.abort();
+  };
+  return answer(request);
+}
+
+/** @returns {Promise<Blob | undefined>} */
+async function remembered() {
+  const database = await open(false).catch(() => null);
+  if (!database) return undefined;
+  try {
+    return await answer(database.transaction(STORE).objectStore(STORE).get(KEY));
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {Blob} photo */
+async function remember(photo) {
+  const database = await open(true);
+  try {
+    const transaction = database.transaction(STORE, "readwrite");
+    transaction.objectStore(STORE).put(photo, KEY);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+async function forget() {
+  await answer(indexedDB.deleteDatabase(DATABASE));
 }
 
 customElements.define("remember-photo", RememberPhoto);

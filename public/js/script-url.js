@@ -2,7 +2,7 @@
 // Scripts that run beside the page. The content policy lets only this module name them, and it names only our own.
 
 /** The service worker lies at the root; the others beside this file. */
-const NAMES = /^(\/service-worker|\/v\/[0-9a-f]+\/js\/[a-z-]+-worker)\.js$/;
+const NAMES = /^(\/service-worker|\/v\/[0-9a-f]+\/js\/preparation)\.js$/;
 
 /** @param {string} text */
 function checked(text) {

@@ -41,19 +41,15 @@ export function send(body, key, onProgress) {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/orders");
     request.timeout = SEND_TIMEOUT_MS;
+    request.responseType = "json";
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
-    request.onload = () => {
-      try {
-        resolve({ status: request.status, json: JSON.parse(request.responseText) });
-      } catch (error) {
-        reject(error);
-      }
-    };
-    request.onerror = request.ontimeout = request.onabort = () => reject(new Error("not sent"));
+    const fail = () => reject(new Error("not sent"));
+    request.onload = () => (request.response ? resolve({ status: request.status, json: request.response }) : fail());
+    request.onerror = request.ontimeout = request.onabort = fail;
     request.send(body);
   });
 }

@@ -21,10 +21,6 @@ class ThemeSwitch extends HTMLElement {
     this.addEventListener("change", this.#choose);
   }
 
-  disconnectedCallback() {
-    this.removeEventListener("change", this.#choose);
-  }
-
   /** @param {Event} event */
   #choose = (event) => {
     const theme = /** @type {HTMLInputElement} */ (event.target).value;

@@ -1,0 +1,58 @@
+// @ts-check
+// Where the pictures of an order are shown: in their frames, and one at its own size in a dialog, to be scrolled and
+// pinched.
+
+/** @param {HTMLElement} frame */
+function classOf(frame) {
+  if (frame.classList.contains("thumb")) return "thumb__image";
+  return frame.dataset.picture === "waiting" ? "waiting__image" : "compare__image";
+}
+
+/**
+ * Shows an image in its frame; with a local copy the image itself is never fetched.
+ * @param {HTMLElement} frame
+ * @param {import("./order-status.js").Image} image
+ * @param {string} alt
+ * @param {string} [localUrl]
+ */
+export function showPicture(frame, image, alt, localUrl) {
+  let picture = frame.querySelector("img");
+  if (!picture) {
+    picture = document.createElement("img");
+    picture.className = classOf(frame);
+    picture.decoding = "async";
+    frame.prepend(picture);
+  }
+  picture.width = image.width;
+  picture.height = image.height;
+  picture.alt = alt;
+  const url = localUrl ?? image.url;
+  // The same link again would load the picture again.
+  if (picture.getAttribute("src") !== url) picture.setAttribute("src", url);
+}
+
+/** @param {HTMLDialogElement} dialog */
+const roomOf = (dialog) => /** @type {HTMLElement} */ (dialog.querySelector("[data-part=zoom_room]"));
+
+/** Prepares the dialog: its button and a click beside the picture close it; Escape does so by itself.
+ * @param {HTMLDialogElement} dialog */
+export function prepareZoom(dialog) {
+  dialog.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (target === roomOf(dialog) || target.closest("[data-part=zoom_close]")) dialog.close();
+  });
+  dialog.addEventListener("close", () => roomOf(dialog).replaceChildren());
+}
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {HTMLImageElement} picture
+ */
+export function openZoom(dialog, picture) {
+  const room = roomOf(dialog);
+  const copy = /** @type {HTMLImageElement} */ (picture.cloneNode());
+  copy.className = "zoom__image";
+  room.replaceChildren(copy);
+  dialog.showModal();
+  room.scrollTo((room.scrollWidth - room.clientWidth) / 2, (room.scrollHeight - room.clientHeight) / 2);
+}
