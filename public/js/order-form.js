@@ -7,12 +7,12 @@ import { receivePhotos } from "./page-photos.js";
 import { PhotoField, tellProblem } from "./photo-field.js";
 import { prepare } from "./pictures.js";
 import { importLater } from "./later.js";
-import { newKey, openSession, send } from "./sending.js";
 import { problemWords, text } from "./text.js";
 
 /** @typedef {{code: string, title: string, detail: string, field?: string, retryable?: boolean, request_id?: string}}
  *   Problem */
 
+const UNPAINTED_MS = 200;
 const PHOTO_FIELDS = ["person_image", "garment_images"];
 
 class OrderForm extends HTMLElement {
@@ -67,8 +67,16 @@ class OrderForm extends HTMLElement {
   };
 
   #begun() {
-    this.#session ??= openSession().then((trial) => this.#showTries(trial));
+    this.#session ??= this.#ask().catch(() => {
+      this.#session = null;
+    });
     return this.#session;
+  }
+
+  async #ask() {
+    /** @type {typeof import("./sending.js")} */
+    const { openSession } = await importLater("sending");
+    this.#showTries(await openSession());
   }
 
   /** @param {SubmitEvent} event */
@@ -77,7 +85,10 @@ class OrderForm extends HTMLElement {
     if (this.hasAttribute("data-busy")) return;
     this.#clearProblems();
     this.#setBusy(true);
+    await painted();
     try {
+      /** @type {typeof import("./sending.js")} */
+      const { newKey, send } = await importLater("sending");
       const submission = this.#submission ?? { key: newKey(), body: await this.#body() };
       this.#submission = submission;
       const problem = this.#foresee(submission.body);
@@ -119,11 +130,7 @@ class OrderForm extends HTMLElement {
    * @param {string} name
    */
   #chosen(name) {
-    return String(new FormData(this.#form).get(name));
-  }
-
-  get #bytesMax() {
-    return Number(this.dataset.imagesBytesMax);
+    return /** @type {RadioNodeList} */ (this.#form.elements.namedItem(name)).value;
   }
 
   /** Whether the chosen shape is not made at the chosen size. */
@@ -144,6 +151,11 @@ class OrderForm extends HTMLElement {
     }
   }
 
+  /** @param {number} bytes */
+  #isTooHeavy(bytes) {
+    return bytes > Number(this.dataset.imagesBytesMax);
+  }
+
   /** Says at once when all photos together are too large to be sent, and takes it back when they no longer are. */
   async #weigh() {
     const turn = ++this.#weighing;
@@ -153,7 +165,7 @@ class OrderForm extends HTMLElement {
       if (turn !== this.#weighing) return;
       if ("blob" in outcome) bytes += outcome.blob.size;
     }
-    this.#toggleProblem("garment_images", "photos_too_heavy", bytes > this.#bytesMax);
+    this.#toggleProblem("garment_images", "photos_too_heavy", this.#isTooHeavy(bytes));
   }
 
   /**
@@ -169,11 +181,7 @@ class OrderForm extends HTMLElement {
     for (const value of body.values()) {
       if (value instanceof Blob) bytes += value.size;
     }
-    return bytes > this.#bytesMax ? problem("garment_images", "photos_too_heavy") : null;
-  }
-
-  #localPictures() {
-    return { person: this.#photos("person_image").urls, garments: this.#photos("garment_images").urls };
+    return this.#isTooHeavy(bytes) ? problem("garment_images", "photos_too_heavy") : null;
   }
 
   /**
@@ -182,7 +190,8 @@ class OrderForm extends HTMLElement {
    */
   async #open(order) {
     const opened = await importLater("order-status").catch(() => null);
-    if (opened) openInPlace(order, this.#localPictures());
+    const [person, garments] = PHOTO_FIELDS.map((name) => this.#photos(name).urls);
+    if (opened) openInPlace(order, { person: person ?? [], garments: garments ?? [] });
     else location.assign(`${document.documentElement.dataset.prefix}/orders/${encodeURIComponent(order.id)}`);
   }
 
@@ -299,6 +308,12 @@ class OrderForm extends HTMLElement {
     this.#formError.focus();
   }
 }
+
+/** What was changed is seen, so that the work that follows does not delay it. A hidden tab paints nothing. */
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, UNPAINTED_MS);
+});
 
 /**
  * Shows a new order in this document, at its own address.

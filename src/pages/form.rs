@@ -38,8 +38,9 @@ const SCRIPTS: [&str; 5] = [
 
 /// Modules that the page needs only when something is done with it, by the names of their
 /// templates.
-const LATER: [(&str, &str); 3] = [
+const LATER: [(&str, &str); 4] = [
     ("order-status", "js/order-status.js"),
+    ("sending", "js/sending.js"),
     ("camera", "js/camera.js"),
     ("preparation", "js/preparation.js"),
 ];

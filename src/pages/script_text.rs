@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::text::{FormText, Text};
 use crate::domain::image::Metadata;
 use crate::domain::options::{AspectRatio, Category, Focus, LookStyle, OutputFormat, Resolution};
+use crate::domain::refusal::Code;
 use crate::domain::view::Status;
 
 const STATUSES: [Status; 6] = [
@@ -57,12 +58,21 @@ pub(super) fn script_text(frame: Frame<'_>) -> ScriptText<'_> {
         text.choices.output_format,
     ));
     lines.extend(keyed("metadata", &Metadata::ALL, Metadata::as_str, text.order.metadata));
-    for code in named_codes() {
+    for code in named_codes().into_iter().filter(|&code| meets_scripts(code)) {
         lines.push((format!("error_title:{}", code.as_str()), text.message.error(code).title));
         lines.push((format!("error_detail:{}", code.as_str()), detail_line(text, code)));
     }
     lines.push(("provider:kie".to_owned(), (text.order.provider)("kie")));
     ScriptText { lines }
+}
+
+/// Whether an answer to a script, or an order that it shows, can have this code. The others belong
+/// to addresses that no script asks: pages, pictures, accounts and the provider's messages.
+const fn meets_scripts(code: Code) -> bool {
+    !matches!(
+        code,
+        Code::LinkInvalid | Code::MethodNotAllowed | Code::SignInRequired | Code::SignatureInvalid
+    )
 }
 
 fn keyed<'a, T: Copy>(

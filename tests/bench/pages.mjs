@@ -172,8 +172,7 @@ async function journey(browser, front, world) {
     await slider.press("ArrowRight");
   }
   await tapEach(page.locator("main details > summary"));
-  const copy = page.locator("main button[data-part=copy]");
-  if (await copy.isVisible()) await copy.tap();
+  await tapEach(page.locator("main button[data-part=copy]"));
   const orderPage = await interactions(page);
   await context.close();
   return { home, order: orderPage };
