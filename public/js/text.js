@@ -1,23 +1,12 @@
 // @ts-check
 // The page's words for scripts. They come from the page, so that a script is the same in every language.
 
-/** @type {Map<string, string> | undefined} */
-let lines;
+const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
+const entries = template?.content.querySelectorAll("data") ?? [];
+const lines = new Map(Array.from(entries, (entry) => [entry.value, entry.textContent ?? ""]));
 
-function readLines() {
-  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
-  const entries = template?.content.querySelectorAll("data") ?? [];
-  return new Map(Array.from(entries, (entry) => [entry.value, entry.textContent ?? ""]));
-}
-
-/**
- * Whether the page has this line.
- * @param {string} key
- */
-export function hasText(key) {
-  lines ??= readLines();
-  return lines.has(key);
-}
+/** Whether the page has this line. @param {string} key */
+export const hasText = (key) => lines.has(key);
 
 /**
  * A line of the page's language, `{name}` filled from `values`. An unknown key shows as itself. Of a line with a
@@ -26,7 +15,6 @@ export function hasText(key) {
  * @param {Record<string, string | number>} [values]
  */
 export function text(key, values = {}) {
-  lines ??= readLines();
   const line = lines.get(`${key}:${values.count}`) ?? lines.get(key) ?? key;
   return line.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
 }

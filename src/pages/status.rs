@@ -9,7 +9,7 @@ use super::text::Text;
 use crate::domain::service::{ModelView, OutcomeView, Provider, ReportView, ServiceView};
 
 const STYLES: [&str; 1] = ["css/status.css"];
-const SCRIPTS: [&str; 1] = ["js/site.js"];
+const SCRIPTS: [&str; 2] = ["js/site.js", "js/status.js"];
 
 struct ModelRow<'a> {
     model: &'a str,

@@ -60,7 +60,7 @@ test("every language's page can be installed", async (t) => {
   }
 });
 
-test("without a connection the offline page stands in, and the page comes when it is back", async (t) => {
+test("without a connection the offline page stands in, and its link brings the page when it is back", async (t) => {
   const { page, visitor } = await installed(t, "/de/", { expected: [DISCONNECTED] });
   await visitor.setOffline(true);
   await page.goto("/de/help");
@@ -75,6 +75,7 @@ test("without a connection the offline page stands in, and the page comes when i
   await page.getByRole("heading", { name: "Du bist offline" }).waitFor();
   assert.equal(page.url(), `${world.origin}/de/`);
   await visitor.setOffline(false);
+  await again.click();
   await page.getByRole("button", { name: "Mein Bild erstellen" }).waitFor();
 });
 

@@ -61,7 +61,7 @@ const fn focus(value: Focus) -> &'static str {
         Focus::FullBody => "Von Kopf bis Fuß",
         Focus::UpperBody => "Oberkörper",
         Focus::LowerBody => "Unterkörper",
-        Focus::Details => "Nahaufnahme",
+        Focus::Details => "Detail",
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
         title: "Etwas im Formular muss geändert werden",
-        detail: "Eine Angabe fehlt oder ist keine von denen, die wir anbieten. Geh zurück zum \
-                 Formular, prüfe deine Auswahl und sende es noch einmal.",
+        detail: "Eine Angabe fehlt oder ist keine von denen, die wir anbieten. Prüfe deine \
+                 Auswahl und sende das Formular noch einmal.",
     },
     image_format_unsupported: ErrorText {
         title: "Diese Art von Foto können wir nicht lesen",

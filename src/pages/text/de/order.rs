@@ -15,7 +15,7 @@ pub(super) const ORDER: OrderText = OrderText {
     step_queued: "Wartet",
     step_processing: "Entsteht",
     step_completed: "Fertig",
-    queue_position: "Dein Platz in der Warteschlange",
+    queue_position: "Dein Platz",
     typical_time: "Meist fertig in",
     seconds: Counted { one: "1 Sekunde", other: "{count} Sekunden" },
     minutes: Counted { one: "1 Minute", other: "{count} Minuten" },

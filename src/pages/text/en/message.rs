@@ -28,8 +28,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
         title: "Something in the form needs a change",
-        detail: "One answer is missing or is not one that we offer. Go back to the form, check \
-                 what you chose and send it again.",
+        detail: "One answer is missing or is not one that we offer. Check what you chose \
+                 and send the form again.",
     },
     image_format_unsupported: ErrorText {
         title: "We cannot read this kind of photo",

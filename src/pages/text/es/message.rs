@@ -28,8 +28,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
         title: "Hay algo que cambiar en el formulario",
-        detail: "Falta una respuesta o no es una de las que ofrecemos. Vuelve al formulario, \
-                 revisa lo que elegiste y envíalo otra vez.",
+        detail: "Falta una respuesta o no es una de las que ofrecemos. Revisa lo que elegiste \
+                 y envía el formulario otra vez.",
     },
     image_format_unsupported: ErrorText {
         title: "No podemos leer este tipo de foto",

@@ -15,7 +15,7 @@ pub(super) const ORDER: OrderText = OrderText {
     step_queued: "En cola",
     step_processing: "En proceso",
     step_completed: "Lista",
-    queue_position: "Tu lugar en la cola",
+    queue_position: "Tu turno",
     typical_time: "Suele estar lista en",
     seconds: Counted { one: "1 segundo", other: "{count} segundos" },
     minutes: Counted { one: "1 minuto", other: "{count} minutos" },

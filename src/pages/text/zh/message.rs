@@ -28,7 +28,7 @@ pub(super) const MESSAGE: MessageText = MessageText {
 const ERRORS: ErrorTexts = ErrorTexts {
     input_invalid: ErrorText {
         title: "表单中有内容需要修改",
-        detail: "有一项没有填写，或不在可选范围内。请返回表单，检查你的选择后重新发送。",
+        detail: "有一项没有填写，或不在可选范围内。请检查你的选择，然后重新发送表单。",
     },
     image_format_unsupported: ErrorText {
         title: "无法读取这种照片",
