@@ -31,7 +31,7 @@ const fn category(value: Category) -> &'static str {
         Category::Auto => "Automático",
         Category::Tops => "Parte de arriba",
         Category::Bottoms => "Parte de abajo",
-        Category::OnePieces => "Vestido o de una pieza",
+        Category::OnePieces => "Vestido o una pieza",
         Category::Outerwear => "Chaqueta o abrigo",
         Category::Footwear => "Calzado",
         Category::Accessories => "Accesorio",
