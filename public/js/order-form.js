@@ -96,7 +96,10 @@ class OrderForm extends HTMLElement {
       await this.#begun();
       const answer = await send(submission.body, submission.key, (share) => this.#showProgress(share));
       if (answer.status === 201) await this.#open(answer.json);
-      else this.#showProblem({ .../** @type {Problem} */ (answer.json), ...problemWords(answer.json) });
+      else {
+        const problem = /** @type {Problem} */ (answer.json);
+        this.#showProblem({ ...problem, ...problemWords(problem, answer.retryAfter) });
+      }
     } catch {
       const [title, detail] = [text("not_sent_title"), text("not_sent_detail")];
       this.#showProblem({ code: "not_sent", title, detail, retryable: true });

@@ -34,7 +34,7 @@ export function newKey() {
  * @param {FormData} body
  * @param {string} key
  * @param {(share: number) => void} onProgress
- * @returns {Promise<{status: number, json: any}>}
+ * @returns {Promise<{status: number, json: any, retryAfter: string | null}>}
  */
 export function send(body, key, onProgress) {
   return new Promise((resolve, reject) => {
@@ -48,7 +48,11 @@ export function send(body, key, onProgress) {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     const fail = () => reject(new Error("not sent"));
-    request.onload = () => (request.response ? resolve({ status: request.status, json: request.response }) : fail());
+    request.onload = () => {
+      const { status, response: json } = request;
+      if (json) resolve({ status, json, retryAfter: request.getResponseHeader("Retry-After") });
+      else fail();
+    };
     request.onerror = request.ontimeout = request.onabort = fail;
     request.send(body);
   });

@@ -44,7 +44,8 @@ export function fileOf(blob) {
 }
 
 /**
- * `again`: the browser wants another press, since the first one was too long ago. Whoever closes the sheet has seen it.
+ * `again`: the browser wants another press, since the first one was too long ago. Whoever closes the sheet has seen it,
+ * and whoever presses once more has it before them.
  * @param {File} file
  * @param {string} title
  * @returns {Promise<"shown" | "again" | "unable">}
@@ -56,7 +57,7 @@ export async function share(file, title) {
     return "shown";
   } catch (error) {
     const name = error instanceof DOMException ? error.name : "";
-    if (name === "AbortError") return "shown";
+    if (name === "AbortError" || name === "InvalidStateError") return "shown";
     return name === "NotAllowedError" ? "again" : "unable";
   }
 }

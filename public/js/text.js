@@ -20,10 +20,23 @@ export function text(key, values = {}) {
 }
 
 /**
+ * When to come back, in the steps in which the server's own pages tell it; nothing where it did not say.
+ * @param {number} seconds
+ */
+function waitWords(seconds) {
+  if (!(seconds > 0)) return "";
+  const minutes = Math.ceil(seconds / 60);
+  const step = seconds < 10 ? "moment" : seconds < 100 ? "seconds" : seconds < 6_000 ? "minutes" : "hours";
+  return text("between") + text(`wait_${step}`, { seconds, minutes, hours: Math.ceil(minutes / 60) });
+}
+
+/**
  * An error of the interface in the page's words. An error that only the page knows has them already.
  * @param {{code: string, title: string, detail: string}} problem
+ * @param {string | null} [retryAfter] the answer's header of this name, in seconds
  */
-export function problemWords({ code, title, detail }) {
+export function problemWords({ code, title, detail }, retryAfter) {
   if (!hasText(`error_title:${code}`)) return { title, detail };
-  return { title: text(`error_title:${code}`), detail: text(`error_detail:${code}`, { detail }) };
+  const own = text(`error_detail:${code}`, { detail });
+  return { title: text(`error_title:${code}`), detail: own + waitWords(Number(retryAfter)) };
 }

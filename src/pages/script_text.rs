@@ -62,6 +62,7 @@ pub(super) fn script_text(frame: Frame<'_>) -> ScriptText<'_> {
         lines.push((format!("error_title:{}", code.as_str()), text.message.error(code).title));
         lines.push((format!("error_detail:{}", code.as_str()), detail_line(text, code)));
     }
+    lines.extend(wait_lines(text).map(|(key, line)| (key.to_owned(), line)));
     lines.push(("provider:kie".to_owned(), (text.order.provider)("kie")));
     ScriptText { lines }
 }
@@ -73,6 +74,17 @@ const fn meets_scripts(code: Code) -> bool {
         code,
         Code::LinkInvalid | Code::MethodNotAllowed | Code::SignInRequired | Code::SignatureInvalid
     )
+}
+
+/// When to come back after an error that passes.
+fn wait_lines(text: &Text) -> [(&'static str, &'static str); 5] {
+    [
+        ("between", text.message.between),
+        ("wait_moment", text.message.wait_moment),
+        ("wait_seconds", text.message.wait_seconds),
+        ("wait_minutes", text.message.wait_minutes),
+        ("wait_hours", text.message.wait_hours),
+    ]
 }
 
 fn keyed<'a, T: Copy>(

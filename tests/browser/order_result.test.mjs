@@ -148,6 +148,29 @@ test("shared as a file whose name tells nothing", async (t) => {
   });
 });
 
+test("a second press while the share sheet is open shares nothing else", async (t) => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const before = (visitor) => visitor.addInitScript(() => {
+    globalThis.asked = 0;
+    navigator.canShare = () => true;
+    navigator.share = () => {
+      globalThis.asked += 1;
+      return globalThis.asked === 1 ? new Promise(() => {})
+        : Promise.reject(new DOMException("An earlier share has not yet completed.", "InvalidStateError"));
+    };
+  });
+  const { page } = await visitResult(t, { before, permissions });
+  const told = page.locator("[data-part=share_note]");
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.waitForFunction(() => globalThis.asked === 1);
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.waitForFunction(() => globalThis.asked === 2);
+  // The answer to the second press is read in the turns after it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await told.textContent(), "");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "");
+});
+
 for (const [name, before] of [
   ["takes no files", stubShare(false)],
   ["is not there", (visitor) => visitor.addInitScript(() => {
