@@ -298,7 +298,7 @@ class OrderForm extends HTMLElement {
   #showAtForm(problem) {
     this.#part("error-title").textContent = problem.title;
     this.#part("error-detail").textContent = problem.detail;
-    this.#part("again").hidden = !problem.retryable;
+    this.#part("again").hidden = !problem.retryable || problem.code === "trial_exhausted";
     this.#part("to-pricing").hidden = problem.code !== "trial_exhausted";
     this.#part("to-help").hidden = Boolean(problem.retryable) || problem.code === "trial_exhausted";
     this.#part("choose-again").hidden = true;

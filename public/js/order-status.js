@@ -32,13 +32,6 @@ const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
 const TOLD = ["completed", "failed"];
 const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
 
-/** The path whose content this document shows. Between the addresses of one document, also after a reload, back and
- * forward change no more than the address, so the page is loaded then. */
-let shownPath = location.pathname;
-addEventListener("popstate", () => {
-  if (location.pathname !== shownPath) location.reload();
-});
-
 export class OrderStatus extends HTMLElement {
   /** @type {LocalPictures} */
   #local = { person: [], garments: [] };
@@ -87,7 +80,6 @@ export class OrderStatus extends HTMLElement {
    */
   open(order, local) {
     history.pushState(null, "", this.#pathOf(order.id));
-    shownPath = location.pathname;
     this.#local = local;
     this.dataset.id = order.id;
     this.dataset.sequence = "-1";

@@ -50,6 +50,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Between the addresses of one document, also after a reload, back and forward change no more than the address: where it
+// is of another order than the one that is shown, or of none, the page is loaded.
+addEventListener("popstate", () => {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector("order-status"))?.dataset.id ?? "";
+  if (shown !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();
+});
+
 // After all that the page itself needs. Where it is not to be had, the site is as it was before there were any.
 function startServiceWorker() {
   navigator.serviceWorker.register(scriptUrl("/service-worker.js")).catch(() => {});
