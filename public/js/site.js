@@ -50,8 +50,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Between the addresses of one document, also after a reload, back and forward change no more than the address: where it
-// is of another order than the one that is shown, or of none, the page is loaded.
+// Between the addresses of one document, also after a reload, back and forward change no more than the address: where
+// it is of another order than the one that is shown, or of none, the page is loaded.
 addEventListener("popstate", () => {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("order-status"))?.dataset.id ?? "";
   if (shown !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();

@@ -134,6 +134,27 @@ test("the pages that say one thing", async (t) => {
   await audit(page, "thanks");
 });
 
+test("the status, when an order has ended", async (t) => {
+  const { page } = await visitWithAxe(t);
+  const id = await placeOrder(page);
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  assert.equal((await page.goto("/status")).status(), 200);
+  await page.getByRole("table", { name: "By model" }).waitFor();
+  await audit(page, "status");
+});
+
+test("the camera, running and refused", async (t) => {
+  for (const [permissions, shutter] of [[["camera"], "enabled"], [[], "disabled"]]) {
+    const { page } = await visitWithAxe(t, { permissions, viewport: DESK });
+    await page.locator("#field-person_image").getByRole("button", { name: "Use camera" }).click();
+    await page.locator(`#camera [data-part=shutter]:${shutter}`).waitFor();
+    const message = page.locator("#camera [data-part=message]");
+    if (permissions.length === 0) await message.getByText("may not use the camera").waitFor();
+    await audit(page, `camera ${shutter}`);
+  }
+});
+
 /** What has the focus, and whether a person can see that it has: the outline of it or of what stands for it. */
 const focused = (page) =>
   page.evaluate(() => {

@@ -8,7 +8,8 @@ import {
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
-const crowded = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: { ...OPEN_NETWORK, PREFIX_ORDERS_HOUR: "1" } });
+const oneAnHour = { ...OPEN_NETWORK, PREFIX_ORDERS_HOUR: "1" };
+const crowded = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: oneAnHour });
 const browser = await startBrowser({ after });
 
 /** No script asks what answers with these. */

@@ -31,10 +31,12 @@ test("a result is printed on one sheet: the picture with its mark, and the facts
     await page.goto(address);
     await page.locator("[data-picture=output] img").evaluate((image) => image.decode());
     await page.emulateMedia({ media: "print" });
-    for (const hidden of [".site-nav", ".site-footer__links", ".actions", ".ways", ".compare__handle", ".order__delete"]) {
+    const useless = [".site-nav", ".site-footer__links", ".actions", ".ways", ".compare__handle", ".order__delete"];
+    for (const hidden of useless) {
       assert.equal(await page.locator(hidden).filter({ visible: true }).count(), 0, hidden);
     }
-    const [picture, mark] = [await box(page, "[data-picture=output] img"), await box(page, "[data-picture=output] .mark")];
+    const picture = await box(page, "[data-picture=output] img");
+    const mark = await box(page, "[data-picture=output] .mark");
     assert.ok(mark.x > picture.x && mark.x + mark.width < picture.x + picture.width, "the mark is on the picture");
     assert.ok(mark.y > picture.y && mark.y + mark.height < picture.y + picture.height, "the mark is on the picture");
     assert.ok(await page.locator(".facts").isVisible());
@@ -47,7 +49,8 @@ test("prose is printed whole, without what can only be used on a screen", async 
   for (const path of ["/", "/pricing", "/help", "/privacy", "/terms", "/status"]) {
     await page.goto(path);
     await page.emulateMedia({ media: "print" });
-    const useless = ".site-nav, .contents, .site-footer__links, .themes, .waitlist__form, order-form, .compare__tools, .skip-link";
+    const useless = ".site-nav, .contents, .site-footer__links, .themes, .waitlist__form, order-form, "
+      + ".compare__tools, .skip-link";
     assert.equal(await page.locator(useless).filter({ visible: true }).count(), 0, path);
     assert.equal(await page.locator(".brand").isVisible(), true, path);
     const folded = await page.evaluate(() => Array.from(document.querySelectorAll(".question__answer"))
@@ -100,12 +103,14 @@ for (const colorScheme of ["light", "dark"]) {
     const text = await system(page, "HighlightText");
     assert.equal(await style(page, ".pick__input:checked + .pick__card .drawing__accent", "stroke"), text);
     await page.goto("/terms");
-    const dot = await page.locator(".bullets li").first().evaluate((item) => getComputedStyle(item, "::before").borderTopColor);
+    const dot = await page.locator(".bullets li").first()
+      .evaluate((item) => getComputedStyle(item, "::before").borderTopColor);
     assert.equal(dot, await system(page, "CanvasText"));
   });
 }
 
-for (const [name, options] of [["more contrast", { contrast: "more" }], ["forced colours", { forcedColors: "active" }]]) {
+const LOOKS = [["more contrast", { contrast: "more" }], ["forced colours", { forcedColors: "active" }]];
+for (const [name, options] of LOOKS) {
   test(`axe finds nothing with ${name}`, async (t) => {
     const { page, visitor, path } = await visitResult(t, options);
     await visitor.addInitScript({ path: axe });

@@ -199,7 +199,8 @@ test("every script and every module of every page is what its integrity says", a
     }
     for (const [name, bytes] of modules) {
       for (const [, later] of `${bytes}`.matchAll(/importLater\("([^"]+)"\)/g)) {
-        assert.ok(modules.has(new URL(`${later}.js`, world.origin + name).pathname), `${path} does not name ${later}.js`);
+        const { pathname } = new URL(`${later}.js`, world.origin + name);
+        assert.ok(modules.has(pathname), `${path} does not name ${later}.js`);
       }
     }
     assert.deepEqual([...scripts].filter((name) => !modules.has(name)), [], `${path} asks for more than was followed`);

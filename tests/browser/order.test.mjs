@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import { arm } from "../workerd/provider.mjs";
 import {
-  GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
+  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD,
   backInLine, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
@@ -23,44 +23,46 @@ function shown(image) {
   });
 }
 
-test("placed, watched to its end in place, downloaded and deleted", async (t) => {
-  const { page, requests } = await visit(t, browser, world);
-  await world.resetCalls();
-  const id = await placeOrder(page);
-  await order(page, "processing").waitFor();
-  await letFinish(world, id);
-  await order(page, "completed").waitFor();
-  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Your picture is ready");
-  assert.equal(await shown(picture(page, "person")), 600);
-  assert.equal(await shown(picture(page, "garments")), 512);
-  const width = await shown(picture(page, "output"));
-  // Beside the visitor's requests the provider's, for two photos and a callback.
-  assert.equal((await world.counts()).worker_requests, 4 + 3);
-  const [, , output] = (await world.request(`/api/orders/${id}`)).json().images;
-  assert.equal(width, output.width);
-  assert.equal(await page.title(), "Your picture is ready · AnyTryOn");
+for (const [device, viewport] of [["phone", PHONE], ["desk", DESK]]) {
+  test(`placed, watched to its end in place, downloaded and deleted, on a ${device}`, async (t) => {
+    const { page, requests } = await visit(t, browser, world, { viewport });
+    await world.resetCalls();
+    const id = await placeOrder(page);
+    await order(page, "processing").waitFor();
+    await letFinish(world, id);
+    await order(page, "completed").waitFor();
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Your picture is ready");
+    assert.equal(await shown(picture(page, "person")), 600);
+    assert.equal(await shown(picture(page, "garments")), 512);
+    const width = await shown(picture(page, "output"));
+    // Beside the visitor's requests the provider's, for two photos and a callback.
+    assert.equal((await world.counts()).worker_requests, 4 + 3);
+    const [, , output] = (await world.request(`/api/orders/${id}`)).json().images;
+    assert.equal(width, output.width);
+    assert.equal(await page.title(), "Your picture is ready · AnyTryOn");
 
-  // The page is opened in place and shows the browser's own copies: it is not asked for, nor are they.
-  const stored = new URL(output.url, world.origin).pathname;
-  assert.deepEqual(requests, ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`]);
+    // The page is opened in place and shows the browser's own copies: it is not asked for, nor are they.
+    const stored = new URL(output.url, world.origin).pathname;
+    assert.deepEqual(requests, ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`]);
 
-  const saved = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download" }).click();
-  const download = await saved;
-  assert.match(download.suggestedFilename(), /^[\w-]+\.jpg$/);
-  const key = (await world.files()).find((file) => file.endsWith(output.id));
-  assert.deepEqual(await readFile(await download.path()), await world.file(key));
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download" }).click();
+    const download = await saved;
+    assert.match(download.suggestedFilename(), /^[\w-]+\.jpg$/);
+    const key = (await world.files()).find((file) => file.endsWith(output.id));
+    assert.deepEqual(await readFile(await download.path()), await world.file(key));
 
-  const [row] = await world.d1("SELECT id FROM orders WHERE id = ?", id);
-  assert.ok(row);
-  await page.getByText("Delete now").click();
-  await page.getByRole("button", { name: "Yes, delete everything" }).click();
-  await order(page, "deleted").waitFor();
-  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Deleted");
-  assert.equal(await page.getByRole("img").count(), 0);
-  assert.deepEqual(await world.d1("SELECT id FROM orders WHERE id = ?", id), []);
-  assert.deepEqual((await world.files()).filter((file) => file.includes(output.id)), []);
-});
+    const [row] = await world.d1("SELECT id FROM orders WHERE id = ?", id);
+    assert.ok(row);
+    await page.getByText("Delete now").click();
+    await page.getByRole("button", { name: "Yes, delete everything" }).click();
+    await order(page, "deleted").waitFor();
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Deleted");
+    assert.equal(await page.getByRole("img").count(), 0);
+    assert.deepEqual(await world.d1("SELECT id FROM orders WHERE id = ?", id), []);
+    assert.deepEqual((await world.files()).filter((file) => file.includes(output.id)), []);
+  });
+}
 
 test("a reload and a second tab show the same order", async (t) => {
   const { page, visitor } = await visit(t, browser, world);
