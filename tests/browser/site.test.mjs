@@ -104,3 +104,25 @@ test("the example moves by the keyboard", async (t) => {
   await slider.press("ArrowRight");
   assert.equal(await slider.getAttribute("aria-valuetext"), "51 percent before, 49 percent after");
 });
+
+test("scripts tell one of a thing, and a list, as the page's language does", async (t) => {
+  const { page } = await visit(t, browser, world, { path: null });
+  const told = {
+    "/": ["1 day", "14 days", "1 credit", "1.5 credits", ", "],
+    "/es/": ["1 día", "14 días", "1 crédito", "1,5 créditos", ", "],
+    "/de/": ["1 Tag", "14 Tage", "1 Credit", "1,5 Credits", ", "],
+    "/zh/": ["1 天", "14 天", "1 积分", "1.5 积分", "、"],
+  };
+  for (const [path, words] of Object.entries(told)) {
+    await page.goto(path);
+    const said = await page.evaluate(async () => {
+      const folder = document.querySelector('link[href$="/js/text.js"]').href;
+      const load = (name) => import(new URL(`${name}.js`, folder).href);
+      const [{ text }, { numberWords }] = await Promise.all([load("text"), load("numbers")]);
+      const days = [1, 14].map((count) => text("days", { count }));
+      const credits = [1, 1.5].map((number) => text("credits", { count: numberWords(number) }));
+      return [...days, ...credits, text("list_comma")];
+    });
+    assert.deepEqual(said, words, path);
+  }
+});
