@@ -2,7 +2,7 @@
 // A photo from the camera: the phone's own camera where there is one to hold, else a picture of what the computer's
 // sees.
 
-import { text } from "./text.js";
+import { text } from "./page.js";
 
 const JPEG_QUALITY = 0.95;
 /** More than is sent for any picture, and what most cameras can do. */

@@ -4,10 +4,9 @@
 // order's page nor the photos are fetched.
 
 import { receivePhotos } from "./page-photos.js";
+import { importLater, problemWords, text } from "./page.js";
 import { PhotoField, tellProblem } from "./photo-field.js";
 import { prepare } from "./pictures.js";
-import { importLater } from "./later.js";
-import { problemWords, text } from "./text.js";
 
 /** @typedef {{code: string, title: string, detail: string, field?: string, retryable?: boolean, request_id?: string}}
  *   Problem */

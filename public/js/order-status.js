@@ -6,8 +6,8 @@ import "./before-after.js";
 import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numbers.js";
 import { JSON_WANTED, OrderFeed, request } from "./order-feed.js";
 import { openZoom, prepareZoom, showPicture } from "./order-pictures.js";
+import { hasText, problemWords, text } from "./page.js";
 import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.js";
-import { hasText, problemWords, text } from "./text.js";
 
 /**
  * @typedef {{role: "person" | "garment" | "output", width: number, height: number, bytes: number,

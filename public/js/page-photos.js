@@ -2,7 +2,7 @@
 // Photos that come from outside the fields: pasted or dropped anywhere on the page, taken over from an order, or shared
 // from another app.
 
-import { text } from "./text.js";
+import { text } from "./page.js";
 
 /** @typedef {import("./photo-field.js").PhotoField} PhotoField */
 

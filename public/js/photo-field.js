@@ -3,9 +3,8 @@
 // order, and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos
 // with and without this script.
 
-import { importLater } from "./later.js";
+import { importLater, text } from "./page.js";
 import { prepare } from "./pictures.js";
-import { text } from "./text.js";
 
 const SAMPLE_TIMEOUT_MS = 15_000;
 /** A press that moves less is a click. */

@@ -2,7 +2,7 @@
 // Photos before they are sent. All pixels are handled in the browser, in a thread of their own where it has one, and
 // none by the server, which only reads headers.
 
-import { importLater } from "./later.js";
+import { importLater } from "./page.js";
 import { scriptUrl } from "./script-url.js";
 
 /** Longest side of what is sent: more does not show in a picture of 1K or 2K. */

@@ -5,7 +5,7 @@
 
 import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
-import { text } from "./text.js";
+import { text } from "./page.js";
 
 const DATABASE = "anytryon";
 const STORE = "photos";

@@ -25,7 +25,7 @@ pub struct Asset {
     pub imports: Vec<String>,
 }
 
-/// Every style sheet and script, by its path below `public/`: `css/base.css`, `js/text.js`.
+/// Every style sheet and script, by its path below `public/`: `css/base.css`, `js/page.js`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assets {
     /// The name of the folder.

@@ -1,5 +1,7 @@
 // @ts-check
-// The page's words for scripts. They come from the page, so that a script is the same in every language.
+// What the page holds for its scripts, in templates: its words, so that a script is the same in every language, and the
+// modules that are needed only when something is done, with all that they import, each with its integrity, for which an
+// `import()` has no place.
 
 const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
 const entries = template?.content.querySelectorAll("data") ?? [];
@@ -39,4 +41,36 @@ export function problemWords({ code, title, detail }, retryAfter) {
   if (!hasText(`error_title:${code}`)) return { title, detail };
   const own = text(`error_detail:${code}`, { detail });
   return { title: text(`error_title:${code}`), detail: own + waitWords(Number(retryAfter)) };
+}
+
+/** @type {Map<string, Promise<any>>} */
+const asked = new Map();
+
+/**
+ * Imports a module of this folder and loads its style sheet, if it has one. A failure is not kept: it may be asked
+ * again.
+ * @param {string} name without its ending
+ */
+export function importLater(name) {
+  const begun = asked.get(name) ?? load(name);
+  asked.set(name, begun);
+  begun.catch(() => asked.delete(name));
+  return begun;
+}
+
+/** @param {string} name */
+async function load(name) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(`later-${name}`));
+  const links = Array.from(template.content.querySelectorAll("link"), (link) => document.importNode(link, true));
+  await Promise.all(links.map(loaded));
+  return import(`./${name}.js`);
+}
+
+/** @param {HTMLLinkElement} link */
+function loaded(link) {
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`not loaded: ${link.href}`));
+    document.head.append(link);
+  });
 }
