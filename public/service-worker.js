@@ -32,8 +32,7 @@ const NO_PAGE = /^\/(i|api)\//;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (globalThis));
 
 /**
- * Keeps the offline page of one language and the files that it loads: all of it or, when a part cannot be had, nothing
- * and an error.
+ * Keeps the offline page of one language and the files that it loads: all of it, or nothing and an error.
  * @param {string} prefix
  */
 async function keepOfflinePage(prefix) {
@@ -144,16 +143,16 @@ async function share(request) {
 }
 
 /**
- * A share comes from no page. Another site's form names that site here, unless it hides it, and is left to the server,
- * which refuses it; the worst that one which hides it can do is to offer the visitor a photo.
+ * A share comes from no page. Another site's form is left to the server, which refuses it; one that hides where it
+ * comes from can do no worse than offer a photo.
  * @param {Request} request
  */
 const isFromElsewhere = ({ referrer }) =>
   Boolean(referrer) && referrer !== "about:client" && new URL(referrer).origin !== location.origin;
 
 /**
- * Where a tab is now. Its own answer counts: a page that opens an order in place changes its address and not what the
- * browser calls its URL. A tab that is asleep does not answer.
+ * Where a tab is now, by its own answer: an order that is opened in place changes the address and not what the browser
+ * calls the tab's URL. A tab that is asleep does not answer.
  * @param {WindowClient} tab
  * @returns {Promise<string>}
  */

@@ -1,7 +1,6 @@
 // @ts-check
-// <order-form>: sends the form without leaving the page, shows how far the upload is, puts a refusal beside the field
-// it is about, and opens the new order in place. Its pictures come from this browser's own files, so neither the
-// order's page nor the photos are fetched.
+// <order-form>: sends the form without leaving the page, shows how far the upload is, puts a refusal beside its field,
+// and opens the new order in place, with this browser's own files for pictures.
 
 import { receivePhotos } from "./page-photos.js";
 import { importLater, problemWords, text } from "./page.js";

@@ -261,10 +261,7 @@ export class PhotoField extends HTMLElement {
   }
 }
 
-/**
- * Puts photos in another order by dragging them with a mouse or a pen. A finger scrolls; for it, and for the keyboard,
- * there are buttons.
- */
+/** Lets tiles be dragged with a mouse or a pen. A finger scrolls; for it, and for the keyboard, there are buttons. */
 class Arranger {
   #field;
   #move;

@@ -1,7 +1,7 @@
 // @ts-check
 // <remember-photo>, inside a photo field: offers the photo from last time while the field is empty, and to remember
-// the one that is in it: as it would be sent, without metadata, in IndexedDB. Nothing is kept unless the visitor ticks
-// the box, and unticking it forgets at once; not even an empty database is left.
+// the one that is in it, as it would be sent, in IndexedDB. Nothing is kept unless the box is ticked, and unticking it
+// forgets at once; not even an empty database is left.
 
 import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
