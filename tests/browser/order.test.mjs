@@ -43,7 +43,8 @@ for (const [device, viewport] of [["phone", PHONE], ["desk", DESK]]) {
 
     // The page is opened in place and shows the browser's own copies: it is not asked for, nor are they.
     const stored = new URL(output.url, world.origin).pathname;
-    assert.deepEqual(requests, ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`]);
+    const asked = ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`];
+    assert.deepEqual(requests, asked);
 
     const saved = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download" }).click();
