@@ -116,9 +116,9 @@ test("scripts tell one of a thing, and a list, as the page's language does", asy
   for (const [path, words] of Object.entries(told)) {
     await page.goto(path);
     const said = await page.evaluate(async () => {
-      const folder = document.querySelector('link[href$="/js/text.js"]').href;
+      const folder = document.querySelector('link[href$="/js/page.js"]').href;
       const load = (name) => import(new URL(`${name}.js`, folder).href);
-      const [{ text }, { numberWords }] = await Promise.all([load("text"), load("numbers")]);
+      const [{ text }, { numberWords }] = await Promise.all([load("page"), load("numbers")]);
       const days = [1, 14].map((count) => text("days", { count }));
       const credits = [1, 1.5].map((number) => text("credits", { count: numberWords(number) }));
       return [...days, ...credits, text("list_comma")];
