@@ -52,10 +52,14 @@ document.addEventListener("keydown", (event) => {
 
 // Between the addresses of one document, also after a reload, back and forward change no more than the address: where
 // it is of another order than the one that is shown, or of none, the page is loaded.
-addEventListener("popstate", () => {
+function followAddress() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("order-status"))?.dataset.id ?? "";
   if (shown !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();
-});
+}
+
+addEventListener("popstate", followAddress);
+// It may have changed before this was loaded. No page that is sent for an order's address has the form.
+if (document.querySelector("order-form")) followAddress();
 
 // After all that the page itself needs. Where it is not to be had, the site is as it was before there were any.
 function startServiceWorker() {
