@@ -118,12 +118,18 @@ class OrderForm extends HTMLElement {
     for (const kind of new Set(fields.flatMap((field) => field.removed))) body.append("metadata_removed", kind);
     for (const [index, field] of fields.entries()) {
       for (const file of field.files) {
-        const outcome = await prepare(file, this.#chosen("resolution"));
+        const outcome = await this.#prepared(file);
         // Without its own file name: that can tell a name, a place or a date.
         if ("blob" in outcome) body.append(PHOTO_FIELDS[index] ?? "", outcome.blob, "photo");
       }
     }
     return body;
+  }
+
+  /** The size that was checked, where the larger one fails. @param {File} file */
+  async #prepared(file) {
+    const outcome = await prepare(file, this.#chosen("resolution"));
+    return "blob" in outcome ? outcome : prepare(file);
   }
 
   /**
@@ -162,7 +168,7 @@ class OrderForm extends HTMLElement {
     const turn = ++this.#weighing;
     let bytes = 0;
     for (const file of PHOTO_FIELDS.flatMap((name) => this.#photos(name).files)) {
-      const outcome = await prepare(file, this.#chosen("resolution"));
+      const outcome = await this.#prepared(file);
       if (turn !== this.#weighing) return;
       if ("blob" in outcome) bytes += outcome.blob.size;
     }

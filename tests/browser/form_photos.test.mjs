@@ -191,6 +191,28 @@ test("a large photo is sent with 2048 pixels, for a picture of 4K with 4096", as
   }
 });
 
+test("a photo that this device cannot make large enough for 4K is sent as it was checked, not left out", async (t) => {
+  const { page, visitor } = await visit(t, browser, world, { path: null });
+  await keepSent(visitor);
+  await visitor.addInitScript(() => {
+    delete globalThis.Worker;
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = function small(done, ...how) {
+      if (this.height > 2048) done(null);
+      else toBlob.call(this, done, ...how);
+    };
+  });
+  await page.goto("/");
+  const small = await drawn(page, { width: 600, height: 800 });
+  await fill(page, { garments: [small, await drawn(page, { width: 3000, height: 5000 })] });
+  await page.getByText("More options").click();
+  await page.getByRole("radio", { name: "4K" }).check();
+  await submit(page);
+  await page.waitForURL("**/orders/*");
+  const heights = (await sentParts(page)).filter(({ name }) => name === "garment_images").map(({ height }) => height);
+  assert.deepEqual(heights, [800, 2048]);
+});
+
 test("without a worker thread the page prepares the photos itself", async (t) => {
   const { page, visitor } = await visit(t, browser, world, { path: null });
   await visitor.addInitScript(() => delete globalThis.Worker);
