@@ -2,8 +2,7 @@
 // <before-after>: two pictures in one box, and how much of the first covers the second is the visitor's to choose: by a
 // native slider (keyboard, touch and screen readers know it), or by a button that shows the first while it is held.
 // The box has the shape of the `after` picture; the other is cut to it. `data-held` on the element says that the
-// `before` picture is shown whole. css/compare.css does the rest, and shows two pictures one after the other where no
-// script runs.
+// `before` picture is shown whole. css/compare.css does the rest.
 
 const EVENTS = [
   "pointerdown", "pointerup", "pointercancel", "lostpointercapture", "blur", "keydown", "keyup", "click", "contextmenu",

@@ -42,8 +42,7 @@ export class OrderStatus extends HTMLElement {
   #clock;
   /** What a copy button says when it has not just been pressed. @type {string | null} */
   #copyLabel = null;
-  /** The result as a file, fetched once: by the time it is there the press of the button may be too long ago.
-   * @type {File | null} */
+  /** The result as a file, fetched once: when it comes the press may be too long ago. @type {File | null} */
   #file = null;
 
   connectedCallback() {
@@ -80,6 +79,10 @@ export class OrderStatus extends HTMLElement {
    */
   open(order, local) {
     history.pushState(null, "", this.#pathOf(order.id));
+    // They lead to the home page that the order took the place of.
+    for (const link of document.querySelectorAll("[data-language]")) {
+      link.setAttribute("href", `${link.getAttribute("href")}orders/${encodeURIComponent(order.id)}`);
+    }
     this.#local = local;
     this.dataset.id = order.id;
     this.dataset.sequence = "-1";
@@ -343,7 +346,7 @@ export class OrderStatus extends HTMLElement {
     const pressed = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!pressed) return;
     const { part, field } = pressed.dataset;
-    if (part === "copy") this.#copyLink(pressed);
+    if (part === "copy") this.#copyLink(pressed).catch(() => pressed.parentElement?.querySelector("input")?.select());
     if (part === "notify_button") this.#askToNotify();
     if (part === "zoom_open") this.#openZoom();
     if (part === "share") this.#share();
@@ -438,6 +441,12 @@ export class OrderStatus extends HTMLElement {
     const answer = await request(this.#api, { method: "DELETE", headers: JSON_WANTED });
     // An order that is gone already is what was asked for.
     if (answer.ok || answer.status === 404 || answer.status === 410) this.#showGone("deleted");
+    else await this.#refused(answer);
+  }
+
+  /** @param {Response} answer */
+  async #refused(answer) {
+    if (answer.status === 410) this.#showGone("expired");
     else this.#showProblem("action_failed", await answer.json());
   }
 
@@ -454,7 +463,7 @@ export class OrderStatus extends HTMLElement {
     const headers = { ...JSON_WANTED, "Content-Type": "application/json" };
     const body = JSON.stringify({ problems });
     const answer = await request(`${this.#api}/reports`, { method: "POST", headers, body });
-    if (!answer.ok) return this.#showProblem("action_failed", await answer.json());
+    if (!answer.ok) return this.#refused(answer);
     this.#showThanks();
     this.#part("report_thanks").focus();
   }
@@ -469,7 +478,7 @@ export class OrderStatus extends HTMLElement {
     if (answer.ok) this.#receive(await answer.json());
     // The order ended in the same moment: what it came to is shown.
     else if (answer.status === 409) await this.#feed.refresh();
-    else return this.#showProblem("action_failed", await answer.json());
+    else return this.#refused(answer);
     this.#focusHeadline();
   }
 }

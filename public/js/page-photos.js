@@ -79,8 +79,7 @@ function receiveDropped(fields, give, signal) {
 }
 
 /**
- * What the address asks for. It is taken out of the address at once: an order's id is a secret, and a reload or a link
- * must not ask again.
+ * What the address asks for. It is taken out of the address at once: an order's id is a secret, a reload asks no more.
  * @param {PhotoField} person
  * @param {PhotoField} garments
  */

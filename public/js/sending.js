@@ -11,7 +11,7 @@ const KEY_BYTES = 16;
 
 /**
  * Gets the anonymous cookie where there is none yet, and how many pictures are free. Without an answer the order still
- * goes out: then a repeated one is not known for the same one, and the trial's limit bounds it.
+ * goes out; then the trial's limit alone bounds a repeated one.
  * @returns {Promise<Trial | null>}
  */
 export async function openSession() {

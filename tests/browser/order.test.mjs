@@ -91,6 +91,28 @@ test("a reload and a second tab show the same order", async (t) => {
   await page.getByRole("button", { name: "Make my picture" }).waitFor();
 });
 
+test("another language shows the order that was opened in place", async (t) => {
+  const { page } = await visit(t, browser, world);
+  const id = await placeOrder(page);
+  await page.locator(".menu summary").click();
+  await page.getByRole("link", { name: "Deutsch" }).click();
+  await page.waitForURL(`**/de/orders/${id}`);
+  await order(page, "processing").waitFor();
+});
+
+test("an order that somebody else deleted is gone when something is asked of it", async (t) => {
+  const { page } = await visit(t, browser, world, { expected: [/status of 410|ERR_FILE_NOT_FOUND/] });
+  const id = await placeOrder(page);
+  await letFinish(world, id);
+  await order(page, "completed").waitFor();
+  await world.request(`/api/orders/${id}`, { method: "DELETE" });
+  await page.getByText("Report a problem").click();
+  await page.getByLabel("The face has changed").check();
+  await page.getByRole("button", { name: "Send report" }).click();
+  await page.getByRole("heading", { name: "This order is gone" }).waitFor();
+  assert.equal(await page.getByRole("main").locator("img").count(), 0);
+});
+
 /** Lets the page's time pass until it has asked for the order once more. */
 async function nextPoll(page, id) {
   let over = false;
