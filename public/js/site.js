@@ -51,17 +51,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Between the addresses of one document, also after a reload, back and forward change no more than the address: where
-// it is of another order than the one that is shown, or of none, the page is loaded.
+// it is of another order than the one that is shown, or of none, the page is loaded. Other pages have one address.
 function followAddress() {
-  const shown = /** @type {HTMLElement | null} */ (document.querySelector("order-status"))?.dataset.id ?? "";
-  if (shown !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();
+  const page = /** @type {HTMLElement | null} */ (document.querySelector("order-status, order-form"));
+  if (page && (page.dataset.id ?? "") !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();
 }
 
 addEventListener("popstate", followAddress);
 // It may have changed before this was loaded. No page that is sent for an order's address has the form.
 if (document.querySelector("order-form")) followAddress();
 
-// After all that the page itself needs. Where it is not to be had, the site is as it was before there were any.
+// After all that the page itself needs. Without one the site is the same.
 function startServiceWorker() {
   navigator.serviceWorker.register(scriptUrl("/service-worker.js")).catch(() => {});
 }

@@ -130,6 +130,19 @@ test("a page of its own for what is not there, not allowed or broken, and each l
   }
 });
 
+test("within an error's page a link to its content goes there and loads nothing", async (t) => {
+  const { page } = await visit(t, browser, world, {
+    path: "/orders/aaaaaaaaaaaaaaaaaaaaaa", expected: [/status of 404/],
+  });
+  await page.evaluate(() => (globalThis.same = true));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**#main");
+  // A reload would begin in the same moment.
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(await page.evaluate(() => [globalThis.same, document.activeElement.id]), [true, "main"]);
+});
+
 test("a part that does not answer: the page says so, leads on, and its reload is the order", async (t) => {
   const { page, visitor } = await visit(t, browser, world, { expected: [/status of 503/] });
   const id = await placeOrder(page);
