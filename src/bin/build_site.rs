@@ -1,12 +1,10 @@
 //! Renders the pages that are the same for everyone into `build/site/`, or the folder named as the
 //! one argument, merged with a copy of `public/`. That folder is the Worker's one assets directory.
-//! Style sheets and scripts go into a folder named after their content, `v/<version>/`; the table
-//! of
-//! them, which the Worker reads too, is written beside the folder as `assets.json`.
+//! Style sheets and scripts go into a folder named after their content, `v/<version>/`. Their
+//! table, which the Worker reads too, is written beside the folder as `assets.json`.
 //!
 //! The settings are the Worker's own variables: `PUBLIC_ORIGIN`, `SITE_NAME`, `CONTACT_ADDRESS`,
-//! and
-//! `PROVIDER_MODEL`, whose model decides what the form offers.
+//! and `PROVIDER_MODEL`, whose model decides what the form offers.
 //!
 //! A file whose content is unchanged is not written again and a stale one is removed, so that a
 //! running `wrangler dev`, which watches the folder, sees exactly what changed.

@@ -504,7 +504,7 @@ fn wherever_a_page_speaks_of_deletion_it_says_what_stays() {
         assert!(says(&order, "The order, your photos and the picture are deleted at once."));
     }
     let expired = order(frame(), &view(Status::Expired));
-    assert!(says(&expired, "Its time is over"));
+    assert!(says(&expired, "It was deleted or its time is over"));
 }
 
 /// What stands between `before` and the next `"` in a script, wherever it occurs.

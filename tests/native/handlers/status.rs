@@ -184,10 +184,7 @@ fn the_page_says_the_same_in_words() {
     ended(&world, 1, Outcome::Success);
     ended(&world, 2, Outcome::Fail("422", "Invalid prompt: prompt contains prohibited content"));
     let full = page("/status").text();
-    assert!(
-        full.contains(r#"<th scope="row">nano-banana-2</th><td>3</td><td>66 %</td>"#),
-        "{full}"
-    );
+    assert!(full.contains(r#"<th scope="row">nano-banana-2</th><td>3</td><td>66%</td>"#), "{full}");
     assert!(full.contains(r#"<th scope="row">With a picture</th><td>2</td>"#), "{full}");
     assert!(full.contains("content rules</th><td>1</td>"), "{full}");
     assert!(full.contains("Nobody reported a problem"), "{full}");

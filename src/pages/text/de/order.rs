@@ -61,7 +61,8 @@ pub(super) const ORDER: OrderText = OrderText {
     report_thanks: "Danke. Deine Meldung ist gezählt, ohne dein Bild.",
     cancel: "Diesen Auftrag stoppen",
     cancel_explained: "Es entsteht kein Bild, oder es wird verworfen, falls es schon fast fertig \
-                       ist.",
+                       ist. Haben wir schon begonnen, zählt es als eines deiner kostenlosen \
+                       Bilder.",
     cancel_confirm: "Ja, stoppen",
     delete: "Jetzt löschen",
     delete_explained: and_what_stays!(
@@ -120,10 +121,11 @@ const fn message(status: Status) -> &'static str {
         Status::Processing => "Diese Seite zeigt es, sobald es da ist.",
         Status::Completed => "Vergleiche es mit dem Original, dann behalte es oder lass es gehen.",
         Status::Failed => "Was schiefging und was du tun kannst:",
-        Status::Canceled => "Du hast diesen Auftrag gestoppt. Es ist kein Bild entstanden.",
+        Status::Canceled => "Du hast diesen Auftrag gestoppt. Es gibt kein Bild.",
         Status::Expired => {
             and_what_stays!(
-                "Seine Zeit ist um: Der Auftrag, deine Fotos und das Bild sind gelöscht."
+                "Er wurde gelöscht, oder seine Zeit ist um: Der Auftrag, deine Fotos und das Bild \
+                 sind nicht mehr hier."
             )
         }
     }

@@ -63,8 +63,8 @@ pub(super) const PRICING: Article = Article {
                 ),
                 (
                     "Verdient ihr Geld mit meinen Fotos?",
-                    "Nein. Sie werden nicht verkauft, niemandem sonst gezeigt und für kein \
-                     Training verwendet. [Datenschutz](/privacy)",
+                    "Nein. Sie werden nicht verkauft und niemandem gezeigt außer Kie AI, wo das \
+                     Bild entsteht. Wir trainieren nichts mit ihnen. [Datenschutz](/privacy)",
                 ),
                 (
                     "Meine 3 Bilder sind aufgebraucht. Was nun?",

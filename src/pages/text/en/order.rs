@@ -60,7 +60,8 @@ pub(super) const ORDER: OrderText = OrderText {
     report_choose: "Choose at least one.",
     report_thanks: "Thank you. Your report is counted, without your picture.",
     cancel: "Stop this order",
-    cancel_explained: "No picture will be made, or it is thrown away if it is almost done.",
+    cancel_explained: "No picture will be made, or it is thrown away if it is almost done. If we \
+                       have started it, it counts as one of your free pictures.",
     cancel_confirm: "Yes, stop it",
     delete: "Delete now",
     delete_explained: and_what_stays!(
@@ -117,9 +118,12 @@ const fn message(status: Status) -> &'static str {
         Status::Processing => "This page shows it as soon as it is there.",
         Status::Completed => "Compare it with the original, then keep it or let it go.",
         Status::Failed => "What went wrong, and what you can do about it:",
-        Status::Canceled => "You stopped this order. No picture was made.",
+        Status::Canceled => "You stopped this order. There is no picture.",
         Status::Expired => {
-            and_what_stays!("Its time is over: the order, your photos and the picture are deleted.")
+            and_what_stays!(
+                "It was deleted or its time is over: the order, your photos and the picture are \
+                 gone from here."
+            )
         }
     }
 }

@@ -63,8 +63,8 @@ pub(super) const PRICING: Article = Article {
                 ),
                 (
                     "Do you earn money with my photos?",
-                    "No. They are not sold, not shown to anybody else and not used to train \
-                     anything. [Privacy](/privacy)",
+                    "No. They are not sold, and shown to nobody but Kie AI, which makes the \
+                     picture. We train nothing on them. [Privacy](/privacy)",
                 ),
                 (
                     "My 3 pictures are used up. What now?",

@@ -32,7 +32,7 @@ pub(super) const STATUS: StatusText = StatusText {
     problem,
     pictures: "Pictures",
     share: "Of all pictures",
-    percent: "{percent} %",
+    percent: "{percent}%",
     how: "How this is counted",
     how_counted: "Each order adds one to a counter of its hour when it ends. A counter names no \
                   order and no visitor, is deleted after 48 hours, and stays as it is when you \

@@ -60,7 +60,8 @@ pub(super) const ORDER: OrderText = OrderText {
     report_choose: "Elige al menos una opción.",
     report_thanks: "Gracias. Tu informe quedó contado, sin tu imagen.",
     cancel: "Cancelar este pedido",
-    cancel_explained: "No se creará ninguna imagen, o se desechará si está casi lista.",
+    cancel_explained: "No se creará ninguna imagen, o se desechará si está casi lista. Si ya la \
+                       empezamos, cuenta como una de tus imágenes gratis.",
     cancel_confirm: "Sí, cancelarlo",
     delete: "Borrar ahora",
     delete_explained: and_what_stays!(
@@ -118,9 +119,11 @@ const fn message(status: Status) -> &'static str {
         Status::Processing => "Esta página la muestra en cuanto llegue.",
         Status::Completed => "Compárala con el original y quédatela o déjala ir.",
         Status::Failed => "Qué falló y qué puedes hacer:",
-        Status::Canceled => "Cancelaste este pedido. No se creó ninguna imagen.",
+        Status::Canceled => "Cancelaste este pedido. No hay imagen.",
         Status::Expired => {
-            and_what_stays!("Su tiempo terminó: el pedido, tus fotos y la imagen están borrados.")
+            and_what_stays!(
+                "Se borró o su tiempo terminó: el pedido, tus fotos y la imagen ya no están aquí."
+            )
         }
     }
 }

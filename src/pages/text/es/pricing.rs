@@ -62,8 +62,8 @@ pub(super) const PRICING: Article = Article {
                 ),
                 (
                     "¿Ganan dinero con mis fotos?",
-                    "No. No se venden, no se muestran a nadie más y no se usan para entrenar nada. \
-                     [Privacidad](/privacy)",
+                    "No. No se venden y solo se muestran a Kie AI, que crea la imagen. No \
+                     entrenamos nada con ellas. [Privacidad](/privacy)",
                 ),
                 (
                     "Ya usé mis 3 imágenes. ¿Y ahora?",

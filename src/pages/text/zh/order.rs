@@ -59,7 +59,7 @@ pub(super) const ORDER: OrderText = OrderText {
     report_choose: "请至少选择一项。",
     report_thanks: "谢谢。你的反馈已计入统计，不含你的图片。",
     cancel: "取消订单",
-    cancel_explained: "不会再生成图片；如果即将完成，图片会被丢弃。",
+    cancel_explained: "不会再生成图片；如果即将完成，图片会被丢弃。如果已经开始生成，会计入你的免费图片。",
     cancel_confirm: "确认取消",
     delete: "立即删除",
     delete_explained: and_what_stays!("订单、你的照片和图片会立即删除，无法撤销。"),
@@ -112,9 +112,9 @@ const fn message(status: Status) -> &'static str {
         Status::Processing => "完成后会立即显示在本页。",
         Status::Completed => "与原图对比一下，再决定留下还是删除。",
         Status::Failed => "出了什么问题，以及你可以怎么做：",
-        Status::Canceled => "你取消了此订单，没有生成图片。",
+        Status::Canceled => "你取消了此订单，没有图片。",
         Status::Expired => {
-            and_what_stays!("期限已过：订单、你的照片和图片都已删除。")
+            and_what_stays!("订单已被删除或期限已过：订单、你的照片和图片都已不在这里。")
         }
     }
 }
