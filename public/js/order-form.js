@@ -126,7 +126,7 @@ class OrderForm extends HTMLElement {
     return body;
   }
 
-  /** The size that was checked, where the larger one fails. @param {File} file */
+  /** As it was checked, where the larger size fails. @param {File} file */
   async #prepared(file) {
     const outcome = await prepare(file, this.#chosen("resolution"));
     return "blob" in outcome ? outcome : prepare(file);

@@ -79,7 +79,7 @@ export class OrderStatus extends HTMLElement {
    */
   open(order, local) {
     history.pushState(null, "", this.#pathOf(order.id));
-    // They lead to the home page that the order took the place of.
+    // They lead to home.
     for (const link of document.querySelectorAll("[data-language]")) {
       link.setAttribute("href", `${link.getAttribute("href")}orders/${encodeURIComponent(order.id)}`);
     }
