@@ -24,7 +24,7 @@ export function timeLeft(moment) {
   const left = Date.parse(moment) - Date.now();
   if (!(left > 0)) return "";
   const format = new Intl.RelativeTimeFormat(language());
-  const hours = Math.floor(left / HOUR_MS);
+  const hours = Math.round(left / HOUR_MS);
   return hours >= HOURS_MIN ? format.format(hours, "hour") : format.format(Math.ceil(left / MINUTE_MS), "minute");
 }
 

@@ -233,7 +233,7 @@ test("the facts are in the visitor's own time and language of numbers", async (t
     const field = (name) => page.locator(`[data-field=${name}]`).textContent();
     assert.ok((await field("created_at")).startsWith(expected), await field("created_at"));
     assert.match(await field("created_at"), / E[SD]T$/);
-    assert.equal(await page.locator("[data-part=countdown]").textContent(), "in 47 hours");
+    assert.equal(await page.locator("[data-part=countdown]").textContent(), "in 48 hours");
     assert.equal(await field("pictures"), String(images.length));
     const bytes = images.reduce((sum, image) => sum + image.bytes, 0);
     const size = bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${Math.round(bytes / 1e5) / 10} MB`;

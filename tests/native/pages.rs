@@ -497,7 +497,7 @@ fn wherever_a_page_speaks_of_deletion_it_says_what_stays() {
         found.unwrap_or_else(|| panic!("no page says {beginning}")).text.ends_with(remainder)
     };
     let home = home_page(&blank());
-    assert!(says(&home, "Photos, picture and order are deleted two days after"));
+    assert!(says(&home, "Photos, picture and order cannot be opened after 48 hours"));
     assert!(says(&home, "The order, your photos and the picture are gone."));
     for status in STATUSES {
         let order = order(frame(), &view(status));

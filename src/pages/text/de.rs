@@ -5,8 +5,9 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " Was du unter „Noch ein Wunsch?“ geschrieben hast, kann noch bis zu 30 Tage im \
-             eigenen Wiederherstellungsverlauf unserer Datenbank bleiben."
+            " Kie AI behält seine Kopie eines Ergebnisses 14 Tage lang. Was du unter „Noch ein \
+             Wunsch?“ geschrieben hast, kann noch bis zu 30 Tage im eigenen \
+             Wiederherstellungsverlauf unserer Datenbank bleiben."
         )
     };
 }

@@ -5,8 +5,8 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " What you typed under “Anything else?” can remain in our database’s own recovery \
-             history for up to 30 days."
+            " Kie AI keeps its copy of a result for 14 days. What you typed under “Anything else?” \
+             can remain in our database’s own recovery history for up to 30 days."
         )
     };
 }

@@ -5,8 +5,9 @@ macro_rules! and_what_stays {
     ($deleted:literal) => {
         concat!(
             $deleted,
-            " Lo que escribiste en «¿Algo más?» puede permanecer hasta 30 días en el historial de \
-             recuperación propio de nuestra base de datos."
+            " Kie AI conserva su copia de un resultado 14 días. Lo que escribiste en «¿Algo más?» \
+             puede permanecer hasta 30 días en el historial de recuperación propio de nuestra \
+             base de datos."
         )
     };
 }

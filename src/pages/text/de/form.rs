@@ -7,7 +7,7 @@ use crate::pages::text::FormText;
 pub(super) const FORM: FormText = FormText {
     title: "Kleidung auf einem Foto anprobieren",
     headline: "Trag es, bevor du es kaufst.",
-    lede: "Ein Foto von dir, eins von der Kleidung. Sieh dich darin, meist innerhalb einer Minute.",
+    lede: "Ein Foto von dir, eins von der Kleidung. Sieh dich darin, meist in etwa einer Minute.",
     photos_again: "Bitte wähle die Fotos noch einmal: Browser behalten sie nicht, wenn ein \
                    Formular zurückkommt. Alles andere ist noch so, wie du es eingestellt hast.",
     person_label: "Die Person",

@@ -30,10 +30,10 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "Was mit deinen Fotos geschieht",
     promises: [
         Paragraph {
-            title: "Nach 48 Stunden weg",
+            title: "Nach 48 Stunden geschlossen",
             body: and_what_stays!(
-                "Fotos, Bild und Auftrag werden spätestens zwei Tage nach deinem Auftrag gelöscht, \
-                 oder sofort, wenn du selbst löschst."
+                "Fotos, Bild und Auftrag lassen sich nach 48 Stunden nicht mehr öffnen und werden \
+                 in der Stunde danach gelöscht, oder sofort, wenn du selbst löschst."
             ),
         },
         Paragraph {
@@ -47,9 +47,9 @@ pub(super) const HOME: HomeText = HomeText {
                    irgendetwas gespeichert oder weitergegeben wird.",
         },
         Paragraph {
-            title: "Niemals Trainingsdaten",
-            body: "Wir trainieren nichts mit deinen Fotos. Kie AI macht aus ihnen das Bild und \
-                   behält sein Ergebnis 14 Tage lang.",
+            title: "Wir trainieren nichts damit",
+            body: "Deine Fotos dienen hier deinem Bild und sonst nichts. Kie AI macht es aus ihnen \
+                   und behält sein Ergebnis 14 Tage lang.",
         },
     ],
     promises_more: "Alles dazu, mit jeder Frist und jedem Cookie: [Datenschutz](/privacy).",

@@ -146,7 +146,7 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "Gerade nicht verfügbar",
-        detail: "Ein Teil des Dienstes antwortet nicht. Nichts, was du gesendet hast, ist verloren \
+        detail: "Ein Teil des Dienstes antwortet nicht. Soweit wir wissen, wurde nichts bestellt \
                  oder gezählt. Bitte versuch es gleich noch einmal.",
     },
     internal: ErrorText {

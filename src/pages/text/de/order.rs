@@ -85,7 +85,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_choices: "Deine Auswahl",
     fact_instructions: "Dein Wunsch",
     fact_created: "Auftrag vom",
-    fact_stored_until: "Auftrag und Bilder gelöscht bis spätestens",
+    fact_stored_until: "Auftrag und Bilder lassen sich öffnen bis",
     fact_pictures: "Bilder, die wir speichern",
     fact_size: "Ihre Dateigröße",
     decimal_point: ",",

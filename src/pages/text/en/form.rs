@@ -7,8 +7,8 @@ use crate::pages::text::FormText;
 pub(super) const FORM: FormText = FormText {
     title: "Try clothes on in a photo",
     headline: "Wear it before you own it.",
-    lede: "One photo of you, one of the clothes. See yourself wearing them, usually within a \
-           minute.",
+    lede: "One photo of you, one of the clothes. See yourself wearing them, usually in about \
+           a minute.",
     photos_again: "Please choose the photos again: browsers do not keep them when a page is sent \
                    back. Everything else is as you left it.",
     person_label: "The person",

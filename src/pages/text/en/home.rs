@@ -30,10 +30,10 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "What happens to your photos",
     promises: [
         Paragraph {
-            title: "Gone after 48 hours",
+            title: "Closed after 48 hours",
             body: and_what_stays!(
-                "Photos, picture and order are deleted two days after your order at the latest, \
-                 or the moment you delete it."
+                "Photos, picture and order cannot be opened after 48 hours and are deleted within \
+                 the hour after, or the moment you delete them."
             ),
         },
         Paragraph {
@@ -47,9 +47,9 @@ pub(super) const HOME: HomeText = HomeText {
                    is stored or passed on.",
         },
         Paragraph {
-            title: "Never training data",
-            body: "We train nothing on your photos. Kie AI makes the picture from them and keeps \
-                   its result for 14 days.",
+            title: "We train nothing on them",
+            body: "Your photos make your picture, and nothing else here. Kie AI makes it from them \
+                   and keeps its result for 14 days.",
         },
     ],
     promises_more: "All of it, with every date and cookie: [Privacy](/privacy).",

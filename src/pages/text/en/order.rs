@@ -83,7 +83,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_choices: "You chose",
     fact_instructions: "You asked",
     fact_created: "Ordered",
-    fact_stored_until: "Order and pictures are deleted by",
+    fact_stored_until: "Order and pictures can be opened until",
     fact_pictures: "Pictures that we store",
     fact_size: "Their size",
     decimal_point: ".",

@@ -7,8 +7,8 @@ use crate::pages::text::FormText;
 pub(super) const FORM: FormText = FormText {
     title: "Pruébate ropa en una foto",
     headline: "Póntelo antes de que sea tuyo.",
-    lede: "Una foto tuya y otra de la ropa. Mírate con ella puesta, normalmente en menos de un \
-           minuto.",
+    lede: "Una foto tuya y otra de la ropa. Mírate con ella puesta, normalmente en cosa de \
+           un minuto.",
     photos_again: "Vuelve a elegir las fotos: los navegadores no las conservan cuando una página \
                    se devuelve. Todo lo demás sigue como lo dejaste.",
     person_label: "La persona",

@@ -31,10 +31,10 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "Qué pasa con tus fotos",
     promises: [
         Paragraph {
-            title: "Desaparecen a las 48 horas",
+            title: "Cerradas a las 48 horas",
             body: and_what_stays!(
-                "Las fotos, la imagen y el pedido se borran a más tardar dos días después de tu \
-                 pedido, o en el momento en que tú lo borras."
+                "Las fotos, la imagen y el pedido no se pueden abrir pasadas 48 horas y se borran \
+                 en la hora siguiente, o en el momento en que tú los borras."
             ),
         },
         Paragraph {
@@ -48,9 +48,9 @@ pub(super) const HOME: HomeText = HomeText {
                    transmitir nada.",
         },
         Paragraph {
-            title: "Nunca para entrenar",
-            body: "No entrenamos nada con tus fotos. Kie AI crea la imagen a partir de ellas y \
-                   conserva su resultado 14 días.",
+            title: "No entrenamos nada con ellas",
+            body: "Aquí tus fotos sirven para tu imagen y para nada más. Kie AI la crea a partir \
+                   de ellas y conserva su resultado 14 días.",
         },
     ],
     promises_more: "Todo, con cada plazo y cada cookie: [Privacidad](/privacy).",

@@ -145,8 +145,8 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "No disponible por ahora",
-        detail: "Una parte del servicio no responde. Nada de lo que enviaste se perdió ni se \
-                 contó. Vuelve a intentarlo en breve.",
+        detail: "Una parte del servicio no responde. Hasta donde sabemos, no se pidió ni se \
+                 contó nada. Vuelve a intentarlo en breve.",
     },
     internal: ErrorText {
         title: "Algo falló aquí",

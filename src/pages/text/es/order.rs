@@ -83,7 +83,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_choices: "Elegiste",
     fact_instructions: "Pediste",
     fact_created: "Hora del pedido",
-    fact_stored_until: "Pedido e imágenes se borran a más tardar",
+    fact_stored_until: "Pedido e imágenes se pueden abrir hasta",
     fact_pictures: "Imágenes que guardamos",
     fact_size: "Su tamaño",
     decimal_point: ",",

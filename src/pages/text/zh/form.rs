@@ -7,7 +7,7 @@ use crate::pages::text::FormText;
 pub(super) const FORM: FormText = FormText {
     title: "用照片试穿衣物",
     headline: "先上身，再入手。",
-    lede: "一张你的照片，一张衣物照片，通常一分钟内就能看到自己的上身效果。",
+    lede: "一张你的照片，一张衣物照片，通常一分钟左右就能看到自己的上身效果。",
     photos_again: "请重新选择照片：页面退回后，浏览器不会保留照片。其他内容都原样保留。",
     person_label: "人物",
     person_tips: ["全身入镜", "正面", "单人", "光线充足"],

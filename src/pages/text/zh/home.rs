@@ -28,9 +28,10 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "你的照片会怎样",
     promises: [
         Paragraph {
-            title: "48 小时后删除",
+            title: "48 小时后关闭",
             body: and_what_stays!(
-                "照片、图片和订单最迟在下单两天后删除；你也可以随时删除，立即生效。"
+                "48 小时后照片、图片和订单无法再打开，并在随后一小时内删除；你也可以随时删除，立即\
+                 生效。"
             ),
         },
         Paragraph {
@@ -43,9 +44,8 @@ pub(super) const HOME: HomeText = HomeText {
             body: "在存储或转交之前，我们会从文件中清除拍摄地点和拍摄设备的信息。",
         },
         Paragraph {
-            title: "绝不用于训练",
-            body: "我们不会用你的照片做任何训练。Kie AI 用这些照片生成图片，并将生成结果保留 14 \
-                   天。",
+            title: "我们不用它们训练",
+            body: "在我们这里，你的照片只用于生成你的图片。Kie AI 用它们生成图片，并将结果保留 14 天。",
         },
     ],
     promises_more: "全部细节，包括每个期限和每个 Cookie：[隐私政策](/privacy)。",

@@ -128,7 +128,7 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "暂时不可用",
-        detail: "服务的某个部分没有响应。你发送的内容没有丢失，也没有计入次数。请稍后再试。",
+        detail: "服务的某个部分没有响应。据我们所知，没有下单，也没有计入次数。请稍后再试。",
     },
     internal: ErrorText {
         title: "我们这边出错了",

@@ -77,7 +77,7 @@ pub(super) const ORDER: OrderText = OrderText {
     fact_choices: "你的选择",
     fact_instructions: "你的要求",
     fact_created: "下单时间",
-    fact_stored_until: "订单和图片最迟删除时间",
+    fact_stored_until: "订单和图片可打开至",
     fact_pictures: "我们存储的图片",
     fact_size: "占用空间",
     decimal_point: ".",
