@@ -12,6 +12,7 @@ import { World } from "../workerd/harness.mjs";
 import { place } from "../workerd/orders.mjs";
 
 const RUNS = 5;
+const JOURNEYS = 3;
 const ACTION_MS = 60_000;
 const CPU_SLOWDOWN = 4;
 const NETWORK = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
@@ -22,8 +23,8 @@ const FIRST_PAGE_BYTES_MAX = 60_000;
 const SCRIPT_BYTES_MAX = 40_000;
 const LIGHTHOUSE_MIN = 98;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
-// The page of an order asks not to be found, which costs it the points of the fourth.
-const ORDER_CATEGORIES = CATEGORIES.slice(0, 3);
+// A page that asks not to be found loses the points of the fourth for that.
+const UNLISTED_CATEGORIES = CATEGORIES.slice(0, 3);
 
 const require = createRequire(import.meta.url);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -124,9 +125,10 @@ async function interactions(page) {
   return page.evaluate(() => globalThis.interactions.splice(0).sort((a, b) => b.duration - a.duration));
 }
 
+// `force`: Playwright's own check of what lies under the finger is a script in the page, and would be counted.
 async function tapEach(locators) {
   for (const locator of await locators.all()) {
-    if (await locator.isVisible()) await locator.tap();
+    if (await locator.isVisible()) await locator.tap({ force: true });
   }
 }
 
@@ -199,11 +201,12 @@ async function judgeAll(front, world, port) {
   const found = {};
   for (const path of staticPages()) {
     await step(`Lighthouse on ${path}`, async () => {
-      found[path] = await judge(front.origin + path, port, CATEGORIES);
+      const unlisted = (await (await fetch(world.origin + path)).text()).includes('name="robots" content="noindex"');
+      found[path] = await judge(front.origin + path, port, unlisted ? UNLISTED_CATEGORIES : CATEGORIES);
     });
   }
   await step("Lighthouse on an order page", async () => {
-    found["order page"] = await judge(`${front.origin}/orders/${placed.id}`, port, ORDER_CATEGORIES);
+    found["order page"] = await judge(`${front.origin}/orders/${placed.id}`, port, UNLISTED_CATEGORIES);
   });
   return found;
 }
@@ -226,6 +229,8 @@ function rowsOf({ lcp_ms, cls, inp_ms, first_page_bytes, script_bytes, lighthous
 }
 
 const slowest = (list) => list[0]?.duration ?? 0;
+/** Of several journeys' interactions those whose slowest is the median of the slowest. */
+const middle = (lists) => [...lists].sort((a, b) => slowest(a) - slowest(b))[Math.floor(lists.length / 2)];
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 async function measureAll(started) {
@@ -238,8 +243,12 @@ async function measureAll(started) {
   await step(`Load the start page ${RUNS} times`, async () => {
     for (let run = 0; run < RUNS; run += 1) loads.push(await load(browser, front));
   });
-  let used;
-  await step("Use the form and an order page", async () => (used = await journey(browser, front, world)));
+  const journeys = [];
+  await step(`Use the form and an order page ${JOURNEYS} times`, async () => {
+    for (let run = 0; run < JOURNEYS; run += 1) journeys.push(await journey(browser, front, world));
+  });
+  const home = middle(journeys.map((used) => used.home));
+  const orderPage = middle(journeys.map((used) => used.order));
   const judged = await judgeAll(front, world, port);
 
   const [{ bytes }] = loads;
@@ -249,9 +258,12 @@ async function measureAll(started) {
     lcp_runs_ms: loads.map(({ lcp_ms }) => lcp_ms),
     lcp_element: loads[0].lcp_element,
     cls: median(loads.map(({ cls }) => cls)),
-    inp_ms: { home: slowest(used.home), order: slowest(used.order) },
-    interactions: { home: used.home.length, order: used.order.length },
-    slowest_interactions: { home: used.home.slice(0, 5), order: used.order.slice(0, 5) },
+    inp_ms: { home: slowest(home), order: slowest(orderPage) },
+    inp_runs_ms: {
+      home: journeys.map((used) => slowest(used.home)), order: journeys.map((used) => slowest(used.order)),
+    },
+    interactions: { home: home.length, order: orderPage.length },
+    slowest_interactions: { home: home.slice(0, 5), order: orderPage.slice(0, 5) },
     first_page_bytes: {
       all: sum(Object.values(bytes)), without_pictures: sum(Object.values(bytes)) - pictures, by_type: bytes,
     },
