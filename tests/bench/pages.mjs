@@ -1,14 +1,12 @@
 // The pages as a phone of the middle class on a slow mobile network gets them: see NOTES.md for what stands in between.
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import lighthouse from "lighthouse";
 import { step } from "../../.make/step.mjs";
 import { startFront, trust } from "../browser/front.mjs";
 import { countedShifts, observeShifts, score } from "../browser/layout_shift.mjs";
 import { EXAMPLE_PICTURE, siteScripts, staticPages } from "../browser/site_pages.mjs";
 import { OPEN_NETWORK, PHONE, UNTIL_TOLD, letFinish, order, startBrowser, submit } from "../browser/visitor.mjs";
-import { World } from "../workerd/harness.mjs";
+import { World, freePort } from "../workerd/harness.mjs";
 import { place } from "../workerd/orders.mjs";
 
 const RUNS = 5;
@@ -37,14 +35,6 @@ class Started {
   async end() {
     for (const end of this.#ends) await end();
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 /** A visitor who was never here, on the slow phone; `network: false` leaves the network as it is. */

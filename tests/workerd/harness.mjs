@@ -1,6 +1,7 @@
 // The built Worker in workerd with real bindings and the sandbox beside it, for the tests of this
 // folder. `make test-workerd` builds both first.
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
@@ -58,13 +59,21 @@ async function bundle(entry) {
   ];
 }
 
-/** A port that was free a moment ago, needed before the Worker starts: its own address is a setting. */
-async function freePort() {
-  const server = http.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  return port;
+// Below what Linux gives to connections and to `listen(0)` (32768 on), so that nobody is given the port between the look
+// and the start, nor while a Worker is restarted. Two of us who look at once meet in one of 12,768.
+const PORTS = { first: 20_000, end: 32_768 };
+const PORT_TRIES_MAX = 20;
+
+/** A port that is free, needed before the Worker starts: its own address is a setting. */
+export async function freePort() {
+  for (let tries = 0; tries < PORT_TRIES_MAX; tries += 1) {
+    const port = randomInt(PORTS.first, PORTS.end);
+    const server = http.createServer().listen(port, "127.0.0.1");
+    const free = await once(server, "listening").then(() => true, () => false);
+    await new Promise((closed) => server.close(closed));
+    if (free) return port;
+  }
+  throw new Error(`no port from ${PORTS.first} to ${PORTS.end} is free`);
 }
 
 class Sandbox {
