@@ -115,10 +115,14 @@ async function interactions(page) {
   return page.evaluate(() => globalThis.interactions.splice(0).sort((a, b) => b.duration - a.duration));
 }
 
-// `force`: Playwright's own check of what lies under the finger is a script in the page, and would be counted.
-async function tapEach(locators) {
+// A finger comes when the page stands still. `force`: Playwright's own check of what lies under the finger is a script in
+// the page, and would be counted.
+async function tapEach(page, locators) {
   for (const locator of await locators.all()) {
-    if (await locator.isVisible()) await locator.tap({ force: true });
+    if (!(await locator.isVisible())) continue;
+    await locator.scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await locator.tap({ force: true });
   }
 }
 
@@ -128,8 +132,8 @@ async function fillByHand(page, photos) {
   for (const [index, input] of (await form.locator("input[type=file]").all()).entries()) {
     await input.setInputFiles(photos[Math.min(index, photos.length - 1)]);
   }
-  await tapEach(form.locator("details > summary"));
-  await tapEach(form.locator("label:has(input[type=radio])"));
+  await tapEach(page, form.locator("details > summary"));
+  await tapEach(page, form.locator("label:has(input[type=radio])"));
   for (const select of await form.locator("select").all()) {
     if (!(await select.isVisible())) continue;
     await select.focus();
@@ -163,8 +167,8 @@ async function journey(browser, front, world) {
     await page.mouse.up();
     await slider.press("ArrowRight");
   }
-  await tapEach(page.locator("main details > summary"));
-  await tapEach(page.locator("main button[data-part=copy]"));
+  await tapEach(page, page.locator("main details > summary"));
+  await tapEach(page, page.locator("main button[data-part=copy]"));
   const orderPage = await interactions(page);
   await context.close();
   return { home, order: orderPage };
