@@ -48,8 +48,8 @@ pub(super) const HOME: HomeText = HomeText {
         },
         Paragraph {
             title: "Wir trainieren nichts damit",
-            body: "Deine Fotos dienen hier deinem Bild und sonst nichts. Kie AI macht es aus ihnen \
-                   und behält sein Ergebnis 14 Tage lang.",
+            body: "Deine Fotos dienen hier deinem Bild und sonst nichts. Kie AI macht es aus \
+                   ihnen.",
         },
     ],
     promises_more: "Alles dazu, mit jeder Frist und jedem Cookie: [Datenschutz](/privacy).",

@@ -48,8 +48,8 @@ pub(super) const HOME: HomeText = HomeText {
         },
         Paragraph {
             title: "We train nothing on them",
-            body: "Your photos make your picture, and nothing else here. Kie AI makes it from them \
-                   and keeps its result for 14 days.",
+            body: "Your photos make your picture, and nothing else here. Kie AI makes it from \
+                   them.",
         },
     ],
     promises_more: "All of it, with every date and cookie: [Privacy](/privacy).",

@@ -50,7 +50,7 @@ pub(super) const HOME: HomeText = HomeText {
         Paragraph {
             title: "No entrenamos nada con ellas",
             body: "Aquí tus fotos sirven para tu imagen y para nada más. Kie AI la crea a partir \
-                   de ellas y conserva su resultado 14 días.",
+                   de ellas.",
         },
     ],
     promises_more: "Todo, con cada plazo y cada cookie: [Privacidad](/privacy).",

@@ -45,7 +45,7 @@ pub(super) const HOME: HomeText = HomeText {
         },
         Paragraph {
             title: "我们不用它们训练",
-            body: "在我们这里，你的照片只用于生成你的图片。Kie AI 用它们生成图片，并将结果保留 14 天。",
+            body: "在我们这里，你的照片只用于生成你的图片。Kie AI 用它们生成图片。",
         },
     ],
     promises_more: "全部细节，包括每个期限和每个 Cookie：[隐私政策](/privacy)。",
