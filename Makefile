@@ -29,7 +29,7 @@ lint: ## Formatting and clippy, native and wasm
 mutants: ## Break each protection on purpose and see a test catch it
 	$(NODE) .make/mutants.mjs
 
-bench: ## Measure the product, or one part of it: PART=pages
+bench: ## Measure the product, or parts of it: PART=cpu,pages
 	$(NODE) tests/bench/run.mjs
 
 screenshots: ## Pictures of every page in build/screenshots, or LANG_TAG=…

@@ -12,6 +12,7 @@ export class Load {
   constructor(cores) {
     const [program, ...args] = pinned(cores, [process.execPath, at("tests/bench/load.mjs")]);
     this.child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    this.ended = once(this.child, "exit").then(() => [{ error: "its process ended" }]);
   }
 
   /**
@@ -20,15 +21,13 @@ export class Load {
    */
   async run(run) {
     this.child.send(run);
-    const ended = once(this.child, "exit").then(() => [{ error: "its process ended" }]);
-    const [done] = await Promise.race([once(this.child, "message"), ended]);
+    const [done] = await Promise.race([once(this.child, "message"), this.ended]);
     if (done.error) throw new Error(`the load: ${done.error}`);
     return done;
   }
 
   async stop() {
-    const ended = once(this.child, "exit");
     this.child.kill();
-    await ended;
+    await this.ended;
   }
 }

@@ -9,7 +9,8 @@ import { CF_HEADER, ORIGIN, WEBHOOK_KEY } from "./measured.mjs";
 import { photo } from "./photo.mjs";
 
 /** @typedef {{ method: string, path: string, headers: Record<string, string>, body?: Buffer }} Request */
-/** @typedef {{ order: string, pictures: { small: Stored, large: Stored }, form: Form }} Seed */
+/** @typedef {{ order: string, pictures: { small: Stored, large: Stored }, form: Form,
+ *   bodies: Record<string, string> }} Seed `bodies` are the paths of what the load sends */
 /** @typedef {{ hour: number, id: string, size: number }} Stored a picture in the bucket */
 /** @typedef {{ body: Buffer, path: string, type: string }} Form */
 
@@ -148,7 +149,9 @@ export async function seed(storage, ask, folder) {
   const change =
     "UPDATE orders SET state = 'submitted', version = 3, tasks = 1, task_id = ?2, submitted_at = ?3 WHERE id = ?1";
   await storage.sql(change, order, TASK, Date.now() - SUBMITTED_AGO_MS);
-  return { ...given, order };
+  const bodies = { create: given.form.path, callback: join(folder, "callback") };
+  writeFileSync(bodies.callback, callback().body);
+  return { ...given, order, bodies };
 }
 
 /** @type {Record<string, (seed: Seed) => Request>} */

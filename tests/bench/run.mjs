@@ -13,10 +13,12 @@ const RESULTS = join(TARGET, "bench/results.json");
 const BUSY_SHARE = 0.5;
 
 /**
- * The parts by name: a module whose `measure()` resolves to `{ versions, results, rows, notes }`. `results` is what is
- * kept; a row is `[what, measured, target, met]`, where `target` may be null; `notes` are lines for the reader.
+ * The parts by name: a module whose `measure()` resolves to `{ versions, results, headline, rows, notes }`. `results` is
+ * what is kept under the part's name, `headline` (if any) what is kept beside the parts; a row is
+ * `[what, measured, target, met]`, where `target` may be null; `notes` are lines for the reader.
  */
 const PARTS = {
+  cpu: () => import("./cpu.mjs"),
   pages: () => import("./pages.mjs"),
 };
 
@@ -43,10 +45,10 @@ function table(rows) {
     .join("\n");
 }
 
-function keep(part, value) {
+function keep(part, value, headline) {
   const before = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, "utf8")) : {};
   mkdirSync(join(RESULTS, ".."), { recursive: true });
-  writeFileSync(RESULTS, `${JSON.stringify({ ...before, [part]: value }, null, 2)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify({ ...before, ...headline, [part]: value }, null, 2)}\n`);
 }
 
 /** What the times depend on; taken before a part, which is a load itself. */
@@ -68,8 +70,8 @@ await command(async () => {
     console.log(`\n── ${name}`);
     const on = machine();
     const { measure } = await PARTS[name]();
-    const { versions, results, rows, notes } = await measure();
-    keep(name, { measured_at: new Date().toISOString(), machine: on, versions, ...results });
+    const { versions, results, headline, rows, notes } = await measure();
+    keep(name, { measured_at: new Date().toISOString(), machine: on, versions, ...results }, headline);
     console.log(`\n${table(rows)}\n`);
     for (const note of notes) console.log(`  ${note}`);
     if (on.load_before > BUSY_SHARE * on.cores) {
