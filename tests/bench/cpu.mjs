@@ -159,7 +159,8 @@ async function measureAll(started, folder) {
     bench.expected = await compared(workers, storage, given);
   });
   const runs = await allRounds(bench);
-  let first;
+  /** @type {Record<string, number[]>} */
+  let first = {};
   await step(`Start each ${STARTS} times`, async () => (first = await firstAnswers(bench)));
   return { runs, first, cores };
 }

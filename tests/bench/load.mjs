@@ -1,13 +1,14 @@
 // @ts-check
-// The load, in a process of its own: requests over kept connections, one after the other on each, and every answer looked
-// at. `process.on("message")` is asked by load_client.mjs.
+// The load, in a process of its own: requests over kept connections, one after the other on each, and a look at every
+// answer. `process.on("message")` is asked by load_client.mjs.
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { fresh, varies } from "./fresh.mjs";
 
 /**
  * @typedef {{ port: number, head: string, body: string | null, status: number, length: number, connections: number,
- *   seconds: number, requests: number }} Run `head` as fresh.mjs fills it, `body` a file's path; a run ends after `seconds` or `requests`, whichever comes first
+ *   seconds: number, requests: number }} Run `head` as fresh.mjs fills it, `body` a file's path; a run ends after
+ *   `seconds` or `requests`, whichever comes first
  */
 
 // An answer that is later than this will not come.
@@ -19,6 +20,7 @@ class Wrong extends Error {}
 
 /** Reads one answer after the other off a connection. */
 class Answers {
+  /** @type {Buffer} */
   #rest = NOTHING;
   #left = -1;
   #chunked = false;
@@ -35,7 +37,7 @@ class Answers {
       this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
       const end = this.#rest.indexOf(HEAD_END);
       if (end < 0) return false;
-      this.#head(this.#rest.latin1Slice(0, end));
+      this.#head(this.#rest.toString("latin1", 0, end));
       piece = this.#rest.subarray(end + HEAD_END.length);
       this.#rest = NOTHING;
     }
@@ -70,7 +72,7 @@ class Answers {
       if (this.#left > 0) return false;
       const end = rest.indexOf("\r\n");
       if (end < 0) break;
-      const size = parseInt(rest.latin1Slice(0, end), 16);
+      const size = parseInt(rest.toString("latin1", 0, end), 16);
       if (size === 0) {
         if (rest.length < end + 4) break;
         return true;
@@ -116,7 +118,8 @@ function oneConnection(run, shared) {
   return new Promise((done, failed) => {
     const socket = connect({ port: run.port, host: "127.0.0.1", noDelay: true });
     let began = 0;
-    const end = (/** @type {Error | undefined} */ error) => {
+    /** @param {Error} [error] */
+    const end = (error) => {
       socket.destroy();
       if (error) failed(error);
       else done();

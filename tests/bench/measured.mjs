@@ -112,14 +112,14 @@ const ratelimit = /** @type {any} */ (PLUGINS.ratelimit);
 const plain = (modules) => ({ compatibilityDate: rawConfig.compatibility_date, modules });
 
 /** A Worker with all that the product's configuration binds to it. */
-function bound(modules) {
-  const database = { moduleName: "cloudflare-internal:d1-api", innerBindings: [{ name: "fetcher", service: { name: "d1" } }] };
+export function bound(modules) {
+  const innerBindings = [{ name: "fetcher", service: { name: "d1" } }];
   return {
     ...plain(modules),
     bindings: [
       ...Object.entries(VARS).map(([name, text]) => ({ name, text })),
       ...ratelimit.getBindings(FENCE_OPTIONS),
-      { name: "DB", wrapped: database },
+      { name: "DB", wrapped: { moduleName: "cloudflare-internal:d1-api", innerBindings } },
       { name: "FILES", r2Bucket: { name: "r2" } },
       ...OBJECTS.map((className) => ({ name: className.toUpperCase(), durableObjectNamespace: { className } })),
     ],
@@ -128,11 +128,14 @@ function bound(modules) {
   };
 }
 
-function configOf(worker, storage, objects) {
+export function configOf(worker, storage, objects) {
   const remote = (name) => ({ name, external: { address: `127.0.0.1:${storage.workerd.port(name)}`, http: {} } });
   return {
     services: [
-      { name: "main", worker }, { name: "objects", disk: { path: objects, writable: true } }, remote("d1"), remote("r2"),
+      { name: "main", worker },
+      { name: "objects", disk: { path: objects, writable: true } },
+      remote("d1"),
+      remote("r2"),
     ],
     sockets: [
       { name: "http", address: "127.0.0.1:0", service: { name: "main" }, http: { cfBlobHeader: CF_HEADER } },

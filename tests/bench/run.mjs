@@ -13,9 +13,9 @@ const RESULTS = join(TARGET, "bench/results.json");
 const BUSY_SHARE = 0.5;
 
 /**
- * The parts by name: a module whose `measure()` resolves to `{ versions, results, headline, rows, notes }`. `results` is
- * what is kept under the part's name, `headline` (if any) what is kept beside the parts; a row is
- * `[what, measured, target, met]`, where `target` may be null; `notes` are lines for the reader.
+ * The parts by name: a module whose `measure()` resolves to `{ versions, results, headline, rows, notes }`. `results`
+ * are kept under the part's name, `headline` (if any) beside the parts; a row is `[what, measured, target, met]`, where
+ * `target` may be null; `notes` are lines for the reader.
  */
 const PARTS = {
   cpu: () => import("./cpu.mjs"),

@@ -9,7 +9,7 @@ import { fresh } from "./fresh.mjs";
 
 /**
  * Every difference that is allowed, as what must stand there instead: made from chance or from the clock. What is not
- * here must be equal to the byte. `after` is a retry's matter: a link or an age may change between two answers.
+ * here must be equal to the byte. Links and ages may change between two answers: see `TRIES`.
  * @type {[RegExp, string][]}
  */
 const ANYWHERE = [[/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, "<request id>"]];
@@ -30,7 +30,9 @@ const UNCHECKED = [
   [/content-length: \d+/g, "content-length: <number>"],
 ];
 // Chance and clock again, in the row of an order: everything else in it is equal, digests included.
-const OWN_COLUMNS = ["id", "visitor", "idempotency", "result_key", "callback_token", "created_at", "expires_at", "wake_at"];
+const OWN_COLUMNS = [
+  "id", "visitor", "idempotency", "result_key", "callback_token", "created_at", "expires_at", "wake_at",
+];
 // Two answers that straddle a second, or the step at which links change, differ; three pairs of them do not.
 const TRIES = 3;
 
@@ -87,8 +89,8 @@ async function observe(port, storage, request) {
   const answer = await ask(port, request);
   const calls = asked(before, await storage.calls());
   const { id } = request.path === "/api/orders" ? JSON.parse(answer.bytes.toString()) : { id: null };
-  const [row] = id === null ? [] : await storage.sql("SELECT * FROM orders WHERE id = ?1", id);
-  return { answer, calls, row: row && rowOf(row) };
+  const rows = id === null ? [] : await storage.sql("SELECT * FROM orders WHERE id = ?1", id);
+  return { answer, calls, row: rows.map(rowOf) };
 }
 
 /**
@@ -106,6 +108,7 @@ export async function assertSame(ports, storage, route, request, unchecked) {
     const ours = await observe(ports.ours, storage, asking);
     const peers = await observe(ports.peer, storage, asking);
     try {
+      if (route === "create") assert.equal(ours.row.length, 1, "the product's order is in the database");
       assert.deepEqual(comparable(peers.answer, allowed), comparable(ours.answer, allowed), route);
       if (!unchecked) {
         assert.deepEqual(peers.calls, ours.calls, `${route}: calls of the storage`);

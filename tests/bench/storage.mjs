@@ -94,9 +94,11 @@ export class Storage {
    * The rows of one statement.
    * @param {string} sql
    * @param {any[]} values
+   * @returns {Promise<any[]>}
    */
   async sql(sql, ...values) {
-    return (await this.#ask("/sql", { method: "POST", body: JSON.stringify({ sql, values }) })).json();
+    const answer = await this.#ask("/sql", { method: "POST", body: JSON.stringify({ sql, values }) });
+    return /** @type {any} */ (await answer.json());
   }
 
   /**
@@ -117,9 +119,12 @@ export class Storage {
     await this.#ask(`/files/${prefix}`, { method: "DELETE" });
   }
 
-  /** How many calls D1 and R2 have got, and since when nobody asked. */
+  /**
+   * How many calls D1 and R2 have got so far, by kind.
+   * @returns {Promise<Record<string, number>>}
+   */
   async calls() {
-    return (await this.#ask("/calls")).json();
+    return /** @type {any} */ (await (await this.#ask("/calls")).json());
   }
 
   async stop() {

@@ -1,5 +1,5 @@
-// A picture's container: type by content, size from the frame header, and all metadata taken out, as the product does it
-// for JPEG. The pictures of the load have no colour profile, so one is dropped here and not rebuilt.
+// A picture's container: type by content, size from the frame header, and all metadata taken out, as the product does
+// it for JPEG. The pictures of the load have no colour profile, so one is dropped here and not rebuilt.
 import { Refused } from "./work.mjs";
 
 const BYTES_MAX = 10 * 1024 * 1024;

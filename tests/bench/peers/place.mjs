@@ -48,7 +48,8 @@ function fieldsOf(form) {
     else throw invalid("Send exactly one photo of the person.");
   }
   if (fields.person === null) throw invalid("Add a photo of the person.");
-  if (fields.garments.length === 0 || fields.garments.length > GARMENTS_MAX) throw invalid("Add 1 to 4 photos of garments.");
+  const garments = fields.garments.length;
+  if (garments === 0 || garments > GARMENTS_MAX) throw invalid("Add 1 to 4 photos of garments.");
   return fields;
 }
 
@@ -128,16 +129,18 @@ async function lookBefore(env, visitor, idempotency, now) {
   return row;
 }
 
+const storedImage = ({ role, key, format, width, height, bytes, sha256: digest, crc32: crc }) =>
+  ({ role, key, format, width, height, bytes: bytes.length, sha256: hex(digest), crc32: crc });
+
 function newRow(now, visitor, options, images, idempotency, removed) {
   const hour = Math.floor(now / HOUR_MS);
   for (const image of images) image.key = { hour, id: newId() };
   return {
     id: newId(), version: 1, state: "placed", visitor, idempotency: idempotency?.key ?? null,
     fingerprint: idempotency?.fingerprint ?? null, options: JSON.stringify(options), prompt_version: PROMPT_VERSION,
-    model: MODEL, images: JSON.stringify(images.map(({ role, key, format, width, height, bytes, sha256: digest, crc32: crc }) =>
-      ({ role, key, format, width, height, bytes: bytes.length, sha256: hex(digest), crc32: crc }))),
-    metadata_removed: JSON.stringify(removed), result_key: JSON.stringify({ hour, id: newId() }), callback_token: newId(),
-    tasks: 0, parked: 0, created_at: now, expires_at: now + 2 * DAY_MS, wake_at: now,
+    model: MODEL, images: JSON.stringify(images.map(storedImage)), metadata_removed: JSON.stringify(removed),
+    result_key: JSON.stringify({ hour, id: newId() }), callback_token: newId(), tasks: 0, parked: 0,
+    created_at: now, expires_at: now + 2 * DAY_MS, wake_at: now,
   };
 }
 
@@ -190,7 +193,8 @@ export async function create(env, request, now) {
   const idempotency = await idempotencyOf(request, sid.known, visitor, options, images);
   const before = await lookBefore(env, visitor, idempotency, now);
   if (before !== undefined) return placed(env, before, sid.bytes, now);
-  const question = { key, key_yesterday: await networkKey(env, request, now, 1), idempotency: idempotency?.key ?? null };
+  const key_yesterday = await networkKey(env, request, now, 1);
+  const question = { key, key_yesterday, idempotency: idempotency?.key ?? null };
   const admitted = await ask(env.LIMITER, key, { Admit: question });
   if (admitted !== "Admitted") throw new Refused("rate_limited", "Too many orders came from your network.");
   const row = newRow(now, visitor, options, images, idempotency, removedOf(images, fields));

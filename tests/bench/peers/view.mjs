@@ -58,8 +58,9 @@ export async function view(env, row, now) {
     expires_at: time(row.expires_at), options: JSON.parse(row.options), images, error: row.error,
     problems: row.problems === null ? [] : JSON.parse(row.problems),
     facts: {
-      provider: "kie", model: row.model, provider_credits: row.credits_milli, metadata_removed: JSON.parse(row.metadata_removed),
-      stored_until: time(row.expires_at), provider_retention_days: 14,
+      provider: "kie", model: row.model, provider_credits: row.credits_milli,
+      metadata_removed: JSON.parse(row.metadata_removed), stored_until: time(row.expires_at),
+      provider_retention_days: 14,
     },
   };
 }

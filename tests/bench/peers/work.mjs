@@ -1,6 +1,6 @@
-// What the product does, once more in plain JavaScript for all peers: each route's work from the request to a status, a
-// set of headers and a body, with the same calls of the platform in the same order. How a request finds its route and how
-// the answer becomes a Response is each peer's own. For the product's English, JSON side only: no peer draws a page.
+// What the product does, once more in plain JavaScript for all peers: each route's work from the request to a status,
+// a set of headers and a body, with the same calls of the platform in the same order. How a request finds its route
+// and how the answer becomes a Response is each peer's own. For the product's English, JSON side only: no peer draws a page.
 import * as store from "./statements.mjs";
 import { bytesOf, hex, hmac, knownKeys, loadKeys } from "./keys.mjs";
 import { view } from "./view.mjs";
@@ -70,8 +70,8 @@ export function requestId(now) {
 /** One line a request. */
 export function log(route, method, status, started, id) {
   const level = status >= 500 ? "error" : "info";
-  const duration = Date.now() - started;
-  console.log(JSON.stringify({ level, event: "request", duration_ms: duration, method, request_id: id, route, status }));
+  const duration_ms = Date.now() - started;
+  console.log(JSON.stringify({ level, event: "request", duration_ms, method, request_id: id, route, status }));
 }
 
 const TITLES = {
@@ -157,8 +157,8 @@ export async function fence(binding, key) {
 export function sameSite(env, request) {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const allowed = site === null ? origin === null || origin === env.PUBLIC_ORIGIN : site === "same-origin" || site === "none";
-  if (allowed) return;
+  const ours = origin === null || origin === env.PUBLIC_ORIGIN;
+  if (site === null ? ours : site === "same-origin" || site === "none") return;
   throw new Refused("cross_site_request", "This request came from another site. Open this site itself and try there.");
 }
 
@@ -224,7 +224,8 @@ async function opened(env, text, now) {
   const genuine = bytes[0] === 1 && bytes[1] === keys.linkId &&
     crypto.subtle.timingSafeEqual(tag, bytes.subarray(PAYLOAD_BYTES));
   const name = EXTENSIONS[bytes[4]];
-  if (!genuine || bytes[2] > 2 || (extension !== undefined && extension !== name)) throw new Refused("link_invalid", ALTERED);
+  const fits = extension === undefined || extension === name;
+  if (!genuine || bytes[2] > 2 || !fits) throw new Refused("link_invalid", ALTERED);
   const numbers = new DataView(bytes.buffer);
   const expires = (numbers.getUint8(29) * 0x1_0000_0000 + numbers.getUint32(30)) * 1_000;
   if (now >= expires) throw new Refused("gone", "This link has expired. Open the order again to get a new one.");
