@@ -23,7 +23,7 @@ const UNCOUNTED = Number.MAX_SAFE_INTEGER;
 const WARM = { seconds: 3, requests: 5_000 };
 const LOAD = { seconds: 1.5, requests: UNCOUNTED };
 const ALONE = { seconds: 0.7, requests: UNCOUNTED };
-// Each order stores 2 MB on the disk, so these are counted, and the time is only for a machine that does something else.
+// Each order stores 2 MB on the disk, so these are counted; the time is for a machine that does something else.
 const CREATE_SECONDS_MAX = 20;
 const orders = (requests) => ({ seconds: CREATE_SECONDS_MAX, requests });
 const PHASES_OF_CREATE = [orders(40), orders(80), orders(25)];

@@ -75,7 +75,8 @@ await command(async () => {
     console.log(`\n${table(rows)}\n`);
     for (const note of notes) console.log(`  ${note}`);
     if (on.load_before > BUSY_SHARE * on.cores) {
-      console.log(`  The machine was busy (load ${on.load_before.toFixed(1)}): these times are longer than they should be.`);
+      const load = on.load_before.toFixed(1);
+      console.log(`  The machine was busy (load ${load}): these times are longer than they should be.`);
     }
     const missed = rows.filter(([, , target, met]) => target !== null && !met);
     console.log(missed.length > 0 ? `  ${missed.length} of the targets MISSED.` : "  Every target is met.");

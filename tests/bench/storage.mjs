@@ -1,8 +1,8 @@
 // @ts-check
-// D1 and R2 in a process of their own, behind sockets to which the measured process connects as to any other machine. So
+// D1 and R2 in a process of their own, behind sockets to which the measured process connects as to another machine. So
 // the time that they take is nobody's who is measured, as in production, while the client's side of each call is. R2 is
-// Miniflare's, which every test here uses; its D1 answers a thousand times a second at most and would leave the measured
-// process idle, so D1 is SQLite behind D1's protocol and little else.
+// Miniflare's, which every test here uses; its D1 answers a thousand times a second at most and would leave the
+// measured process idle, so D1 is SQLite behind D1's protocol and little else.
 import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 // What the product does, once more in plain JavaScript for all peers: each route's work from the request to a status,
 // a set of headers and a body, with the same calls of the platform in the same order. How a request finds its route
-// and how the answer becomes a Response is each peer's own. For the product's English, JSON side only: no peer draws a page.
+// and how the answer becomes a Response is each peer's own. The JSON side only: no peer draws a page.
 import * as store from "./statements.mjs";
 import { bytesOf, hex, hmac, knownKeys, loadKeys } from "./keys.mjs";
 import { view } from "./view.mjs";
