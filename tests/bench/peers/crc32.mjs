@@ -20,7 +20,10 @@ export function crc32(bytes) {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / STEP_BYTES) * 4);
   let crc = -1;
   for (let at = 0; at < words.length; at += 4) {
-    const [a, b, c, d] = [words[at] ^ crc, words[at + 1], words[at + 2], words[at + 3]];
+    const a = words[at] ^ crc;
+    const b = words[at + 1];
+    const c = words[at + 2];
+    const d = words[at + 3];
     crc =
       T[3840 + (a & 255)] ^ T[3584 + ((a >>> 8) & 255)] ^ T[3328 + ((a >>> 16) & 255)] ^ T[3072 + (a >>> 24)] ^
       T[2816 + (b & 255)] ^ T[2560 + ((b >>> 8) & 255)] ^ T[2304 + ((b >>> 16) & 255)] ^ T[2048 + (b >>> 24)] ^
