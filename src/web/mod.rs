@@ -15,6 +15,8 @@ pub mod routes;
 mod same_site;
 mod service;
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
@@ -179,34 +181,36 @@ async fn guard<W: World>(
     ))
 }
 
-/// One handler for each endpoint.
+/// One handler for each endpoint, each a future of its own on the heap: as one state machine they
+/// are a function of 146 KB, which the runtime compiles as a whole for the first request.
 async fn answer<W: World>(
     context: &Context<W>,
     parts: &http::request::Parts,
     body: Incoming,
 ) -> Answer {
-    match context.route.endpoint {
-        Endpoint::PlaceOrder => orders::place(context, parts, body).await,
-        Endpoint::ReadOrder => orders::read(context, parts).await,
-        Endpoint::WatchOrder => orders::watch(context, parts).await,
-        Endpoint::DeleteOrder => orders::delete(context).await,
-        Endpoint::CancelOrder => orders::cancel(context).await,
-        Endpoint::ReportProblems => orders::report(context, parts, body).await,
-        Endpoint::OrderPage => orders::page(context).await,
-        Endpoint::DeleteForm => orders::delete_form(context).await,
-        Endpoint::CancelForm => orders::cancel_form(context).await,
-        Endpoint::ReportForm => orders::report_form(context, parts, body).await,
-        Endpoint::Picture => pictures::show(context, parts),
-        Endpoint::Options => service::options(context),
-        Endpoint::Session => service::session(context, parts).await,
-        Endpoint::JoinWaitlist => service::join_waitlist(context, parts, body).await,
+    let handler: Pin<Box<dyn Future<Output = Answer> + '_>> = match context.route.endpoint {
+        Endpoint::PlaceOrder => Box::pin(orders::place(context, parts, body)),
+        Endpoint::ReadOrder => Box::pin(orders::read(context, parts)),
+        Endpoint::WatchOrder => Box::pin(orders::watch(context, parts)),
+        Endpoint::DeleteOrder => Box::pin(orders::delete(context)),
+        Endpoint::CancelOrder => Box::pin(orders::cancel(context)),
+        Endpoint::ReportProblems => Box::pin(orders::report(context, parts, body)),
+        Endpoint::OrderPage => Box::pin(orders::page(context)),
+        Endpoint::DeleteForm => Box::pin(orders::delete_form(context)),
+        Endpoint::CancelForm => Box::pin(orders::cancel_form(context)),
+        Endpoint::ReportForm => Box::pin(orders::report_form(context, parts, body)),
+        Endpoint::Picture => return pictures::show(context, parts),
+        Endpoint::Options => return service::options(context),
+        Endpoint::Session => Box::pin(service::session(context, parts)),
+        Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.
-        Endpoint::ShareTarget => Ok(see_other(&context.page_path("/#shared"))),
-        Endpoint::Callback => service::callback(context, parts, body).await,
-        Endpoint::Health => service::health(context).await,
-        Endpoint::Status => service::status(context).await,
-    }
+        Endpoint::ShareTarget => return Ok(see_other(&context.page_path("/#shared"))),
+        Endpoint::Callback => Box::pin(service::callback(context, parts, body)),
+        Endpoint::Health => Box::pin(service::health(context)),
+        Endpoint::Status => Box::pin(service::status(context)),
+    };
+    handler.await
 }
 
 fn unrouted<W: World>(
