@@ -77,33 +77,22 @@ export async function within(promise, ms = ANSWER_MS_MAX) {
   }
 }
 
-// A body is handed over in pieces of at least this size: each hand-over costs a turn of the event loop.
-const PIECE_BYTES_MIN = 128 * 1024;
+// A body is handed over in pieces of this size, all in one buffer: each hand-over costs a turn of the event loop, and a
+// reader without a buffer of its own gets 4 KB a time.
+const PIECE_BYTES = 256 * 1024;
 
-/** The reader of a request's body, or null. */
+/** A request's body as `read` wants it, or null. */
 export function reader(request) {
-  return request.body === null ? null : request.body.getReader();
+  if (request.body === null) return null;
+  return { source: request.body.getReader({ mode: "byob" }), buffer: new ArrayBuffer(PIECE_BYTES) };
 }
 
-/** The next piece of a body, or null at its end. */
-export async function read(reader) {
-  const chunks = [];
-  let size = 0;
-  while (size < PIECE_BYTES_MIN) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    size += value.byteLength;
-  }
-  if (size === 0) return null;
-  if (chunks.length === 1) return chunks[0];
-  const piece = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    piece.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return piece;
+/** The next piece of a body, or null at its end. It is overwritten by the piece after it. */
+export async function read(body) {
+  const { done, value } = await body.source.readAtLeast(PIECE_BYTES, new Uint8Array(body.buffer));
+  if (done) return null;
+  body.buffer = value.buffer;
+  return value;
 }
 
 /**
