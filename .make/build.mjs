@@ -20,6 +20,7 @@ const WASM_FEATURES = [
   "--enable-multivalue",
   "--enable-reference-types",
   "--enable-exception-handling",
+  "--enable-simd",
   "--disable-compact-imports",
 ];
 
