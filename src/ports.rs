@@ -211,6 +211,9 @@ impl LogLine {
 
 /// The world, cheap to clone: one handle for each request.
 pub trait World: Clone + 'static {
+    /// A file on its way into storage, in the world's own memory and no longer in ours.
+    type File;
+
     /// The moment of this event, UTC. Stands still while code runs without awaiting.
     fn now(&self) -> Millis;
     /// Sixteen bytes from a cryptographic source.
@@ -228,11 +231,17 @@ pub trait World: Clone + 'static {
         batch: Vec<Statement>,
     ) -> impl Future<Output = Result<Vec<Vec<Row>>, DatabaseError>>;
 
+    /// Takes a file over until it is stored, and gives its SHA-256, which platforms have as
+    /// instructions of the processor.
+    fn hold_file(
+        &self,
+        bytes: Vec<u8>,
+    ) -> impl Future<Output = Result<(Self::File, [u8; 32]), FileError>>;
     /// Stores a file, replacing one under the same key.
     fn put_file(
         &self,
         key: &str,
-        bytes: Vec<u8>,
+        file: Self::File,
         content_type: &'static str,
     ) -> impl Future<Output = Result<(), FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.

@@ -1,11 +1,14 @@
 //! Placing an order: check, strip, count, store the inputs, then one batch.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
+use crate::domain::crc32::crc32;
 use crate::domain::fingerprint::{IdempotencyKey, fingerprint};
 use crate::domain::hex::hex;
 use crate::domain::id::{AnonSid, CallbackToken, FileId, OrderId};
-use crate::domain::image::{self, Clean, Metadata};
+use crate::domain::image::{self, Clean, ImageFacts, Metadata};
 use crate::domain::limits::{JointVerdict, Policy, Verdict};
 use crate::domain::network;
 use crate::domain::options::Options;
@@ -67,7 +70,7 @@ pub fn visitor_hash(sid: AnonSid) -> String {
 
 /// Places the order, or returns the one that the same request made before.
 pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Result<Order, Failure> {
-    let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
+    let cleaned = check(world, &draft.options, draft.consent, draft.uploads).await?;
     let hash = visitor_hash(visitor.sid);
     // What the browser removed is no part of the fingerprint: it changes nothing about the picture,
     // and a page that is loaded anew no longer knows it when it repeats the request.
@@ -109,20 +112,24 @@ async fn give_back<W: World>(world: &W, ask: AdmissionAsk) {
     }
 }
 
-/// One input without its metadata.
-struct Cleaned {
+/// One input without its metadata, as it will be stored.
+struct Cleaned<F> {
     role: Role,
-    clean: Clean,
-    digests: image::Digests,
+    facts: ImageFacts,
+    removed: BTreeSet<Metadata>,
+    length: usize,
+    sha256: [u8; 32],
+    crc32: u32,
+    file: F,
 }
 
 /// Everything that can be refused without asking anybody.
-fn check<W: World>(
+async fn check<W: World>(
     world: &W,
     options: &Options,
     consent: bool,
     uploads: Vec<Upload>,
-) -> Result<Vec<Cleaned>, Failure> {
+) -> Result<Vec<Cleaned<W::File>>, Failure> {
     if !consent {
         return Err(Refusal::field(
             Code::ConsentRequired,
@@ -135,13 +142,15 @@ fn check<W: World>(
     let model = models::find(&world.config().provider_model)
         .ok_or_else(|| Failure::Broken("PROVIDER_MODEL names no known model".to_owned()))?;
     model.check(options, garments)?;
-    let clean = |upload: Upload| {
-        let field = field_of(upload.role);
-        let clean = image::sanitize(upload.bytes, field, &image::Limits::UPLOAD)?;
-        let digests = image::digest(&clean.bytes);
-        Ok(Cleaned { role: upload.role, clean, digests })
-    };
-    uploads.into_iter().map(clean).collect()
+    let mut cleaned = Vec::with_capacity(uploads.len());
+    for Upload { role, bytes } in uploads {
+        let limits = image::Limits::UPLOAD;
+        let Clean { bytes, facts, removed } = image::sanitize(bytes, field_of(role), &limits)?;
+        let (length, crc32) = (bytes.len(), crc32(&bytes));
+        let (file, sha256) = world.hold_file(bytes).await?;
+        cleaned.push(Cleaned { role, facts, removed, length, sha256, crc32, file });
+    }
+    Ok(cleaned)
 }
 
 const fn field_of(role: Role) -> &'static str {
@@ -151,8 +160,8 @@ const fn field_of(role: Role) -> &'static str {
     }
 }
 
-fn request_fingerprint(options: &Options, cleaned: &[Cleaned]) -> String {
-    let files: Vec<_> = cleaned.iter().map(|one| (one.role, one.digests.sha256)).collect();
+fn request_fingerprint<F>(options: &Options, cleaned: &[Cleaned<F>]) -> String {
+    let files: Vec<_> = cleaned.iter().map(|one| (one.role, one.sha256)).collect();
     hex(&fingerprint(options, true, &files))
 }
 
@@ -227,9 +236,9 @@ fn whole_seconds(ms: i64) -> u32 {
 }
 
 /// One file on its way to R2.
-struct NewFile {
+struct NewFile<F> {
     key: FileKey,
-    bytes: Vec<u8>,
+    file: F,
     content_type: &'static str,
 }
 
@@ -237,28 +246,28 @@ fn new_order<W: World>(
     world: &W,
     visitor: String,
     options: Options,
-    cleaned: Vec<Cleaned>,
+    cleaned: Vec<Cleaned<W::File>>,
     mut removed: Vec<Metadata>,
-) -> (Order, Vec<NewFile>) {
+) -> (Order, Vec<NewFile<W::File>>) {
     let now = world.now();
     let mut images = Vec::with_capacity(cleaned.len());
     let mut files = Vec::with_capacity(cleaned.len());
-    for Cleaned { role, clean, digests } in cleaned {
+    for one in cleaned {
         let key = FileKey::new(now, FileId::from_bytes(world.random()));
-        let (width, height) = clean.facts.displayed();
+        let (width, height) = one.facts.displayed();
         images.push(Image {
-            role,
+            role: one.role,
             key,
-            format: clean.facts.format,
+            format: one.facts.format,
             width,
             height,
-            bytes: u32::try_from(clean.bytes.len()).unwrap_or(u32::MAX),
-            sha256: hex(&digests.sha256),
-            crc32: digests.crc32,
+            bytes: u32::try_from(one.length).unwrap_or(u32::MAX),
+            sha256: hex(&one.sha256),
+            crc32: one.crc32,
         });
-        removed.extend(clean.removed);
-        let content_type = clean.facts.format.content_type();
-        files.push(NewFile { key, bytes: clean.bytes, content_type });
+        removed.extend(one.removed);
+        let content_type = one.facts.format.content_type();
+        files.push(NewFile { key, file: one.file, content_type });
     }
     removed.sort_unstable();
     removed.dedup();
@@ -308,13 +317,13 @@ impl<F: Into<Failure>> From<F> for Unplaced {
 async fn store<W: World>(
     world: &W,
     order: &Order,
-    files: Vec<NewFile>,
+    files: Vec<NewFile<W::File>>,
     idempotency: Option<&Idempotency>,
 ) -> Result<Order, Unplaced> {
     let keys: Vec<String> = files.iter().map(|file| file.key.to_string()).collect();
     let stored = async {
-        for file in files {
-            world.put_file(&file.key.to_string(), file.bytes, file.content_type).await?;
+        for NewFile { key, file, content_type } in files {
+            world.put_file(&key.to_string(), file, content_type).await?;
         }
         // The Dispatcher counts the order and begins to look for it, in one call.
         match world.nudge(Nudge::Placing { order: order.id }).await? {

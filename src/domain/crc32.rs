@@ -73,6 +73,13 @@ impl Crc32 {
     }
 }
 
+/// The checksum of these bytes.
+pub fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = Crc32::new();
+    crc.update(bytes);
+    crc.finish()
+}
+
 impl Default for Crc32 {
     fn default() -> Self {
         Self::new()

@@ -8,9 +8,14 @@ export async function database(db, batch) {
   return JSON.stringify(results.map((result) => result.results));
 }
 
-/** Stores bytes. They are copied first: they lie in memory that moves when it grows. */
-export async function putFile(bucket, key, bytes, contentType) {
-  await within(bucket.put(key, bytes.slice(), { httpMetadata: { contentType } }));
+/** Takes bytes over: they and their SHA-256. They are copied first: they lie in memory that moves when it grows. */
+export async function holdFile(bytes) {
+  const held = bytes.slice();
+  return [held, new Uint8Array(await crypto.subtle.digest("SHA-256", held))];
+}
+
+export async function putFile(bucket, key, held, contentType) {
+  await within(bucket.put(key, held, { httpMetadata: { contentType } }));
 }
 
 export async function deleteFiles(bucket, keys) {

@@ -1,7 +1,7 @@
 //! The platform's services as `platform.js` offers them. Every import is `catch`: an exception
 //! through one without it would kill the instance and every request in flight.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
@@ -10,11 +10,15 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn database(db: &JsValue, batch: &str) -> Result<JsValue, JsValue>;
 
+    // No `async fn`: it is called at once, and the bytes need not live until the promise is kept.
+    #[wasm_bindgen(catch, js_name = holdFile)]
+    pub fn hold_file(bytes: &[u8]) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(catch, js_name = putFile)]
     pub async fn put_file(
         bucket: &JsValue,
         key: &str,
-        bytes: &[u8],
+        held: &Uint8Array,
         content_type: &str,
     ) -> Result<(), JsValue>;
 
@@ -74,6 +78,13 @@ pub fn thrown(error: &JsValue) -> String {
 /// Whether what was thrown is the end of a time-out.
 pub fn is_timeout(error: &JsValue) -> bool {
     thrown(error).starts_with("TimeoutError")
+}
+
+/// The bytes that JavaScript holds, and their SHA-256.
+pub fn held_and_sha256(held: &JsValue) -> Option<(Uint8Array, [u8; 32])> {
+    let held = held.dyn_ref::<Array>()?;
+    let sha256 = held.get(1).dyn_into::<Uint8Array>().ok()?.to_vec().try_into().ok()?;
+    Some((held.get(0).dyn_into().ok()?, sha256))
 }
 
 /// `[status, bytes]` of an answer.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use js_sys::Uint8Array;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use worker::{Date, Delay, Env};
 
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
@@ -68,6 +69,8 @@ impl Cloud {
 }
 
 impl World for Cloud {
+    type File = Uint8Array;
+
     fn now(&self) -> Millis {
         Millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
     }
@@ -101,16 +104,23 @@ impl World for Cloud {
             .map_err(|error| DatabaseError::Broken(error.to_string()))
     }
 
+    async fn hold_file(&self, bytes: Vec<u8>) -> Result<(Uint8Array, [u8; 32]), FileError> {
+        let failed = |error| FileError(thrown(&error));
+        let held = platform::hold_file(&bytes).map_err(failed)?;
+        drop(bytes);
+        let held = JsFuture::from(held).await.map_err(failed)?;
+        platform::held_and_sha256(&held).ok_or_else(|| FileError("no digest".to_owned()))
+    }
+
     async fn put_file(
         &self,
         key: &str,
-        bytes: Vec<u8>,
+        file: Uint8Array,
         content_type: &'static str,
     ) -> Result<(), FileError> {
-        let bucket = self.binding("FILES");
-        // The call copies the bytes before its first await, so they need not wait for its end.
-        let put = platform::put_file(&bucket, key, &bytes, content_type);
-        put.await.map_err(|error| FileError(thrown(&error)))
+        platform::put_file(&self.binding("FILES"), key, &file, content_type)
+            .await
+            .map_err(|error| FileError(thrown(&error)))
     }
 
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {

@@ -1,6 +1,8 @@
 // One order from two photos to a picture, in workerd against the sandbox, and what it is billed.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { crc32 } from "node:zlib";
 import { World } from "./harness.mjs";
 import { garment, orderForm, person, place, until } from "./orders.mjs";
 
@@ -18,6 +20,13 @@ test("an order is delivered, shown, downloaded and deleted", async (t) => {
   assert.equal(picture.headers["content-type"], "image/jpeg");
   assert.equal(picture.bytes.length, output.bytes);
   assert.deepEqual(picture.bytes, await world.file((await world.files()).find((key) => key.endsWith(output.id))));
+  const [{ images }] = await world.d1("SELECT images FROM orders WHERE id = ?1", order.id);
+  const stored = JSON.parse(images);
+  assert.equal(stored.length, 3);
+  for (const { key, sha256, crc32: sum } of stored) {
+    const bytes = await world.file(`anon/${key.hour}/${key.id}`);
+    assert.deepEqual([sha256, sum], [createHash("sha256").update(bytes).digest("hex"), crc32(bytes)]);
+  }
 
   const gone = await world.request(`/api/orders/${order.id}`, { method: "DELETE", headers: { cookie } });
   assert.equal(gone.status, 204);

@@ -20,9 +20,7 @@ mod webp;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::crc32::Crc32;
 use super::refusal::Refusal;
 pub use ingest::{INGEST_HEADER_BYTES_MAX, Ingest, IngestFacts, IngestRefusal};
 use plan::Plan;
@@ -269,20 +267,4 @@ fn examine(bytes: &[u8], limits: &Limits) -> Result<(Plan, ImageFacts), Trouble>
         Format::Png => png::plan(bytes, limits),
         Format::Webp => webp::plan(bytes, limits),
     }
-}
-
-/// Checksums of a stored object: exports and receipts need them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digests {
-    /// SHA-256 of the bytes.
-    pub sha256: [u8; 32],
-    /// CRC-32 of the bytes, as in zip and gzip.
-    pub crc32: u32,
-}
-
-/// The checksums of these bytes.
-pub fn digest(bytes: &[u8]) -> Digests {
-    let mut crc32 = Crc32::new();
-    crc32.update(bytes);
-    Digests { sha256: Sha256::digest(bytes).into(), crc32: crc32.finish() }
 }

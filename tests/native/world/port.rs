@@ -10,6 +10,7 @@ use anytryon::ports::{
     LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement,
 };
 use anytryon::provider::request::{CREATE_TASK_PATH, CREDIT_PATH};
+use sha2::{Digest, Sha256};
 
 use super::provider::{Fetched, Reply};
 use super::{Fault, Op, World};
@@ -179,6 +180,8 @@ fn lost(text: &'static str) -> FileError {
 }
 
 impl ports::World for World {
+    type File = Vec<u8>;
+
     fn now(&self) -> Millis {
         self.clock()
     }
@@ -208,14 +211,19 @@ impl ports::World for World {
         self.operate_under(Op::Database, fault, run, failed).await
     }
 
+    async fn hold_file(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, [u8; 32]), FileError> {
+        let sha256 = Sha256::digest(&bytes).into();
+        Ok((bytes, sha256))
+    }
+
     async fn put_file(
         &self,
         key: &str,
-        bytes: Vec<u8>,
+        file: Vec<u8>,
         content_type: &'static str,
     ) -> Result<(), FileError> {
         let put = |world: &Self| {
-            world.with_files(|files| files.put(key, bytes, content_type));
+            world.with_files(|files| files.put(key, file, content_type));
             Ok(())
         };
         self.operate(Op::PutFile, put, |text| Err(lost(text))).await
