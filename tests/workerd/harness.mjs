@@ -295,8 +295,9 @@ export class World {
   }
 
   /**
-   * Every recorded call: `{ binding, from, method, subject }` with `rows_read`, `rows_written`,
-   * `statements` or `fault` where they apply. `binding` is the binding's name, "Worker", a class's
+   * Every recorded call: `{ binding, from, method, subject }` with `took_ms`, `rows_read`, `rows_written`,
+   * `statements` or `fault` where they apply; an event of a Durable Object also with the `instance`,
+   * `began_ms` and, once it is over, `ended_ms`. `binding` is the binding's name, "Worker", a class's
    * name (an event that it got), "Class.storage" or "Internet" (any other host); `from` is fetch,
    * scheduled or a class's name, and empty for the Internet.
    */
@@ -371,7 +372,23 @@ async function sendChunks(request, chunks) {
   }
 }
 
-function sum(calls) {
+/** How long objects were awake: the time in which at least one event of an instance was under way. */
+function awakeMs(events) {
+  let [total, until] = [0, 0];
+  const order = (a, b) => a.instance - b.instance || a.began_ms - b.began_ms;
+  let instance = null;
+  for (const event of [...events].sort(order)) {
+    if (event.instance !== instance) [instance, until] = [event.instance, 0];
+    // One that is still under way has been so until now.
+    const ended = event.ended_ms ?? Date.now();
+    total += Math.max(0, ended - Math.max(until, event.began_ms));
+    until = Math.max(until, ended);
+  }
+  return total;
+}
+
+/** What recorded calls add up to, as they are billed. */
+export function sum(calls) {
   const rows = (some, kind) => some.reduce((total, call) => total + (call[kind] ?? 0), 0);
   const of = (...bindings) => calls.filter(({ binding }) => bindings.includes(binding));
   const count = (some, methods) => some.filter(({ method }) => methods.includes(method)).length;
@@ -385,6 +402,8 @@ function sum(calls) {
     r2_class_a: count(of("FILES"), CLASS_A),
     r2_class_b: count(of("FILES"), CLASS_B),
     object_requests: count(of("Limiter", "Dispatcher"), ["fetch", "alarm"]),
+    limiter_awake_ms: awakeMs(of("Limiter")),
+    dispatcher_awake_ms: awakeMs(of("Dispatcher")),
     object_rows_read: rows(inside, "rows_read"),
     object_rows_written: rows(inside, "rows_written"),
   };

@@ -57,6 +57,9 @@ export class Dispatcher {
       case "/sql":
         this.storage.sql.exec("INSERT INTO alarms (at) VALUES (1), (2), (3)");
         return new Response(this.storage.sql.exec("DELETE FROM alarms RETURNING at").toArray().length);
+      case "/wait":
+        await new Promise((done) => setTimeout(done, 300));
+        return new Response("waited");
       case "/arm":
         await this.storage.setAlarm(Date.now() + 1_000);
         return new Response("armed");

@@ -69,6 +69,15 @@ test("the proxies", async (t) => {
     assert.deepEqual([counts.object_requests, counts.object_rows_written], [1, 6]);
   });
 
+  await t.test("the time in which a Durable Object is awake, each moment once", async () => {
+    await world.resetCalls();
+    await Promise.all([1, 2, 3].map(() => world.request("/api/object/wait")));
+    const { object_requests, limiter_awake_ms, dispatcher_awake_ms: awake } = await world.counts();
+    assert.deepEqual([object_requests, limiter_awake_ms], [3, 0]);
+    // Three waits of 300 ms at the same time, on a machine that may be busy.
+    assert.ok(awake >= 290 && awake < 850, `${awake} ms`);
+  });
+
   await t.test("a Durable Object's storage can fail, and so can the way to it", async () => {
     await world.faults({ binding: "Dispatcher.storage", method: "put", when: "before" });
     assert.equal((await did("object/kv")).status, 500);

@@ -66,8 +66,9 @@ async function guard(env, call, work, cost = () => ({})) {
   if (fault?.when === "before") throw new Error(fault.message);
   if (fault?.when === "hang_before") await hang(fault, env);
   if (fault?.when === "lost") return undefined;
+  const began = performance.now();
   const result = await work();
-  Object.assign(entry, cost(result));
+  Object.assign(entry, { took_ms: performance.now() - began }, cost(result));
   if (fault?.when === "after") throw new Error(fault.message);
   if (fault?.when === "hang_after") await hang(fault, env);
   return result;
@@ -280,19 +281,25 @@ function wrapStorage(at, env, storage, cursors) {
   return overlay(storage, members);
 }
 
+let objects = 0;
+
 function wrapClass(name, Real) {
   return new Proxy(Real, {
     construct(target, [state, env], newTarget) {
       const from = name;
+      const instance = (objects += 1);
       const cursors = [];
       const storage = wrapStorage({ binding: `${name}.storage`, from }, env, state.storage, cursors);
       const args = [overlay(state, { storage }), wrapEnv(from, env)];
       const object = Reflect.construct(target, args, newTarget);
       const event = (method) => async (...given) => {
-        const call = { binding: name, from, method, subject: method === "fetch" ? urlOf(given[0]) : "" };
+        const subject = method === "fetch" ? urlOf(given[0]) : "";
+        // While an event is under way its object is awake, which is billed by the second.
+        const call = { binding: name, from, method, subject, instance, began_ms: realNow() };
         try {
           return await guard(env, call, () => object[method](...given));
         } finally {
+          call.ended_ms = realNow();
           // A cursor knows its cost only when it was read to the end, so after the event.
           for (const { cursor, entry } of cursors.splice(0)) {
             entry.rows_read = cursor.rowsRead;
