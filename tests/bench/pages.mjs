@@ -281,7 +281,9 @@ export async function measure() {
       .map(([page, { lost, error }]) => `Lighthouse on ${page}: ${[error, ...lost].filter(Boolean).join("; ")}`);
     const [worst] = results.slowest_interactions.home;
     if (worst) notes.push(`The slowest interaction on /: ${worst.name} on ${worst.on}`);
-    return { versions, results, rows: rowsOf(results), notes };
+    const { lcp_ms, inp_ms, cls, first_page_bytes } = results;
+    const headline = { front_end: { page_bytes: first_page_bytes.without_pictures, lcp_ms, inp_ms, cls } };
+    return { versions, results, headline, rows: rowsOf(results), notes };
   } finally {
     await started.end();
   }

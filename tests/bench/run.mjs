@@ -19,6 +19,8 @@ const BUSY_SHARE = 0.5;
  */
 const PARTS = {
   cpu: () => import("./cpu.mjs"),
+  // Its bill has the processor times of the part before.
+  cost: () => import("./cost.mjs"),
   pages: () => import("./pages.mjs"),
 };
 
