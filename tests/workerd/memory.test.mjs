@@ -8,6 +8,8 @@ import { place } from "./orders.mjs";
 const MB = 1024 * 1024;
 const GROWTH_MAX_MB = 96;
 const WARMING = 20;
+const READERS = 16;
+const READERS_GROWTH_MAX_MB = 40;
 
 const segment = (code, ...payload) => {
   const bytes = Buffer.concat(payload.map((part) => Buffer.from(part)));
@@ -59,6 +61,39 @@ function workerd() {
 function memory(pid, line) {
   return Number(new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1_024;
 }
+
+/** Begins to read a picture and holds it there; the function reads the rest and tells how long it was. */
+async function begin(world, url) {
+  const { status, stream } = await world.request(url, { stream: true });
+  assert.equal(status, 200);
+  return async () => {
+    let size = 0;
+    for await (const chunk of stream) size += chunk.length;
+    return size;
+  };
+}
+
+test("a picture that is read costs memory that does not grow with its size", async (t) => {
+  const world = await World.start(t, { sandbox: { "latency-ms": 600_000 } });
+  const photo = largePhoto(0);
+  const { order } = await place(world, { person_image: photo });
+  const large = order.images.find(({ role }) => role === "person").url;
+  const small = order.images.find(({ role }) => role === "garment").url;
+  // All wait before the first is read: what a Worker that collects its answers holds is all of them.
+  const readAll = async (url) => {
+    const pid = workerd();
+    const before = memory(pid, "VmRSS");
+    writeFileSync(`/proc/${pid}/clear_refs`, "5");
+    const begun = await Promise.all(Array.from({ length: READERS }, () => begin(world, url)));
+    const sizes = await Promise.all(begun.map((rest) => rest()));
+    return { growth: memory(pid, "VmHWM") - before, sizes };
+  };
+  await readAll(small);
+  const { growth, sizes } = await readAll(large);
+  console.log(`${READERS} readers of ${(sizes[0] / MB).toFixed(1)} MB: ${growth.toFixed(0)} MB more at its highest`);
+  assert.deepEqual(sizes, Array(READERS).fill(photo.length));
+  assert.ok(growth <= READERS_GROWTH_MAX_MB, `${growth} MB`);
+});
 
 test("two photos of 10 MB grow the process by at most 96 MB", async (t) => {
   const world = await World.start(t, {
