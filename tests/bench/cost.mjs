@@ -21,6 +21,7 @@ const POLL_MS = 3_000;
 const FOLLOW_MS_MAX = 180_000;
 const CRON_AFTER_MS = 30_000;
 const SETTLE_MS_MAX = 60_000;
+const ALARM_MS_MAX = 30_000;
 
 // The files of an order as the cpu part has them, since those of a test say nothing: two photos and a picture.
 const PHOTO_BYTES = 1_000_000;
@@ -128,11 +129,21 @@ async function use(world, { follow }) {
   return { id, browser, expiresAt: Date.parse(view.expires_at) };
 }
 
-/** Nothing is under way any more, neither here nor at the provider. */
+/** Whether the Dispatcher has set an alarm since the last one that came. */
+function alarmPending(calls) {
+  const last = (binding, method) =>
+    calls.findLastIndex((call) => call.binding === binding && call.method === method);
+  return last("Dispatcher.storage", "setAlarm") > last("Dispatcher", "alarm");
+}
+
+/** Nothing is under way any more, neither here nor at the provider; an alarm that comes late is billed too. */
 async function settled(world, lost) {
   if (!lost) await seen(world, tasks, (list) => list.every((task) => task.callbacks[0]?.status === 200), SETTLE_MS_MAX);
-  const open = ({ instance, ended_ms }) => instance !== undefined && ended_ms === undefined;
-  await seen(world, () => world.calls(), (calls) => !calls.some(open), SETTLE_MS_MAX);
+  const calm = (calls) => !calls.some(({ instance, ended_ms }) => instance !== undefined && ended_ms === undefined);
+  const asleep = (calls) => calm(calls) && !alarmPending(calls);
+  // One that lies further off than this is nobody's order's.
+  await seen(world, () => world.calls(), asleep, ALARM_MS_MAX).catch(() => {});
+  await seen(world, () => world.calls(), calm, SETTLE_MS_MAX);
 }
 
 /** Fires the cron at a moment to which the product's clock is moved. */

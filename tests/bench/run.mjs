@@ -21,6 +21,7 @@ const PARTS = {
   cpu: () => import("./cpu.mjs"),
   // Its bill has the processor times of the part before.
   cost: () => import("./cost.mjs"),
+  growth: () => import("./growth.mjs"),
   pages: () => import("./pages.mjs"),
 };
 

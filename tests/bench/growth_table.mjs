@@ -1,0 +1,178 @@
+// @ts-check
+// A table of as many orders as are asked for, each a copy of one that really was made, in the states that a busy
+// service has: nearly all delivered or failed within the last two days, a few waiting and at the provider, and the
+// tombstones, tries and keys that belong to them. Written by the database itself, in pieces.
+import { createHash } from "node:crypto";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const KEPT_MS = 2 * DAY_MS;
+// The youngest and the oldest; so nothing of the crowd expires while it is measured.
+const AGE_MS = { min: 60_000, span: KEPT_MS - 2 * HOUR_MS };
+const TOMBSTONE_DAYS = 30;
+// Rows of one statement: the database must answer within its time.
+const PIECE_ROWS = 50_000;
+// Those that something is to be done about are as many whatever the table's size.
+const WAITING = 20;
+const FLYING = 6;
+const LATER_MS = 10 * 60_000;
+const OVERDUE_MS = 1_000;
+const GONE = 50;
+const DIGITS = 20;
+
+/** Ids of our own: a letter for the kind, a number, and the letter that ends 128 bits. */
+const idOf = (kind, number) => `${kind}${`${number}`.padStart(DIGITS, "0")}A`;
+const idSql = (kind) => `printf('${kind}%0${DIGITS}dA', n)`;
+const [READY, WAITS, FLIES, OVERDUE, CLOSED] = ["g", "w", "f", "o", "c"];
+
+// Scattered over all of their range, so that neighbours in time are no neighbours in an index.
+const SCATTERED = "printf('%08x%056x', (n * 2654435761) % 4294967296, n)";
+const AGE = `(${AGE_MS.min} + (n * 7919000) % ${AGE_MS.span})`;
+// Of a hundred orders four fail and one is canceled.
+const STATE = "CASE WHEN n % 100 < 4 THEN 'failed' WHEN n % 100 = 4 THEN 'canceled' ELSE 'delivered' END";
+
+/** @param {number} now */
+const crowd = (now) => ({
+  id: idSql(READY), visitor: SCATTERED, idempotency: SCATTERED, fingerprint: SCATTERED,
+  state: STATE, error: "CASE WHEN n % 100 < 4 THEN 'provider_timeout' END",
+  created_at: `${now} - ${AGE}`, submitted_at: `${now} - ${AGE} + 1000`, completed_at: `${now} - ${AGE} + 60000`,
+  expires_at: `${now} - ${AGE} + ${KEPT_MS}`, wake_at: `${now} - ${AGE} + ${KEPT_MS}`,
+});
+
+export class Table {
+  #world;
+  #template = "";
+  /** @type {string[]} */
+  #columns = [];
+  #size = 0;
+
+  /** @param {any} world */
+  constructor(world) {
+    this.#world = world;
+  }
+
+  /**
+   * A table that grows from this order, which is delivered.
+   * @param {any} world
+   * @param {string} template
+   */
+  static async from(world, template) {
+    const table = new Table(world);
+    table.#template = template;
+    table.#columns = (await table.#sql("SELECT name FROM pragma_table_info('orders')")).map(({ name }) => name);
+    await table.#bury();
+    return table;
+  }
+
+  /** Not through the Worker: a statement may take longer than its connections are kept. */
+  async #sql(sql, ...values) {
+    const database = await this.#world.miniflare.getD1Database("DB");
+    return (await database.prepare(sql).bind(...values).all()).results;
+  }
+
+  /**
+   * Copies of the template for each `n` from `first` to `last`, with these columns in place of its own.
+   * @param {Record<string, string>} own
+   */
+  async #copy(own, first, last) {
+    // Columns that are not there any more, or not yet, are nobody's.
+    const values = this.#columns.map((name) => own[name] ?? `orders.${name}`);
+    await this.#sql(
+      `INSERT INTO orders (${this.#columns.join(", ")}) ` +
+        `WITH RECURSIVE numbers (n) AS (SELECT ?1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?2) ` +
+        `SELECT ${values.join(", ")} FROM numbers CROSS JOIN orders WHERE orders.id = ?3`,
+      first, last, this.#template,
+    );
+  }
+
+  /** @param {number} size */
+  async fillTo(size) {
+    const now = Date.now();
+    const kept = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'orders' AND sql IS NOT NULL";
+    const indexes = await this.#sql(kept);
+    // Built anew at the end, each in its own order, they take a tenth of the time.
+    for (const { name } of indexes) await this.#sql(`DROP INDEX ${name}`);
+    for (let first = this.#size; first < size; first += PIECE_ROWS) {
+      await this.#copy(crowd(now), first, Math.min(first + PIECE_ROWS, size) - 1);
+    }
+    for (const { sql } of indexes) await this.#sql(sql);
+    await this.#leave(now, this.#size, size - 1);
+    this.#size = size;
+  }
+
+  /** What those orders, and as many that are closed, have left in other tables. */
+  async #leave(now, first, last) {
+    const numbers = "WITH RECURSIVE numbers (n) AS (SELECT ?1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?2)";
+    const today = Math.floor(now / DAY_MS);
+    // In the order of their keys, which spares the database its jumps.
+    await this.#sql(
+      `INSERT INTO tombstones (closed_day, order_hash) ${numbers} ` +
+        `SELECT ${today} - n % ${TOMBSTONE_DAYS}, ${SCATTERED} FROM numbers ORDER BY 1, 2`, first, last,
+    );
+    // A try counts for a day.
+    await this.#sql(
+      `INSERT INTO trial_uses (visitor, slot, order_hash, used_at) ${numbers} ` +
+        `SELECT ${SCATTERED}, 0, ${SCATTERED}, ${now} - ${AGE} FROM numbers WHERE ${AGE} < ${DAY_MS - 2 * HOUR_MS} ` +
+        "ORDER BY 1", first, last,
+    );
+  }
+
+  /** Some tombstones that can be asked for, since their ids are known. */
+  async #bury() {
+    const today = Math.floor(Date.now() / DAY_MS);
+    for (let number = 0; number < GONE; number += 1) {
+      const hash = createHash("sha256").update(Buffer.from(this.goneId(number), "base64url")).digest("hex");
+      await this.#sql("INSERT INTO tombstones (closed_day, order_hash) VALUES (?1, ?2)", today - number % 28, hash);
+    }
+  }
+
+  /** The few that wait and that the provider has, as new as the moment. */
+  async setLive() {
+    await this.#forget(WAITS);
+    await this.#forget(FLIES);
+    const now = Date.now();
+    const open = {
+      visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL", completed_at: "NULL",
+      created_at: `${now} - n * 10`, expires_at: `${now + KEPT_MS}`, wake_at: `${now + LATER_MS} + n`,
+    };
+    const untouched = { task_id: "NULL", submitted_at: "NULL", tasks: "0" };
+    await this.#copy({ ...open, ...untouched, id: idSql(WAITS), state: "'placed'" }, 0, WAITING - 1);
+    const taken = { task_id: "printf('%032x', n)", submitted_at: `${now}`, tasks: "1" };
+    await this.#copy({ ...open, ...taken, id: idSql(FLIES), state: "'submitted'" }, 0, FLYING - 1);
+  }
+
+  /** @param {number} count */
+  async setOverdue(count) {
+    const now = Date.now();
+    const own = {
+      id: idSql(OVERDUE), visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL",
+      created_at: `${now - KEPT_MS} - n`, submitted_at: `${now - KEPT_MS}`, completed_at: `${now - KEPT_MS + HOUR_MS}`,
+      expires_at: `${now - OVERDUE_MS} - n`, wake_at: `${now - OVERDUE_MS} - n`,
+    };
+    await this.#copy(own, 0, count - 1);
+  }
+
+  async overdue() {
+    const [first, last] = [idOf(OVERDUE, 0), `${OVERDUE}z`];
+    const sql = "SELECT count(*) AS orders FROM orders WHERE id >= ?1 AND id < ?2";
+    return (await this.#sql(sql, first, last))[0].orders;
+  }
+
+  async #forget(kind) {
+    await this.#sql("DELETE FROM orders WHERE id >= ?1 AND id < ?2", `${kind}0`, `${kind}z`);
+  }
+
+  /** Ids of that kind, from all over the table. @param {number} turn */
+  readyId(turn) {
+    // Each hundredth and some: never one that failed or was canceled.
+    return idOf(READY, Math.floor((turn * 7919 * 100) % this.#size / 100) * 100 + 50);
+  }
+
+  waitingId(turn) {
+    return idOf(WAITS, turn % WAITING);
+  }
+
+  goneId(turn) {
+    return idOf(CLOSED, turn % GONE);
+  }
+}
