@@ -60,8 +60,11 @@ fn pieces(reader: JsValue) -> impl Stream<Item = Result<Bytes, Disconnected>> {
     stream::unfold(Some(reader), |reader| async move {
         let reader = reader?;
         match read(&reader).await {
-            Ok(piece) if piece.is_null() => None,
-            Ok(piece) => Some((Ok(Uint8Array::new(&piece).to_vec().into()), Some(reader))),
+            // Null at the end.
+            Ok(piece) => match piece.dyn_into::<Uint8Array>() {
+                Ok(piece) => Some((Ok(piece.to_vec().into()), Some(reader))),
+                Err(_) => None,
+            },
             Err(_) => Some((Err(Disconnected), None)),
         }
     })
