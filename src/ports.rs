@@ -3,7 +3,8 @@
 
 use std::future::Future;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::id::OrderId;
@@ -184,28 +185,42 @@ pub enum Level {
 }
 
 /// One structured log line. Fields never hold personal data, links, ids of orders or secrets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogLine {
     /// How serious.
     pub level: Level,
     /// What happened, in a fixed word.
     pub event: &'static str,
-    /// What belongs to it.
-    #[serde(flatten)]
-    pub fields: Row,
+    /// What belongs to it, in order.
+    pub fields: Vec<(&'static str, Value)>,
 }
 
 impl LogLine {
     /// A line without fields.
     pub fn new(level: Level, event: &'static str) -> Self {
-        Self { level, event, fields: Row::new() }
+        Self { level, event, fields: Vec::with_capacity(FIELDS_USUAL) }
     }
 
     /// The same line with one more field.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.fields.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.fields.push((name, value.into()));
         self
+    }
+}
+
+/// What the line of a request has.
+const FIELDS_USUAL: usize = 5;
+
+impl Serialize for LogLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2 + self.fields.len()))?;
+        map.serialize_entry("level", &self.level)?;
+        map.serialize_entry("event", self.event)?;
+        for (name, value) in &self.fields {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
     }
 }
 

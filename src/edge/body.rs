@@ -8,17 +8,17 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_util::stream::{self, LocalBoxStream, Stream, StreamExt};
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use worker::send::SendWrapper;
 
 use crate::app::watch::{TICK_MS, Tick, Watch};
-use crate::ports::{LogLine, World};
-use crate::web::{Disconnected, FileBody, Incoming, Outgoing, Reply};
+use crate::ports::World;
+use crate::web::{Disconnected, FileBody, Incoming, NoFile, Outgoing, Reply};
 
 use super::boundary::{self, Packed};
-use super::world::Cloud;
+use super::world::{Cloud, PLATFORM_TIMEOUT_MS};
 
 #[wasm_bindgen(module = "/src/edge/boundary.js")]
 extern "C" {
@@ -32,15 +32,7 @@ extern "C" {
     fn events(next: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
-    fn file(
-        bucket: &JsValue,
-        key: &str,
-        offset: f64,
-        length: f64,
-        found: &Array,
-        missing: &Array,
-        failed: &Array,
-    ) -> Result<JsValue, JsValue>;
+    fn file(bucket: &JsValue, key: &str, offset: f64, length: f64) -> Result<JsValue, JsValue>;
 }
 
 /// Quiet ticks after which a comment is sent, so that no proxy takes the silence for the end: 15 s.
@@ -81,45 +73,40 @@ impl Stream for OneThread {
     }
 }
 
-/// The JavaScript `Response` of a reply, or the promise of it; writes the request's log line.
+/// The JavaScript `Response` of a reply; writes the request's log line.
 ///
 /// # Errors
 /// What JavaScript threw.
-pub fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
+pub async fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
     let Reply { response, log } = reply;
     let (parts, body) = response.into_parts();
-    let packed = Packed::of(parts.status, &parts.headers);
-    match body {
-        Outgoing::Empty => logged(&log, packed.response(&JsValue::NULL)),
-        Outgoing::Text(text) => logged(&log, packed.response(&JsValue::from_str(&text))),
+    let body = match body {
+        Outgoing::Empty => JsValue::NULL,
+        Outgoing::Text(text) => JsValue::from_str(&text),
         Outgoing::Events(events) => {
             let (watch, tick) = *events;
-            logged(&log, packed.response(&event_stream(cloud.clone(), watch, tick)?))
+            event_stream(cloud.clone(), watch, tick)?
         }
-        Outgoing::File(body) => {
-            let FileBody { key, range, missing, failed } = *body;
-            let (offset, length) = range.unwrap_or((0, 0));
-            let found = packed.array("", &log);
-            let (missing, failed) = (other_array(missing), other_array(failed));
-            #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
-            let (offset, length) = (offset as f64, length as f64);
-            file(&cloud.binding("FILES"), &key, offset, length, &found, &missing, &failed)
-        }
-    }
-}
-
-fn logged(log: &LogLine, response: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
-    super::log(log);
-    response
-}
-
-fn other_array(other: Reply) -> Array {
-    let (parts, body) = other.response.into_parts();
-    let text = match body {
-        Outgoing::Text(text) => text,
-        Outgoing::Empty | Outgoing::File(_) | Outgoing::Events(_) => String::new(),
+        Outgoing::File(file) => match open(cloud, &file).await {
+            Ok(stream) => stream,
+            Err(why) => return Box::pin(answer(cloud, (file.otherwise)(why))).await,
+        },
     };
-    Packed::of(parts.status, &parts.headers).array(&text, &other.log)
+    super::log(&log);
+    Packed::of(parts.status, &parts.headers).response(&body)
+}
+
+/// The stored file as a stream, which goes to the client without passing through here.
+async fn open(cloud: &Cloud, body: &FileBody) -> Result<JsValue, NoFile> {
+    let (offset, length) = body.range.unwrap_or((0, 0));
+    #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
+    let (offset, length) = (offset as f64, length as f64);
+    let call = file(&cloud.binding("FILES"), &body.key, offset, length);
+    match cloud.calls.settled(call, PLATFORM_TIMEOUT_MS).await {
+        Ok(stream) if stream.is_null() => Err(NoFile::Missing),
+        Ok(stream) => Ok(stream),
+        Err(_) => Err(NoFile::Failed),
+    }
 }
 
 /// Asks the listener's watch for the next text each time the client wants more.

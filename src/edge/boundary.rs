@@ -1,14 +1,10 @@
 //! The crossing between JavaScript and Rust: a request's facts in, an answer out, one call each
 //! way.
 
-use std::fmt::Write;
-
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::view::OrderView;
-use crate::ports::LogLine;
 use crate::web::Incoming;
 
 #[wasm_bindgen(module = "/src/edge/boundary.js")]
@@ -23,7 +19,7 @@ extern "C" {
 }
 
 /// The headers whose values repeat between answers; their set is built once and kept in JavaScript.
-const FIXED: [HeaderName; 14] = [
+static FIXED: [HeaderName; 14] = [
     header::ACCEPT_RANGES,
     header::ALLOW,
     header::CACHE_CONTROL,
@@ -39,6 +35,9 @@ const FIXED: [HeaderName; 14] = [
     HeaderName::from_static("permissions-policy"),
     HeaderName::from_static("x-robots-tag"),
 ];
+
+/// Room for the set of an ordinary answer, so that the text does not grow step by step.
+const FIXED_CHARS: usize = 1_536;
 
 /// Why a request cannot be read at all: the platform's HTTP parser lets it through, ours does not.
 #[derive(Debug)]
@@ -77,13 +76,16 @@ pub struct Packed {
 impl Packed {
     /// A header value that is not visible ASCII is left out: it could not have been meant.
     pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
-        let (mut fixed, mut own) = (String::new(), String::new());
+        let (mut fixed, mut own) = (String::with_capacity(FIXED_CHARS), String::new());
         for (name, value) in headers {
             if let Ok(value) = value.to_str() {
                 let packed = if FIXED.contains(name) { &mut fixed } else { &mut own };
-                let line_break = if packed.is_empty() { "" } else { "\n" };
-                // Writing to a String cannot fail.
-                let _ = write!(packed, "{line_break}{name}:{value}");
+                if !packed.is_empty() {
+                    packed.push('\n');
+                }
+                packed.push_str(name.as_str());
+                packed.push(':');
+                packed.push_str(value);
             }
         }
         Self { status: status.as_u16(), fixed, own }
@@ -96,19 +98,6 @@ impl Packed {
     /// What the `Response` constructor threw.
     pub fn response(&self, body: &JsValue) -> Result<JsValue, JsValue> {
         reply(self.status, &self.fixed, &self.own, body)
-    }
-
-    /// `[status, fixed, own, body, log]`, for an answer that JavaScript chooses.
-    pub fn array(&self, body: &str, log: &LogLine) -> Array {
-        let log = serde_json::to_string(log).unwrap_or_default();
-        let values: [JsValue; 5] = [
-            self.status.into(),
-            self.fixed.as_str().into(),
-            self.own.as_str().into(),
-            body.into(),
-            log.into(),
-        ];
-        values.into_iter().collect()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use worker::{Date, DurableObject, Env, Request, Response, Result, State, Storage, durable_object};
+use worker::{DurableObject, Env, Request, Response, Result, State, Storage, durable_object};
 
 use crate::domain::limits::{Gcra, Verdict, admit_all, give_back_all};
 use crate::domain::network::useless_from;
@@ -14,6 +14,8 @@ use crate::ports::{Admission, AdmissionAsk};
 
 use super::config::config;
 use super::platform::{self, binding};
+use super::wait::Calls;
+use super::world::now;
 
 /// How long an Idempotency-Key stays reserved when nobody frees it: longer than storing 24 MB
 /// takes.
@@ -155,7 +157,8 @@ impl Limiter {
     async fn ask_yesterday(&self, key: &str) -> Option<Rates> {
         let namespace = binding(&self.env, "LIMITER");
         let question = json!(Question::Standing).to_string();
-        let answer = platform::ask_object(&namespace, key, &question, YESTERDAY_TIMEOUT_MS).await;
+        let call = platform::ask_object(&namespace, key, &question);
+        let answer = Calls::new().settled(call, YESTERDAY_TIMEOUT_MS).await;
         serde_json::from_str(&answer.ok()?.as_string()?).ok()?
     }
 
@@ -186,8 +189,4 @@ impl Memory {
             self.reserved.insert(key, now.plus(RESERVED_MS));
         }
     }
-}
-
-fn now() -> Millis {
-    Millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
 }

@@ -7,6 +7,7 @@ mod dispatcher;
 mod limiter;
 mod now_or_promise;
 mod platform;
+mod wait;
 mod world;
 
 use http::StatusCode;
@@ -41,7 +42,7 @@ async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
     };
     let cloud = Cloud::new(env, config);
     let reply = web::handle(cloud.clone(), request).await;
-    body::answer(&cloud, reply)
+    body::answer(&cloud, reply).await
 }
 
 /// Nothing works without its configuration; the operator reads the variable's name in the log.

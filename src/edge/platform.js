@@ -4,7 +4,7 @@ import { within } from "./boundary.js";
 /** Runs `[[sql, [argument, …]], …]` as one transaction; the rows of each statement, all as one JSON text. */
 export async function database(db, batch) {
   const statements = JSON.parse(batch).map(([sql, args]) => db.prepare(sql).bind(...args));
-  const results = await within(db.batch(statements));
+  const results = await db.batch(statements);
   return JSON.stringify(results.map((result) => result.results));
 }
 
@@ -28,22 +28,18 @@ export async function listFiles(bucket, prefix) {
   return JSON.stringify(objects.map((object) => object.key));
 }
 
-// The coarse fence is not worth waiting for.
-const FENCE_MS_MAX = 1_000;
-
 /** Whether the platform's rate limit lets one more through. */
 export async function fence(binding, key) {
-  return (await within(binding.limit({ key }), FENCE_MS_MAX)).success;
+  return (await binding.limit({ key })).success;
 }
 
 /** Asks a Durable Object. One more try where the platform says that it is worth it. */
-export async function askObject(namespace, name, question, timeoutMs) {
+export async function askObject(namespace, name, question) {
   for (let tries = 0; ; tries += 1) {
     try {
       // A stub that threw is broken; a new one costs nothing.
       const stub = namespace.get(namespace.idFromName(name));
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await stub.fetch("https://object/", { method: "POST", body: question, signal });
+      const response = await stub.fetch("https://object/", { method: "POST", body: question });
       const text = await response.text();
       if (response.status !== 200) throw new Error(`object answered ${response.status}`);
       return text;

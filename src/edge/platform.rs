@@ -8,7 +8,7 @@ use worker::Env;
 #[wasm_bindgen(module = "/src/edge/platform.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    pub async fn database(db: &JsValue, batch: &str) -> Result<JsValue, JsValue>;
+    pub fn database(db: &JsValue, batch: &str) -> Result<JsValue, JsValue>;
 
     // No `async fn`: it is called at once, and the bytes need not live until the promise is kept.
     #[wasm_bindgen(catch, js_name = holdFile)]
@@ -29,15 +29,10 @@ extern "C" {
     pub async fn list_files(bucket: &JsValue, prefix: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
-    pub async fn fence(binding: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    pub fn fence(binding: &JsValue, key: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = askObject)]
-    pub async fn ask_object(
-        namespace: &JsValue,
-        name: &str,
-        question: &str,
-        timeout_ms: u32,
-    ) -> Result<JsValue, JsValue>;
+    pub fn ask_object(namespace: &JsValue, name: &str, question: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = callProvider)]
     pub async fn call_provider(

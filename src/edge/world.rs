@@ -8,11 +8,11 @@ use js_sys::Uint8Array;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use worker::{Date, Delay, Env};
+use worker::{Delay, Env};
 
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
-use crate::domain::time::{Millis, SECOND_MS};
+use crate::domain::time::Millis;
 use crate::ports::{
     Admission, AdmissionAsk, Arg, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement, World,
@@ -22,9 +22,14 @@ use crate::provider::reply::BODY_BYTES_MAX;
 use super::dispatcher::Own;
 use super::limiter::Question;
 use super::platform::{self, binding, thrown};
+use super::wait::Calls;
 
 /// Time-out of one question to a Durable Object.
-const OBJECT_TIMEOUT_MS: i64 = 10 * SECOND_MS;
+const OBJECT_TIMEOUT_MS: u32 = 10_000;
+/// Time-out of the coarse fence, which is not worth waiting for.
+const FENCE_TIMEOUT_MS: u32 = 1_000;
+/// Time-out of everything else of the platform; D1 itself gives up after as long.
+pub const PLATFORM_TIMEOUT_MS: u32 = 30_000;
 /// The one Dispatcher of the provider's key.
 const DISPATCHER_NAME: &str = "kie";
 
@@ -33,6 +38,8 @@ const DISPATCHER_NAME: &str = "kie";
 pub struct Cloud {
     env: Rc<Env>,
     config: Rc<Config>,
+    /// What the event waits for.
+    pub calls: Rc<Calls>,
     /// The Dispatcher's own storage and memory, inside the Dispatcher.
     own: Option<Rc<Own>>,
 }
@@ -40,12 +47,12 @@ pub struct Cloud {
 impl Cloud {
     /// The world of a request or of the cron.
     pub fn new(env: Env, config: Rc<Config>) -> Self {
-        Self { env: Rc::new(env), config, own: None }
+        Self { env: Rc::new(env), config, calls: Rc::new(Calls::new()), own: None }
     }
 
     /// The world of the Dispatcher, who tells himself without a call.
     pub fn of_dispatcher(env: Env, config: Rc<Config>, own: Rc<Own>) -> Self {
-        Self { env: Rc::new(env), config, own: Some(own) }
+        Self { env: Rc::new(env), config, calls: Rc::new(Calls::new()), own: Some(own) }
     }
 
     /// A binding by name.
@@ -60,7 +67,10 @@ impl Cloud {
         question: String,
     ) -> Result<Admission, CallError> {
         let namespace = self.binding(namespace);
-        let answer = platform::ask_object(&namespace, name, &question, ms(OBJECT_TIMEOUT_MS))
+        let call = platform::ask_object(&namespace, name, &question);
+        let answer = self
+            .calls
+            .settled(call, OBJECT_TIMEOUT_MS)
             .await
             .map_err(|error| call_error(&error))?;
         let text = answer.as_string().unwrap_or_default();
@@ -72,7 +82,7 @@ impl World for Cloud {
     type File = Uint8Array;
 
     fn now(&self) -> Millis {
-        Millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+        now()
     }
 
     fn random(&self) -> [u8; 16] {
@@ -97,7 +107,10 @@ impl World for Cloud {
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
         let batch: Value = batch.iter().map(statement_json).collect();
-        let rows = platform::database(&self.binding("DB"), &batch.to_string())
+        let call = platform::database(&self.binding("DB"), &batch.to_string());
+        let rows = self
+            .calls
+            .settled(call, PLATFORM_TIMEOUT_MS)
             .await
             .map_err(|error| database_error(thrown(&error)))?;
         serde_json::from_str(&rows.as_string().unwrap_or_default())
@@ -197,7 +210,8 @@ impl World for Cloud {
             Fence::Reads => "FENCE_READS",
         };
         // The fence is the coarse one: when it does not answer, the exact limits still stand.
-        platform::fence(&self.binding(name), key)
+        self.calls
+            .settled(platform::fence(&self.binding(name), key), FENCE_TIMEOUT_MS)
             .await
             .map_or(true, |answer| answer.as_bool().unwrap_or(true))
     }
@@ -233,6 +247,12 @@ impl World for Cloud {
             None => Err(CallError::Broken("only the Dispatcher has starts".to_owned())),
         }
     }
+}
+
+/// The platform's clock, without making a `Date`.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are far below 2^53")]
+pub fn now() -> Millis {
+    Millis(js_sys::Date::now() as i64)
 }
 
 fn ms(ms: i64) -> u32 {

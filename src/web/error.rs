@@ -2,7 +2,7 @@
 //! page with the same status and code.
 
 use http::{HeaderValue, Response, StatusCode, header};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::app::Failure;
 use crate::domain::limits::{Policy, Standing};
@@ -127,21 +127,37 @@ fn refusal_of(failure: &Failure) -> Refusal {
     }
 }
 
+/// The body of problem+json.
+#[derive(Serialize)]
+struct Problem<'a> {
+    code: &'static str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    request_id: &'a str,
+    retryable: bool,
+    status: u16,
+    title: &'static str,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
 fn problem(refusal: &Refusal, request_id: &str) -> Response<Outgoing> {
     let (status, title, retryable) = http_of(refusal.code);
-    let mut body = json!({
-        "type": format!("/openapi.json#/components/x-codes/{}", refusal.code.as_str()),
-        "title": title,
-        "status": status.as_u16(),
-        "code": refusal.code.as_str(),
-        "detail": refusal.detail,
-        "retryable": retryable,
-        "request_id": request_id,
-    });
-    if let (Some(field), Some(object)) = (refusal.field, body.as_object_mut()) {
-        object.insert("field".to_owned(), field.into());
-    }
-    text_response(status, "application/problem+json", body.to_string())
+    let code = refusal.code.as_str();
+    let body = Problem {
+        code,
+        detail: &refusal.detail,
+        field: refusal.field,
+        request_id,
+        retryable,
+        status: status.as_u16(),
+        title,
+        kind: format!("/openapi.json#/components/x-codes/{code}"),
+    };
+    // Serialising our own plain struct cannot fail.
+    let body = serde_json::to_string(&body).unwrap_or_default();
+    text_response(status, "application/problem+json", body)
 }
 
 fn decorate(response: &mut Response<Outgoing>, failure: &Failure, refusal: &Refusal) {

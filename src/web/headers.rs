@@ -14,28 +14,30 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      require-trusted-types-for 'script'; trusted-types anytryon";
 
 /// Sent with every answer of the Worker; an answer that has set one keeps its own.
-pub const SECURITY: [(&str, &str); 8] = [
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
-    ("cross-origin-embedder-policy", "require-corp"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    (
+static SECURITY: [(HeaderName, HeaderValue); 8] = [
+    header("content-security-policy", CONTENT_SECURITY_POLICY),
+    header("cross-origin-embedder-policy", "require-corp"),
+    header("cross-origin-opener-policy", "same-origin"),
+    header("cross-origin-resource-policy", "same-origin"),
+    header(
         "permissions-policy",
         "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), \
          magnetometer=(), microphone=(), payment=(), usb=()",
     ),
     // Under no-referrer a form post within the site would say `Origin: null`.
-    ("referrer-policy", "same-origin"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ("x-content-type-options", "nosniff"),
+    header("referrer-policy", "same-origin"),
+    header("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    header("x-content-type-options", "nosniff"),
 ];
+
+const fn header(name: &'static str, value: &'static str) -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static(name), HeaderValue::from_static(value))
+}
 
 /// Adds the security headers that are not there yet.
 pub fn secure(headers: &mut HeaderMap) {
-    for (name, value) in SECURITY {
-        headers
-            .entry(HeaderName::from_static(name))
-            .or_insert_with(|| HeaderValue::from_static(value));
+    for (name, value) in &SECURITY {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
 }
 

@@ -65,16 +65,29 @@ pub enum Outgoing {
 }
 
 /// A stored file as a body.
-#[derive(Debug)]
 pub struct FileBody {
     /// Its key.
     pub key: String,
     /// First byte and number of bytes; `None` for the whole.
     pub range: Option<(u64, u64)>,
-    /// The reply when there is no such file.
-    pub missing: Reply,
-    /// The reply when the storage does not answer.
-    pub failed: Reply,
+    /// The reply that goes out instead when there is none. Made only then: it is seldom needed and
+    /// costs as much as a whole answer.
+    pub otherwise: Box<dyn FnOnce(NoFile) -> Reply>,
+}
+
+impl std::fmt::Debug for FileBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileBody").field("range", &self.range).finish_non_exhaustive()
+    }
+}
+
+/// Why there is no file to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFile {
+    /// The storage has none under this key.
+    Missing,
+    /// The storage does not answer.
+    Failed,
 }
 
 /// A response and the line that the log gets for it.
@@ -240,14 +253,7 @@ fn unrouted<W: World>(
 fn finish(response: &mut Response<Outgoing>, request_id: &str) {
     headers::secure(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(request_id) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value.clone());
-        if let Outgoing::File(file) = response.body_mut() {
-            for other in [&mut file.missing, &mut file.failed] {
-                let headers = other.response.headers_mut();
-                headers::secure(headers);
-                headers.insert(HeaderName::from_static("x-request-id"), value.clone());
-            }
-        }
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }
 }
 

@@ -9,9 +9,13 @@ use crate::domain::link::{self, Link, LinkRefusal, Purpose};
 use crate::domain::order::gone;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::SECOND_MS;
+use crate::pages::Frame;
+use crate::pages::text::Text;
 use crate::ports::World;
 
-use super::{Answer, Context, FileBody, Outgoing, Reply, error, request_log, text_header};
+use super::{
+    Answer, Context, FileBody, NoFile, Outgoing, Reply, error, finish, log_line, text_header,
+};
 
 /// Nothing in a picture may run, whatever a browser takes it for.
 const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -104,23 +108,26 @@ fn body<W: World>(
     if parts.method == Method::HEAD {
         return Outgoing::Empty;
     }
-    let missing = instead(context, parts, &Failure::Refused(gone()));
-    let failed = instead(context, parts, &Failure::Unavailable(String::new()));
-    Outgoing::File(Box::new(FileBody { key: link.key(), range, missing, failed }))
+    let otherwise = otherwise(context, parts);
+    Outgoing::File(Box::new(FileBody { key: link.key(), range, otherwise }))
 }
 
-/// The reply that goes out in place of the picture.
-fn instead<W: World>(context: &Context<W>, parts: &Parts, failure: &Failure) -> Reply {
-    let response =
-        error::plain(failure, &context.request_id, context.html.then(|| context.frame()));
-    let log = request_log(
-        context.route.template,
-        parts.method.as_str(),
-        response.status(),
-        context.world.now().since(context.now),
-        &context.request_id,
-    );
-    Reply { response, log }
+/// Makes the reply that goes out in place of the picture.
+fn otherwise<W: World>(context: &Context<W>, parts: &Parts) -> Box<dyn FnOnce(NoFile) -> Reply> {
+    let (world, method) = (context.world.clone(), parts.method.clone());
+    let (language, html, started_at) = (context.language, context.html, context.now);
+    let (template, request_id) = (context.route.template, context.request_id.clone());
+    Box::new(move |why| {
+        let failure = match why {
+            NoFile::Missing => Failure::Refused(gone()),
+            NoFile::Failed => Failure::Unavailable(String::new()),
+        };
+        let frame = Frame { text: Text::of(language), site: &world.config().site };
+        let mut response = error::plain(&failure, &request_id, html.then_some(frame));
+        finish(&mut response, &request_id);
+        let log = log_line(&world, template, method.as_str(), &response, started_at, &request_id);
+        Reply { response, log }
+    })
 }
 
 fn partial<W: World>(

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use anytryon::app::watch::{TICK_MS, Tick, Watch};
 use anytryon::ports::World as _;
-use anytryon::web::{FileBody, Incoming, Outgoing, Reply, handle};
+use anytryon::web::{FileBody, Incoming, NoFile, Outgoing, Reply, handle};
 
 use super::provider::{self, Task};
 use super::{Op, World};
@@ -124,12 +124,16 @@ impl World {
                 return Answer { status, headers: parts.headers, body };
             }
             Outgoing::File(file) => {
-                let FileBody { key, range, missing, failed } = *file;
-                match self.read_file(&key, range).await {
-                    Ok(Some(bytes)) => bytes,
-                    Ok(None) => return Box::pin(self.whole(missing)).await,
-                    Err(()) => return Box::pin(self.whole(failed)).await,
-                }
+                let FileBody { key, range, otherwise } = *file;
+                let why = match self.read_file(&key, range).await {
+                    Ok(Some(bytes)) => {
+                        self.log(&log);
+                        return Answer { status, headers: parts.headers, body: bytes };
+                    }
+                    Ok(None) => NoFile::Missing,
+                    Err(()) => NoFile::Failed,
+                };
+                return Box::pin(self.whole(otherwise(why))).await;
             }
         };
         self.log(&log);
