@@ -1,6 +1,7 @@
 //! What the product does, one verb a file: load, decide, commit, act. The only awaiter of ports.
 
 pub mod advance;
+pub mod ask;
 pub mod change;
 pub mod dispatch;
 pub mod health;

@@ -23,8 +23,13 @@ const QUEUE_PER_SECOND: f64 = 18.0 / 10.5;
 /// The order as its reader may see it. Gone when it is over, not found when it never was.
 pub async fn read<W: World>(world: &W, id: OrderId) -> Result<OrderView, Failure> {
     let order = load(world, id).await?;
+    describe(world, &order).await
+}
+
+/// The view of an order that was just read.
+pub async fn describe<W: World>(world: &W, order: &Order) -> Result<OrderView, Failure> {
     let position = match order.state {
-        State::Placed => position(world, id).await?,
+        State::Placed => position(world, order.id).await?,
         State::Submitting
         | State::Submitted
         | State::Delivered
@@ -32,7 +37,7 @@ pub async fn read<W: World>(world: &W, id: OrderId) -> Result<OrderView, Failure
         | State::Canceled
         | State::Closed => None,
     };
-    Ok(view(world.config(), &order, position, world.now()))
+    Ok(view(world.config(), order, position, world.now()))
 }
 
 /// The readable order with this id.

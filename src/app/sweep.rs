@@ -1,4 +1,5 @@
-//! What the clock demands each minute: deadlines, expiry, purges, and a nudge for the Dispatcher.
+//! What the clock demands each minute: deadlines, expiry, purges, a question to the provider about
+//! what nobody has heard of, and a nudge for the Dispatcher.
 
 use futures_util::stream::{self, StreamExt};
 
@@ -9,11 +10,15 @@ use crate::store::{counts, orders, tombstones, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
+use super::ask::{ask, ask_all, is_due};
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
 /// many more than 400 expiring in one minute cannot be, since 33 a minute are accepted.
 const ROUNDS_MAX: usize = 4;
+/// Tasks that are asked about in one sweep, the oldest first: at three at once and 300 ms each some
+/// 10 s, and a tenth of the requests that the platform allows an invocation.
+const ASKS_MAX: usize = 100;
 /// Orders woken at once.
 const WAKING_MAX: usize = 6;
 /// Hours that are listed for files without an order, counted back from the first that is over. More
@@ -49,7 +54,8 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let now = world.now();
     let rows = world
         .database(vec![
-            orders::find_live(),
+            orders::find_waiting(),
+            orders::list_in_flight(),
             trial::purge(now, rules.trial_window_ms),
             tombstones::purge(now, rules.tombstone_ms),
             counts::purge_outcomes(now),
@@ -59,16 +65,34 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     if rows.first().is_some_and(|rows| !rows.is_empty()) {
         world.nudge(Nudge::Due).await?;
     }
+    ask_provider(world, rows.get(1).map(Vec::as_slice).unwrap_or_default()).await;
     if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
         swept.orphans = drop_orphans(world, now).await?;
     }
     Ok(swept)
 }
 
+/// Asks about the tasks whose callbacks may be lost and whose visitors do not listen.
+async fn ask_provider<W: World>(world: &W, rows: &[crate::ports::Row]) {
+    let now = world.now();
+    let orders = rows.iter().filter_map(|row| orders::order(row).ok());
+    // What is overdue was asked about when it was woken.
+    let young = orders.filter(|order| order.wake_at.is_some_and(|at| now < at));
+    let due = young.filter(|order| is_due(world, order, Millis(0), now));
+    ask_all(world, &due.take(ASKS_MAX).collect::<Vec<_>>()).await;
+}
+
 async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
     stream::iter(rows)
         .map(|row| async move {
             let woken = match orders::order(&row) {
+                // A task whose time is over is asked about once more: its picture is paid for.
+                Ok(order)
+                    if is_due(world, &order, Millis(0), world.now())
+                        && ask(world, &order).await =>
+                {
+                    Ok(())
+                }
                 Ok(order) => advance_loaded(world, order, &Event::Woken).await.map(|_| ()),
                 Err(corrupt) => Err(corrupt.into()),
             };

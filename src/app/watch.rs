@@ -1,29 +1,42 @@
 //! Watching an order: what a listener is told and when the telling ends.
 
+use std::fmt;
+
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
+
 use crate::domain::id::OrderId;
+use crate::domain::order::Order;
 use crate::domain::refusal::Code;
 use crate::domain::time::{Millis, SECOND_MS};
 use crate::domain::view::{OrderView, Status};
 use crate::ports::World;
 
 use super::Failure;
-use super::read::read;
+use super::ask::{ask, is_due};
+use super::read::{describe, load};
 
 /// Time between two looks at the order: one row read each.
-pub const TICK_MS: i64 = SECOND_MS;
+const TICK_MS: i64 = SECOND_MS;
 /// A stream ends by itself after this time and the client reconnects: a dropped one is never told,
 /// and each leaks a little memory.
-pub const STREAM_MS_MAX: i64 = 60 * SECOND_MS;
+const STREAM_MS_MAX: i64 = 60 * SECOND_MS;
 /// Looks that may fail in a row before the stream gives up.
 const FAILURES_MAX: u32 = 5;
 
-/// One listener.
-#[derive(Clone, Debug)]
+/// One listener. While it listens it asks the provider now and then: its time is not billed.
 pub struct Watch {
     id: OrderId,
     started_at: Millis,
     told: Option<(i64, Option<u32>)>,
     failures: u32,
+    asked_at: Millis,
+    asking: Option<LocalBoxFuture<'static, ()>>,
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("started_at", &self.started_at).finish_non_exhaustive()
+    }
 }
 
 /// What a look brought.
@@ -45,23 +58,57 @@ pub enum Tick {
 impl Watch {
     /// Begins with a first look, which fails as any reading does.
     pub async fn begin<W: World>(world: &W, id: OrderId) -> Result<(Self, Tick), Failure> {
-        let mut watch = Self { id, started_at: world.now(), told: None, failures: 0 };
-        let tick = watch.tell(read(world, id).await?);
+        let now = world.now();
+        let mut watch =
+            Self { id, started_at: now, told: None, failures: 0, asked_at: now, asking: None };
+        let view = watch.look(world).await?;
+        let tick = watch.tell(view);
         Ok((watch, tick))
     }
 
-    /// Looks once.
+    /// Waits for [`TICK_MS`], then looks once.
     pub async fn tick<W: World>(&mut self, world: &W) -> Tick {
+        self.pause(world).await;
         if world.now().since(self.started_at) >= STREAM_MS_MAX {
             return Tick::Over;
         }
-        match read(world, self.id).await {
+        match self.look(world).await {
             Ok(view) => self.tell(view),
             Err(Failure::Refused(refusal)) if refusal.code == Code::Gone => Tick::Over,
             Err(_) => {
                 self.failures += 1;
                 if self.failures >= FAILURES_MAX { Tick::Over } else { Tick::Quiet }
             }
+        }
+    }
+
+    /// The provider's answer may come meanwhile; a late one keeps no look waiting.
+    async fn pause<W: World>(&mut self, world: &W) {
+        let pause = world.sleep(TICK_MS);
+        let Some(asking) = self.asking.take() else { return pause.await };
+        match select(asking, pause.boxed_local()).await {
+            Either::Left(((), pause)) => pause.await,
+            Either::Right(((), asking)) => self.asking = Some(asking),
+        }
+    }
+
+    async fn look<W: World>(&mut self, world: &W) -> Result<OrderView, Failure> {
+        let order = load(world, self.id).await?;
+        self.begin_asking(world, &order);
+        describe(world, &order).await
+    }
+
+    fn begin_asking<W: World>(&mut self, world: &W, order: &Order) {
+        let now = world.now();
+        if self.asking.is_none() && is_due(world, order, self.asked_at, now) {
+            self.asked_at = now;
+            let (world, order) = (world.clone(), order.clone());
+            self.asking = Some(
+                async move {
+                    ask(&world, &order).await;
+                }
+                .boxed_local(),
+            );
         }
     }
 

@@ -62,7 +62,7 @@ impl Default for Rules {
             result_bytes_max: 30 * 1024 * 1024,
             grace_ms: 2 * MINUTE_MS,
             deadline_ms: 15 * MINUTE_MS,
-            poll_pause_ms: 10 * SECOND_MS,
+            poll_pause_ms: 8 * SECOND_MS,
             poll_steady_ms: 2 * MINUTE_MS,
             busy_pause_ms: 11 * SECOND_MS,
             outage_pause_ms: MINUTE_MS,

@@ -13,8 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use worker::send::SendWrapper;
 
-use crate::app::watch::{TICK_MS, Tick, Watch};
-use crate::ports::World;
+use crate::app::watch::{Tick, Watch};
 use crate::web::{Disconnected, FileBody, Incoming, NoFile, Outgoing, Reply};
 
 use super::boundary::{self, Packed};
@@ -136,11 +135,9 @@ impl Telling {
     /// The next text and what is left to tell.
     async fn next(mut self) -> (Option<String>, Option<Self>) {
         for _ in 0..QUIET_TICKS_MAX {
-            let tick = if let Some(tick) = self.pending.take() {
-                tick
-            } else {
-                self.cloud.sleep(TICK_MS).await;
-                self.watch.tick(&self.cloud).await
+            let tick = match self.pending.take() {
+                Some(tick) => tick,
+                None => self.watch.tick(&self.cloud).await,
             };
             match tick {
                 Tick::Changed { view, last } => {

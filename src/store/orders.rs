@@ -152,11 +152,10 @@ pub fn list_expired_waiting(now: Millis) -> Statement {
     )
 }
 
-/// One row when an order is in the queue or at the provider.
-pub fn find_live() -> Statement {
+/// One row when an order is in the queue.
+pub fn find_waiting() -> Statement {
     statement(
-        "SELECT 1 AS live FROM orders WHERE state IN ('placed', 'submitting', 'submitted') \
-         AND wake_at IS NOT NULL LIMIT 1",
+        "SELECT 1 AS waiting FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL LIMIT 1",
         vec![],
     )
 }

@@ -66,15 +66,58 @@ fn a_stream_tells_every_change_and_ends_with_the_last() {
 }
 
 #[test]
-fn without_callbacks_polling_finds_the_result() {
+fn without_callbacks_a_listener_hears_of_the_result_in_time() {
     let world = World::new();
-    world.script_task(TaskPlan {
-        calls: crate::world::provider::Calls { times: 0, delay_ms: 0 },
-        ..TaskPlan::default()
-    });
+    let (calls, latency_ms) = (Calls { times: 0, delay_ms: 0 }, 61_000);
+    world.script_task(TaskPlan { latency_ms, calls, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
-    world.advance_time(12_000);
+    let events = world.request("GET", &format!("/api/orders/{id}/events"), &[], vec![]).text();
+    assert!(events.contains("\"completed\""), "{events}");
+    let late_ms = world.elapsed_ms() - latency_ms;
+    assert!((0..12_000).contains(&late_ms), "{late_ms} ms");
+}
+
+#[test]
+fn without_callbacks_and_listeners_the_cron_finds_the_result() {
+    let world = World::new();
+    let calls = Calls { times: 0, delay_ms: 0 };
+    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    world.advance_time(60_000);
+    assert_eq!(read(&world, &id).json()["status"], "processing", "nobody has asked yet");
+    world.cron().unwrap().unwrap();
+    world.advance_time(2_000);
     assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+#[test]
+fn a_task_that_ended_behind_its_deadline_is_asked_about_before_it_fails() {
+    let world = World::new();
+    let calls = Calls { times: 0, delay_ms: 0 };
+    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    world.advance_time(3_600_000);
+    world.cron().unwrap().unwrap();
+    world.advance_time(2_000);
+    assert_eq!(read(&world, &id).json()["status"], "completed", "the picture is paid for");
+}
+
+/// It is billed for each second that it is awake.
+#[test]
+fn the_dispatcher_lets_go_while_the_provider_works() {
+    let world = World::new();
+    world.script_task(TaskPlan { latency_ms: 60_000, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    let before = world.counts();
+    let mut awake_ms = 0;
+    for _ in 0..650 {
+        awake_ms += if world.is_dispatching() { 100 } else { 0 };
+        world.advance_time(100);
+    }
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+    assert!(awake_ms <= 1_000, "{awake_ms} ms");
+    let counts = world.counts().since(&before);
+    assert_eq!(counts.of(Op::Alarm), 0, "an alarm is billed as a row and a request: {counts:?}");
 }
 
 #[test]

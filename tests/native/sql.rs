@@ -45,7 +45,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_in_flight", orders::list_in_flight()),
         ("orders::list_overdue", orders::list_overdue(NOW)),
         ("orders::list_expired_waiting", orders::list_expired_waiting(NOW)),
-        ("orders::find_live", orders::find_live()),
+        ("orders::find_waiting", orders::find_waiting()),
         ("orders::list_waiting", orders::list_waiting()),
         ("orders::list_taken", orders::list_taken()),
         ("provider_status::note", provider_status::note("ok", NOW)),

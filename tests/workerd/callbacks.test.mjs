@@ -251,11 +251,11 @@ test("callbacks", async (t) => {
   });
 });
 
-test("a callback that is lost is healed by polling", async (t) => {
+test("a callback that is lost, of an order that nobody listens to, is healed by the cron", async (t) => {
   const world = await World.start(t, { vars: QUICK, sandbox: { "latency-ms": 500 } });
   await arm(world, "callback_missing");
   const { id } = await placed(world);
-  await inState(world, id, "delivered");
+  await inState(world, id, "delivered", { cron: true });
   const [task] = await tasks(world);
   assert.deepEqual(task.callbacks, []);
 });

@@ -105,15 +105,19 @@ test("expiry", async (t) => {
 });
 
 test("the alarm is lost: the cron goes on", async (t) => {
-  const world = await start(t);
+  // A pause that is worth an alarm.
+  const vars = { ...QUICK, BUSY_PAUSE_MS: "1500" };
+  const world = await World.start(t, { vars, sandbox: { "latency-ms": 50 } });
   await world.faults({ binding: "Dispatcher.storage", method: "setAlarm", when: "lost" });
+  await arm(world, "create_429");
   const { id } = await placed(world);
-  assert.deepEqual(await world.pendingFaults(), []);
+  await eventually(world, "the alarm is lost", async () => (await world.pendingFaults()).length === 0);
+  await eventually(world, "the pause is over", async () => (await row(world, id)).wake_at < Date.now());
   assert.equal((await row(world, id)).state, "placed");
   assert.equal((await world.calls()).filter(({ method }) => method === "alarm").length, 0);
   await world.scheduled();
   await inState(world, id, "delivered");
-  assert.equal((await creates(world)).length, 1);
+  assert.equal((await creates(world)).length, 2);
 });
 
 test("the cron finds nothing to do, and does nothing", async (t) => {

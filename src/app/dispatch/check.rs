@@ -131,7 +131,7 @@ async fn accept<W: World>(world: &W, desk: &Desk, order: Order, task_id: &str) -
     match advance_loaded(world, order, &event).await {
         Ok(Some(order)) => {
             let next = next_poll(world, &order);
-            desk.track(order.clone(), next);
+            desk.track(order.clone(), Some(next));
             Some(order)
         }
         Ok(None) => {
@@ -151,7 +151,7 @@ async fn apply<W: World>(world: &W, desk: &Desk, order: Order, event: Event) {
     match advance_loaded(world, order, &event).await {
         Ok(Some(order)) => {
             let next = next_poll(world, &order);
-            desk.track(order, next);
+            desk.track(order, Some(next));
         }
         Ok(None) => desk.forget(id),
         Err(failure) => {
@@ -174,7 +174,7 @@ pub(super) fn postpone<W: World>(world: &W, desk: &Desk, id: OrderId) {
     let next = world.now().plus(world.config().rules.poll_pause_ms);
     desk.with(|memory| {
         if let Some(flight) = memory.flights.get_mut(&id) {
-            flight.next_poll_at = next;
+            flight.next_poll_at = Some(next);
         }
     });
 }
@@ -205,7 +205,7 @@ pub(super) async fn fetch<W: World>(world: &W, desk: &Desk, job: FetchJob) {
     match advance_loaded(world, order, &event).await {
         Ok(Some(order)) => {
             let next = next_poll(world, &order);
-            desk.track(order, next);
+            desk.track(order, Some(next));
         }
         Ok(None) => {
             desk.forget(id);

@@ -22,7 +22,8 @@ const CALLBACKS_MAX: usize = 1_000;
 #[derive(Clone, Debug)]
 pub(super) struct Flight {
     pub(super) order: Order,
-    pub(super) next_poll_at: Millis,
+    /// When the Dispatcher has to look into it; `None` while others do.
+    pub(super) next_poll_at: Option<Millis>,
     /// Times that the result's host did not have the result.
     pub(super) misses: u32,
     /// The task that a callback named while createTask was being called. When that answer is lost,
@@ -170,18 +171,21 @@ impl Desk {
         });
     }
 
-    /// Notes what an order has become: in flight or not.
-    pub(super) fn track(&self, order: Order, next_poll_at: Millis) {
+    /// Notes what an order has become: in flight or not. `next_poll_at` when something is left to
+    /// do about it; without it only what waits for its own wake-up is looked into again.
+    pub(super) fn track(&self, order: Order, next_poll_at: Option<Millis>) {
         use crate::domain::order::State;
         self.with(|memory| match order.state {
             State::Submitting | State::Submitted => {
                 let known = memory.flights.remove(&order.id);
                 let misses = known.as_ref().map_or(0, |flight| flight.misses);
                 let recalled = memory.recalled.remove(&order.id);
-                let next_poll_at = match (&recalled, order.wake_at) {
-                    (Some(_), _) => Millis(0),
-                    (None, Some(wake_at)) => next_poll_at.min(wake_at),
-                    (None, None) => next_poll_at,
+                let waits = order.state == State::Submitting || order.parked;
+                let next_poll_at = if recalled.is_some() {
+                    Some(Millis(0))
+                } else {
+                    let own = order.wake_at.filter(|_| waits || next_poll_at.is_some());
+                    [next_poll_at, own].into_iter().flatten().min()
                 };
                 let hint = recalled.or_else(|| known.and_then(|flight| flight.hint));
                 memory.flights.insert(order.id, Flight { order, next_poll_at, misses, hint });
@@ -205,6 +209,15 @@ impl Desk {
             if let Some(flight) = memory.flights.get_mut(&id) {
                 flight.hint = Some(task_id.to_owned());
             }
+        });
+    }
+
+    /// Forgets the tasks whose time is over: somebody else has seen their end.
+    pub(super) fn forget_ended(&self, now: Millis) {
+        self.with(|memory| {
+            memory.flights.retain(|_, flight| {
+                flight.next_poll_at.is_some() || flight.order.wake_at.is_some_and(|at| now < at)
+            });
         });
     }
 

@@ -1,5 +1,6 @@
 //! The Dispatcher: the only caller of createTask. It keeps the provider's limit, serves the queue
-//! in fair order, polls the tasks in flight and fetches their results.
+//! in fair order, and fetches the results of the tasks that it hears of. It is billed while it is
+//! awake, so it lets go of a task that the provider has: callbacks, listeners and the cron tell it.
 //!
 //! Its memory ([`Desk`]) may be lost at any moment; the database is the queue.
 
@@ -21,8 +22,9 @@ use check::FetchJob;
 /// Longest run of one alarm. The platform allows 15 minutes but only 1,000 queries; at the global
 /// cap of 33 orders a minute and some 10 queries an order, 2 minutes are 660.
 const RUN_MS_MAX: i64 = 2 * MINUTE_MS;
-/// Up to this pause the Dispatcher stays awake; for a longer one it sets its alarm and lets go.
-const AWAKE_MS_MAX: i64 = 15 * SECOND_MS;
+/// Up to this pause the Dispatcher stays awake; for a longer one it sets its alarm and lets go. An
+/// alarm is billed as a row and a request, which is as much as 0.7 s awake.
+const AWAKE_MS_MAX: i64 = SECOND_MS;
 /// Shortest pause between two looks that nobody called for: what is overdue and cannot be begun yet
 /// must not turn the Dispatcher into a loop that reads the database as fast as it answers.
 const PAUSE_MS_MIN: i64 = 100;

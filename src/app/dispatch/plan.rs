@@ -36,6 +36,7 @@ pub(super) async fn plan<W: World>(
     if !desk.with(|memory| memory.loaded) {
         load_flights(world, desk).await?;
     }
+    desk.forget_ended(world.now());
     begin_fetches(world, desk, jobs);
     if over {
         return Ok(Some(world.now()));
@@ -49,7 +50,7 @@ pub(super) async fn plan<W: World>(
             return None;
         }
         let free = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
-        free.map(|one| one.next_poll_at).min()
+        free.filter_map(|one| one.next_poll_at).min()
     });
     Ok([queue, polls].into_iter().flatten().min())
 }
@@ -62,8 +63,7 @@ async fn load_flights<W: World>(world: &W, desk: &Desk) -> Result<(), Failure> {
     let starts = world.load_starts().await?;
     for row in rows.first().into_iter().flatten() {
         match orders::order(row) {
-            // What was in flight when the memory was lost is asked about at once.
-            Ok(order) => desk.track(order, world.now()),
+            Ok(order) => desk.track(order, None),
             Err(corrupt) => log_failure(world, "row_skipped", &corrupt.into()),
         }
     }
@@ -156,8 +156,7 @@ async fn refresh_flights<W: World>(world: &W, desk: &Desk) -> Result<Vec<Order>,
         if order.state == State::Placed {
             waiting.push(order);
         } else if !known {
-            let next = world.now().plus(world.config().rules.poll_pause_ms);
-            desk.track(order, next);
+            desk.track(order, None);
         }
     }
     Ok(waiting)
@@ -168,7 +167,7 @@ fn begin_polls<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job
     let due: Vec<(Order, Option<String>)> = desk.with(|memory| {
         let flights = memory.flights.values().filter(|one| !memory.busy.contains(&one.order.id));
         flights
-            .filter(|one| one.next_poll_at <= now)
+            .filter(|one| one.next_poll_at.is_some_and(|at| at <= now))
             .map(|one| (one.order.clone(), one.order.task_id.clone().or(one.hint.clone())))
             .collect()
     });
@@ -214,7 +213,7 @@ fn begin_wake<W: World>(world: &W, desk: &Desk, jobs: &mut FuturesUnordered<Job>
             match advance_loaded(&world, order, &Event::Woken).await {
                 Ok(Some(order)) => {
                     let next = order.wake_at.unwrap_or(next);
-                    desk.track(order, next);
+                    desk.track(order, Some(next));
                 }
                 Ok(None) => desk.forget(id),
                 Err(failure) => {

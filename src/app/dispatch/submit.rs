@@ -19,10 +19,7 @@ use super::plan::log_failure;
 pub(super) async fn submit<W: World>(world: &W, desk: &Desk, order: Order) {
     let id = order.id;
     match try_submit(world, desk, order).await {
-        Ok(Some(order)) => {
-            let next = world.now().plus(world.config().rules.poll_pause_ms);
-            desk.track(order, next);
-        }
+        Ok(Some(order)) => desk.track(order, None),
         Ok(None) => desk.forget(id),
         // The row stays `submitting` and wakes after its grace.
         Err(failure) => log_failure(world, "submit_failed", &failure),
@@ -42,7 +39,7 @@ async fn try_submit<W: World>(
     if order.state != State::Submitting || order.version != version + 1 {
         return Ok(Some(order));
     }
-    desk.track(order.clone(), world.now().plus(world.config().rules.poll_pause_ms));
+    desk.track(order.clone(), None);
     let event = match create_call(world, &order) {
         Ok(call) => {
             desk.started(order.id, world.now());

@@ -19,6 +19,8 @@ const ALARM_PAUSE_MS: i64 = 2_000;
 pub struct Dispatcher {
     desk: Desk,
     running: Option<TaskId>,
+    /// Whether an alarm began the run: the platform repeats one that died, and nothing else.
+    by_alarm: bool,
     tries: u32,
     alarm: Option<Millis>,
     alarm_task: Option<TaskId>,
@@ -30,7 +32,7 @@ impl World {
     /// What the object does when it is told something.
     pub(super) fn tell_dispatcher(&self, nudge: Nudge) -> Admission {
         let now = self.clock();
-        let mut wake_at = now;
+        let mut wait_ms = 0;
         {
             let dispatcher = &mut *self.shared.dispatcher.borrow_mut();
             if matches!(nudge, Nudge::Placing { .. }) {
@@ -39,14 +41,14 @@ impl World {
                 if matches!(verdict.verdict, Verdict::Refused { .. }) {
                     return Admission::Refused(verdict);
                 }
-                wake_at = now.plus(ANNOUNCED_MS);
+                wait_ms = ANNOUNCED_MS;
             }
             dispatcher.desk.call(nudge, now);
             if dispatcher.running.is_some() {
                 return Admission::Admitted;
             }
         }
-        self.set_alarm(wake_at);
+        self.begin(wait_ms, false);
         Admission::Admitted
     }
 
@@ -82,18 +84,23 @@ impl World {
 
     fn ring(&self) {
         self.count(Op::Alarm);
-        let desk = {
+        {
             let dispatcher = &mut *self.shared.dispatcher.borrow_mut();
             dispatcher.alarm = None;
             dispatcher.alarm_task = None;
             if dispatcher.running.is_some() {
                 return;
             }
-            dispatcher.desk.clone()
-        };
+        }
+        self.begin(0, true);
+    }
+
+    fn begin(&self, wait_ms: i64, by_alarm: bool) {
+        let desk = self.shared.dispatcher.borrow().desk.clone();
         let mut world = self.fresh();
         world.in_dispatcher = true;
         let task = self.spawn(async move {
+            world.shared.executor.sleep(wait_ms).await;
             let next = run(world.clone(), desk).await;
             {
                 let dispatcher = &mut *world.shared.dispatcher.borrow_mut();
@@ -104,7 +111,9 @@ impl World {
                 world.set_alarm(at);
             }
         });
-        self.shared.dispatcher.borrow_mut().running = Some(task);
+        let dispatcher = &mut *self.shared.dispatcher.borrow_mut();
+        dispatcher.running = Some(task);
+        dispatcher.by_alarm = by_alarm;
     }
 
     /// The object dies: its memory is lost, its storage stays, and an alarm that was being handled
@@ -113,18 +122,21 @@ impl World {
         let (running, tries) = {
             let dispatcher = &mut *self.shared.dispatcher.borrow_mut();
             dispatcher.desk = Desk::default();
-            dispatcher.tries += u32::from(dispatcher.running.is_some());
+            dispatcher.tries += u32::from(dispatcher.running.is_some() && dispatcher.by_alarm);
             (dispatcher.running.take(), dispatcher.tries)
         };
         let Some(task) = running else { return };
         self.kill(task);
-        let pending = self.shared.dispatcher.borrow().alarm.is_some();
-        if tries <= ALARM_TRIES_MAX && !pending {
+        let again = {
+            let dispatcher = self.shared.dispatcher.borrow();
+            dispatcher.by_alarm && dispatcher.alarm.is_none()
+        };
+        if tries <= ALARM_TRIES_MAX && again {
             self.set_alarm(self.clock().plus(ALARM_PAUSE_MS << (tries - 1)));
         }
     }
 
-    /// Whether the Dispatcher's alarm is being handled.
+    /// Whether the Dispatcher is at work.
     pub fn is_dispatching(&self) -> bool {
         self.shared.dispatcher.borrow().running.is_some()
     }

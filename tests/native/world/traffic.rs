@@ -8,7 +8,7 @@ use futures_util::stream;
 use http::{HeaderMap, Request};
 use serde_json::Value;
 
-use anytryon::app::watch::{TICK_MS, Tick, Watch};
+use anytryon::app::watch::{Tick, Watch};
 use anytryon::ports::World as _;
 use anytryon::web::{FileBody, Incoming, NoFile, Outgoing, Reply, handle};
 
@@ -170,7 +170,6 @@ impl World {
                 Tick::Quiet => {}
                 Tick::Over => return text.into_bytes(),
             }
-            self.sleep(TICK_MS).await;
             tick = watch.tick(self).await;
         }
     }

@@ -1,0 +1,65 @@
+//! Asking the provider whether a task has ended, from wherever waiting costs nothing: a listener's
+//! stream and the cron. The Dispatcher is billed for each second that it is awake, so it is told
+//! only of what it has to act on.
+
+use futures_util::stream::{self, StreamExt};
+
+use crate::domain::order::{Order, State};
+use crate::domain::time::Millis;
+use crate::ports::{Level, LogLine, Nudge, ProviderCall, World};
+use crate::provider::reply::{self, RecordReply};
+use crate::provider::request;
+
+use super::Failure;
+
+/// Questions under way at once: the provider takes 10 a second, and answers in some 300 ms.
+const ASKING_MAX: usize = 3;
+
+/// Whether the provider is to be asked about the order at `now`, when it was asked at `asked_at`. A
+/// parked order waits for the operator, until its own wake-up; one whose time is over only closes.
+pub fn is_due<W: World>(world: &W, order: &Order, asked_at: Millis, now: Millis) -> bool {
+    let (State::Submitted, Some(submitted_at)) = (order.state, order.submitted_at) else {
+        return false;
+    };
+    if order.is_expired(now) || order.parked && order.wake_at.is_some_and(|at| now < at) {
+        return false;
+    }
+    let pause_ms = world.config().rules.poll_pause(now.since(submitted_at));
+    now.since(asked_at.max(submitted_at)) >= pause_ms
+}
+
+/// Asks about the order's task, and tells the Dispatcher when it has ended; whether it was told.
+/// Nothing is lost by a failure: whoever asks next asks the same.
+pub async fn ask<W: World>(world: &W, order: &Order) -> bool {
+    let Some(task_id) = order.task_id.as_deref() else { return false };
+    let call = ProviderCall {
+        path: request::record_info_path(task_id),
+        body: None,
+        timeout_ms: world.config().rules.record_timeout_ms,
+    };
+    let Ok(answer) = world.call_provider(call).await else { return false };
+    match reply::record(task_id, answer.status, &answer.body) {
+        RecordReply::Succeeded { .. } | RecordReply::Failed { .. } => {}
+        RecordReply::InFlight
+        | RecordReply::NotVisible
+        | RecordReply::Busy
+        | RecordReply::Unauthorized
+        | RecordReply::Unreadable => return false,
+    }
+    let token = order.callback_token.to_string();
+    let nudge = Nudge::Task { token, task_id: task_id.to_owned() };
+    if let Err(error) = world.nudge(nudge).await {
+        let line = LogLine::new(Level::Warning, "nudge_lost");
+        world.log(&line.with("error", Failure::from(error).log_text()));
+        return false;
+    }
+    true
+}
+
+/// Asks about each of the orders.
+pub async fn ask_all<W: World>(world: &W, orders: &[Order]) {
+    let asking = stream::iter(orders).for_each_concurrent(ASKING_MAX, |order| async move {
+        ask(world, order).await;
+    });
+    asking.await;
+}
