@@ -28,8 +28,8 @@ export const MUTANTS = [
     name: "count-once",
     what: "count the end of an order whether or not the step is the one that is written",
     file: "src/store/counts.rs",
-    from: "FROM orders WHERE id = ?5 AND version = ?6 - 1",
-    to: "FROM orders WHERE id = ?5 AND version > ?6 - 100",
+    from: "FROM orders WHERE id = ?6 AND version = ?7 - 1",
+    to: "FROM orders WHERE id = ?6 AND version > ?7 - 100",
     test: "sql::a_lost_compare_and_set_counts_nothing",
   },
   {

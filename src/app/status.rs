@@ -1,5 +1,6 @@
 //! How the service is and was in the last day, from counters: nobody's order is read.
 
+use crate::domain::count::hour_of;
 use crate::domain::service::{self, Provider, QueueView, ServiceView};
 use crate::ports::{Row, World};
 use crate::store::decode::{self, CorruptRow};
@@ -10,20 +11,21 @@ use super::Failure;
 /// Rows that the database reads for one view, at most: for each of 24 hours and 6 models the 34
 /// classes of completed orders, 7 other ends and 5 problems, then 500 orders in the queue, 500 at
 /// the provider, and the provider. A counter is read once and sorted once, and a count looks
-/// whether there is one more. Usually a thousand, since there is one model at a time.
-pub const ROWS_MAX: usize = 2 * 24 * 6 * (34 + 7 + 5) + 2 * (500 + 1) + 1;
+/// whether there is one more; both readings of counters take the 24 hours, a first and a last step
+/// from a table of their own. Usually a thousand, since there is one model at a time.
+pub const ROWS_MAX: usize = 2 * 24 * 6 * (34 + 7 + 5) + 2 * (24 + 2) + 2 * (500 + 1) + 1;
 
 /// The view of this moment, in one trip.
 pub async fn status<W: World>(world: &W) -> Result<ServiceView, Failure> {
     let now = world.now();
-    let first_hour = service::first_hour(now);
+    let (first_hour, last_hour) = (service::first_hour(now), hour_of(now));
     let rows = world
         .database(vec![
             provider_status::find(),
             orders::count_waiting(),
             orders::count_in_flight(),
-            counts::list_outcomes(first_hour),
-            counts::list_reports(first_hour),
+            counts::list_outcomes(first_hour, last_hour),
+            counts::list_reports(first_hour, last_hour),
         ])
         .await?;
     let [provider, waiting, under_way, outcomes, reports] = rows.as_slice() else {

@@ -6,7 +6,8 @@ use super::problem::Problem;
 use super::refusal::Code;
 use super::time::{HOUR_MS, Millis, SECOND_MS};
 
-/// Hours that counters are kept: the last day is shown, and an order can be reported for two.
+/// Hours that counters are kept at least: the last day is shown, and an order can be reported for
+/// two.
 pub const KEPT_HOURS: i64 = 48;
 
 /// Upper bounds in seconds of the classes of durations: 5 s wide where pictures usually come, then

@@ -1,10 +1,9 @@
 //! Counters for the service's status.
 
-use crate::domain::count::{Count, KEPT_HOURS, Outcome, hour_of};
+use crate::domain::count::{Count, KEPT_HOURS, Outcome};
 use crate::domain::order::Order;
 use crate::domain::problem::Problem;
 use crate::domain::service::{Ended, Reported};
-use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
 use super::decode::{CorruptRow, int, text as column};
@@ -14,6 +13,9 @@ use super::{statement, text};
 /// it in its batch**: only there can it be told that the order is still of the version before.
 /// Behind it the version of the step is also what somebody else's same step has left, and would
 /// be counted again.
+///
+/// The counters are a ring: an hour that its slot has not held yet begins anew, and one whose slot
+/// is a later hour's by now comes too late to be shown.
 pub fn add(next: &Order, count: &Count) -> Statement {
     match count {
         Count::Ended { hour, outcome, seconds } => add_outcome(next, *hour, *outcome, *seconds),
@@ -23,10 +25,13 @@ pub fn add(next: &Order, count: &Count) -> Statement {
 
 fn add_outcome(next: &Order, hour: i64, outcome: Outcome, seconds: u32) -> Statement {
     statement(
-        "INSERT INTO outcomes (hour, model, outcome, seconds, orders) \
-         SELECT ?1, ?2, ?3, ?4, 1 FROM orders WHERE id = ?5 AND version = ?6 - 1 \
-         ON CONFLICT (hour, model, outcome, seconds) DO UPDATE SET orders = orders + 1",
+        "INSERT INTO outcomes (slot, hour, model, outcome, seconds, orders) \
+         SELECT ?1, ?2, ?3, ?4, ?5, 1 FROM orders WHERE id = ?6 AND version = ?7 - 1 \
+         ON CONFLICT (slot, model, outcome, seconds) DO UPDATE SET orders = CASE WHEN \
+         hour = excluded.hour THEN orders + 1 ELSE 1 END, hour = excluded.hour \
+         WHERE hour <= excluded.hour",
         vec![
+            slot(hour),
             Arg::Int(hour),
             text(next.model.as_str()),
             text(outcome.name()),
@@ -41,11 +46,14 @@ fn add_reports(next: &Order, hour: i64, problems: &[Problem]) -> Statement {
     // Names of our own; they need no escapes.
     let names: Vec<String> = problems.iter().map(|one| format!("\"{}\"", one.as_str())).collect();
     statement(
-        "INSERT INTO reports (hour, model, problem, orders) \
-         SELECT ?1, ?2, value, 1 FROM json_each(?3) WHERE EXISTS \
-         (SELECT 1 FROM orders WHERE id = ?4 AND version = ?5 - 1) \
-         ON CONFLICT (hour, model, problem) DO UPDATE SET orders = orders + 1",
+        "INSERT INTO reports (slot, hour, model, problem, orders) \
+         SELECT ?1, ?2, ?3, value, 1 FROM json_each(?4) WHERE EXISTS \
+         (SELECT 1 FROM orders WHERE id = ?5 AND version = ?6 - 1) \
+         ON CONFLICT (slot, model, problem) DO UPDATE SET orders = CASE WHEN \
+         hour = excluded.hour THEN orders + 1 ELSE 1 END, hour = excluded.hour \
+         WHERE hour <= excluded.hour",
         vec![
+            slot(hour),
             Arg::Int(hour),
             text(next.model.as_str()),
             text(format!("[{}]", names.join(","))),
@@ -55,33 +63,30 @@ fn add_reports(next: &Order, hour: i64, problems: &[Problem]) -> Statement {
     )
 }
 
-/// How orders ended from this hour on, one row for each model, outcome and class of durations.
-pub fn list_outcomes(hour: i64) -> Statement {
+/// Where the ring holds an hour.
+fn slot(hour: i64) -> Arg {
+    Arg::Int(hour.rem_euclid(KEPT_HOURS))
+}
+
+/// How orders ended in these hours, the last one included; one row for each model, outcome and
+/// class of durations.
+pub fn list_outcomes(first_hour: i64, last_hour: i64) -> Statement {
     statement(
-        "SELECT model, outcome, seconds, sum(orders) AS orders FROM outcomes WHERE hour >= ?1 \
-         GROUP BY model, outcome, seconds",
-        vec![Arg::Int(hour)],
+        "WITH RECURSIVE hours (of) AS (SELECT ?1 UNION ALL SELECT of + 1 FROM hours WHERE of < ?2) \
+         SELECT model, outcome, seconds, sum(orders) AS orders FROM hours CROSS JOIN outcomes \
+         WHERE slot = of % ?3 AND hour = of GROUP BY model, outcome, seconds",
+        vec![Arg::Int(first_hour), Arg::Int(last_hour), Arg::Int(KEPT_HOURS)],
     )
 }
 
-/// What was reported of pictures delivered from this hour on.
-pub fn list_reports(hour: i64) -> Statement {
+/// What was reported of pictures delivered in these hours.
+pub fn list_reports(first_hour: i64, last_hour: i64) -> Statement {
     statement(
-        "SELECT problem, sum(orders) AS orders FROM reports WHERE hour >= ?1 GROUP BY problem",
-        vec![Arg::Int(hour)],
+        "WITH RECURSIVE hours (of) AS (SELECT ?1 UNION ALL SELECT of + 1 FROM hours WHERE of < ?2) \
+         SELECT problem, sum(orders) AS orders FROM hours CROSS JOIN reports \
+         WHERE slot = of % ?3 AND hour = of GROUP BY problem",
+        vec![Arg::Int(first_hour), Arg::Int(last_hour), Arg::Int(KEPT_HOURS)],
     )
-}
-
-/// Deletes outcomes that nobody is shown any more.
-pub fn purge_outcomes(now: Millis) -> Statement {
-    let kept = hour_of(now) - KEPT_HOURS;
-    statement("DELETE FROM outcomes WHERE hour < ?1", vec![Arg::Int(kept)])
-}
-
-/// The same for reports.
-pub fn purge_reports(now: Millis) -> Statement {
-    let kept = hour_of(now) - KEPT_HOURS;
-    statement("DELETE FROM reports WHERE hour < ?1", vec![Arg::Int(kept)])
 }
 
 /// One row of [`list_outcomes`].

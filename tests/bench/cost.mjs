@@ -156,7 +156,7 @@ async function cronAt(world, moment) {
 // In the middle of an hour, since the first minute of each lists the files that no order knows.
 const halfPast = (moment) => Math.ceil((moment - HOUR_MS / 2) / HOUR_MS) * HOUR_MS + HOUR_MS / 2;
 
-/** What it takes to be rid of everything: the order at its end, the tries after a day, the tombstone after a month. */
+/** What it takes to be rid of everything: the order at its end, the try after a day, the tombstone after a month. */
 async function expire(world, orders) {
   const end = halfPast(Math.max(...orders.map(({ expiresAt }) => expiresAt)));
   await cronAt(world, end);
@@ -167,7 +167,7 @@ async function expire(world, orders) {
   const last = end + HOUR_MS / 2 - MINUTE_MS;
   for (let hour = 1; hour <= DAY_MS / HOUR_MS; hour += 1) await cronAt(world, last + hour * HOUR_MS);
   await cronAt(world, end + (TOMBSTONE_DAYS + 2) * DAY_MS);
-  for (const table of ["trial_uses", "outcomes"]) await gone(world, table);
+  await gone(world, "trial_uses");
   // These crons are those of every minute; of what they do only the writing is the order's.
   const { d1_rows_written } = await world.counts();
   return { calls, d1_rows_written };

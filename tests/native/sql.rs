@@ -29,10 +29,8 @@ fn statements() -> Vec<(&'static str, Statement)> {
     vec![
         ("counts::add", counts::add(&order, &ended)),
         ("counts::add", counts::add(&order, &reported)),
-        ("counts::list_outcomes", counts::list_outcomes(9)),
-        ("counts::list_reports", counts::list_reports(9)),
-        ("counts::purge_outcomes", counts::purge_outcomes(NOW)),
-        ("counts::purge_reports", counts::purge_reports(NOW)),
+        ("counts::list_outcomes", counts::list_outcomes(9, 10)),
+        ("counts::list_reports", counts::list_reports(9, 10)),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
@@ -100,7 +98,8 @@ fn plan(connection: &Connection, statement: &Statement) -> Vec<String> {
 
 /// Steps that read a whole table. Walking the few rows that a WITH clause makes is none.
 fn scans(plan: &[String]) -> Vec<&String> {
-    let harmless = ["SCAN slots", "SCAN days", "SCAN CONSTANT ROW", "SCAN json_each VIRTUAL"];
+    let harmless =
+        ["SCAN slots", "SCAN days", "SCAN hours", "SCAN CONSTANT ROW", "SCAN json_each VIRTUAL"];
     // A subquery of its own is a step of its own, and what it reads is judged there.
     let harmless = [&harmless[..], &["SCAN (subquery-"]].concat();
     let scan = plan.iter().filter(|step| step.starts_with("SCAN"));
@@ -334,18 +333,58 @@ fn a_lost_compare_and_set_counts_nothing() {
     assert_eq!(counters(&database)[0], counter("completed", 30, 2));
 }
 
+/// Counts an order that ended and a picture that was reported in this hour; each is another order.
+fn count_in(database: &mut Database, hour: i64) {
+    database.connection().execute_batch("DELETE FROM orders").unwrap();
+    let mut order = machine::order(State::Placed);
+    order.version = 1;
+    database.run(&[orders::insert(&order, None)]).unwrap();
+    order.version = 2;
+    let ended = Count::Ended { hour, outcome: Outcome::Completed, seconds: 30 };
+    let reported = Count::Reported { hour, problems: vec![Problem::Other] };
+    database.run(&[counts::add(&order, &ended), counts::add(&order, &reported)]).unwrap();
+}
+
+/// The counters of these hours, as the status asks for them: completed orders and reports.
+fn counted(database: &mut Database, first_hour: i64, last_hour: i64) -> (i64, i64) {
+    let batch =
+        [counts::list_outcomes(first_hour, last_hour), counts::list_reports(first_hour, last_hour)];
+    let rows = database.run(&batch).unwrap();
+    let number = |rows: &[anytryon::ports::Row]| -> i64 {
+        assert!(rows.len() <= 1, "one kind, one row: {rows:?}");
+        rows.iter().map(|row| row["orders"].as_i64().unwrap()).sum()
+    };
+    (number(&rows[0]), number(&rows[1]))
+}
+
 #[test]
-fn counters_are_kept_for_two_days() {
+fn counters_are_a_ring_of_two_days() {
     let mut database = Database::new();
-    let hour = NOW.0 / 3_600_000;
-    for (hour, orders) in [(hour, 1), (hour - 47, 2), (hour - 48, 3), (hour - 49, 4)] {
-        let sql = "INSERT INTO outcomes VALUES (?1, 'm', 'completed', 5, ?2);";
-        database.connection().execute(sql, [hour, orders]).unwrap();
-        let sql = "INSERT INTO reports VALUES (?1, 'm', 'other', ?2);";
-        database.connection().execute(sql, [hour, orders]).unwrap();
+    let now = NOW.0 / 3_600_000;
+    for hour in [now - 24, now - 24, now, now, now] {
+        count_in(&mut database, hour);
     }
-    database.run(&[counts::purge_outcomes(NOW), counts::purge_reports(NOW)]).unwrap();
-    let mut kept: Vec<i64> = counters(&database).iter().map(|row| row.4).collect();
-    kept.sort_unstable();
-    assert_eq!(kept, [1, 1, 2, 2, 3, 3]);
+    assert_eq!(counted(&mut database, now - 23, now), (3, 3), "the hours that are asked for");
+    assert_eq!(counted(&mut database, now - 24, now), (5, 5));
+    assert_eq!(counted(&mut database, now + 25, now + 48), (0, 0), "not what has the same slot");
+    // Two days later its slot is another hour's, which begins at one.
+    for orders in 1..=2 {
+        count_in(&mut database, now + 48);
+        assert_eq!(counted(&mut database, now + 25, now + 48), (orders, orders));
+        assert_eq!(counted(&mut database, now - 24, now), (2, 2));
+    }
+    // What comes later still for the hour that was there before takes nothing away.
+    count_in(&mut database, now);
+    assert_eq!(counted(&mut database, now + 48, now + 48), (2, 2));
+    let rows = counters(&database);
+    assert_eq!(rows.len(), 4, "a row for each slot and kind: {rows:?}");
+}
+
+#[test]
+fn counters_never_take_more_rows_than_the_ring_has() {
+    let mut database = Database::new();
+    for hour in 0..200 {
+        count_in(&mut database, hour);
+    }
+    assert_eq!(counters(&database).len(), 2 * 48);
 }

@@ -9,33 +9,36 @@ import { eventually } from "./trouble.mjs";
 const HOUR_MS = 3_600_000;
 const MODELS = 6;
 const HOURS = 24;
+const RING_HOURS = 2 * HOURS;
 const CLASSES = 34;
 const OTHER_ENDS = 7;
 const PROBLEMS = 5;
 const COUNTED_MAX = 500;
-// As `app::status::ROWS_MAX` has it: each counter of a day read and sorted, two counts of the queue, the provider.
-const ROWS_MAX = 2 * HOURS * MODELS * (CLASSES + OTHER_ENDS + PROBLEMS) + 2 * (COUNTED_MAX + 1) + 1;
+// As `app::status::ROWS_MAX` has it: each counter of a day read and sorted, the hours of two readings, two counts of
+// the queue, the provider.
+const ROWS_MAX = 2 * HOURS * MODELS * (CLASSES + OTHER_ENDS + PROBLEMS) + 2 * (HOURS + 2) + 2 * (COUNTED_MAX + 1) + 1;
 
 const numbers = (name, count) =>
   `${name} (${name}) AS (SELECT 0 UNION ALL SELECT ${name} + 1 FROM ${name} WHERE ${name} + 1 < ${count})`;
 
-/** Every counter that a day can have, with 2 orders each; and two more days that nobody reads. */
+/** Every counter that the ring has room for, with 2 orders each: those of a day, and of another that nobody reads. */
 async function fill(world) {
   const hour = Math.floor(Date.now() / HOUR_MS);
-  const hours = `WITH RECURSIVE ${numbers("h", 3 * HOURS)}, ${numbers("m", MODELS)}`;
+  const hours = `WITH RECURSIVE ${numbers("h", RING_HOURS)}, ${numbers("m", MODELS)}`;
+  const slot = `(?1 - h) % ${RING_HOURS}`;
   await world.d1(
-    `${hours}, ${numbers("c", CLASSES)} INSERT INTO outcomes
-     SELECT ?1 - h, 'model-' || m, 'completed', 5 * (c + 1), 2 FROM h, m, c`, hour);
+    `${hours}, ${numbers("c", CLASSES)} INSERT INTO outcomes (slot, hour, model, outcome, seconds, orders)
+     SELECT ${slot}, ?1 - h, 'model-' || m, 'completed', 5 * (c + 1), 2 FROM h, m, c`, hour);
   const ends = ["content_moderation", "provider_rejected", "provider_failed", "provider_timeout", "provider_busy"]
     .map((code) => `failed:${code}`).concat("canceled", "expired");
   assert.equal(ends.length, OTHER_ENDS);
   await world.d1(
-    `${hours} INSERT INTO outcomes
-     SELECT ?1 - h, 'model-' || m, value, 0, 2 FROM h, m, json_each(?2)`, hour, JSON.stringify(ends));
+    `${hours} INSERT INTO outcomes (slot, hour, model, outcome, seconds, orders)
+     SELECT ${slot}, ?1 - h, 'model-' || m, value, 0, 2 FROM h, m, json_each(?2)`, hour, JSON.stringify(ends));
   const problems = ["body_changed", "old_garment_left", "wrong_garment", "face_changed", "other"];
   await world.d1(
-    `${hours} INSERT INTO reports
-     SELECT ?1 - h, 'model-' || m, value, 2 FROM h, m, json_each(?2)`, hour, JSON.stringify(problems));
+    `${hours} INSERT INTO reports (slot, hour, model, problem, orders)
+     SELECT ${slot}, ?1 - h, 'model-' || m, value, 2 FROM h, m, json_each(?2)`, hour, JSON.stringify(problems));
 }
 
 /** `count` copies of an order, in this state and far from due. */

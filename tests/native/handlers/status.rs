@@ -166,7 +166,8 @@ fn the_bound_of_a_reading_is_what_its_parts_allow() {
     let hours = usize::try_from(service::SHOWN_HOURS).unwrap();
     let counters = CLASSES.len() + Ends::ALL.len() - 1 + Problem::ALL.len();
     let queue = usize::try_from(orders::COUNTED_MAX + 1).unwrap();
-    assert_eq!(status::ROWS_MAX, 2 * hours * MODELS.len() * counters + 2 * queue + 1);
+    let steps = 2 * (hours + 2);
+    assert_eq!(status::ROWS_MAX, 2 * hours * MODELS.len() * counters + steps + 2 * queue + 1);
 }
 
 /// A page of the same numbers, and no number where there is none.

@@ -68,7 +68,7 @@ pub(super) const PRIVACY: Article = Article {
                              Probleme gemeldet wurden",
                             "Für die [Statusseite](/status). Sie nennen niemanden und keinen \
                              Auftrag.",
-                            "48 Stunden",
+                            "Mindestens 48 Stunden, bis neuere Zählungen an ihre Stelle treten",
                         ],
                         &[
                             "Eine Protokollzeile pro Anfrage: Art der Seite, Ergebnis, Dauer und \

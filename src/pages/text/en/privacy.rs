@@ -62,7 +62,7 @@ pub(super) const PRIVACY: Article = Article {
                             "Counts: how orders ended, how long they took, which problems were \
                              reported",
                             "For the [status page](/status). They name nobody and no order.",
-                            "48 hours",
+                            "48 hours at least, until newer counts take their place",
                         ],
                         &[
                             "One log line for each request: kind of page, result, duration and a \

@@ -65,7 +65,7 @@ pub(super) const PRIVACY: Article = Article {
                              problemas se informó",
                             "Para la [página de estado](/status). No identifican a nadie ni a \
                              ningún pedido.",
-                            "48 horas",
+                            "Al menos 48 horas, hasta que otros recuentos ocupen su lugar",
                         ],
                         &[
                             "Una línea de registro por cada solicitud: tipo de página, resultado, \
