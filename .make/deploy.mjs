@@ -31,7 +31,7 @@ function settings(dryRun) {
 }
 
 /** What the pages tell visitors in words and figures, in every language; so has `Rules::first_untold`. */
-const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "TOMBSTONE_MS"];
+const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS"];
 
 const isOrigin = (text) => URL.canParse(text) && new URL(text).origin === text;
 

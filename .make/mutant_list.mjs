@@ -3,7 +3,7 @@ export const MUTANTS = [
   {
     name: "one-order-per-key",
     what: "drop UNIQUE from the idempotency index",
-    file: "migrations/0001_orders.sql",
+    file: "migrations/0005_proving_ids.sql",
     from: "CREATE UNIQUE INDEX orders_idempotency",
     to: "CREATE INDEX orders_idempotency",
     test: "sql::one_key_makes_one_row",
@@ -79,6 +79,14 @@ export const MUTANTS = [
     from: ".any(|key| mac::matches(&key.secret, &[LABEL, payload], tag));",
     to: ".any(|key| mac::matches(&key.secret, &[LABEL, payload], tag) || !tag.is_empty());",
     test: "link::every_flipped_bit_of_a_thousand_links_is_altered",
+  },
+  {
+    name: "proof-of-an-id",
+    what: "take every id for one of ours",
+    file: "src/domain/id.rs",
+    from: "mac::matches_short(&key.secret, &[LABEL, signed], tag))",
+    to: "mac::matches_short(&key.secret, &[LABEL, signed], tag) || !tag.is_empty())",
+    test: "order_id::every_flipped_bit_of_an_id_is_found",
   },
   {
     name: "purpose-of-a-link",

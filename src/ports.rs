@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::id::OrderId;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
+use crate::domain::keyring::Keyring;
 use crate::domain::limits::{JointVerdict, StartLog};
-use crate::domain::link::Keyring;
 use crate::domain::rules::Rules;
 use crate::domain::site::Site;
 use crate::domain::time::Millis;
@@ -31,7 +31,7 @@ pub struct Config {
     pub provider_key: String,
     /// Keys of the provider's callbacks: the current one and, during a rotation, the one before.
     pub webhook_keys: Vec<String>,
-    /// Keys of signed links.
+    /// Keys of signed links and of orders' ids.
     pub link_keys: Keyring,
     /// Key of the daily hash of network prefixes, and of cookie and id hashes.
     pub address_key: Vec<u8>,
@@ -122,22 +122,13 @@ pub enum FetchError {
     Unusable(String),
 }
 
-/// Where a network prefix is counted on one day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LimiterKey {
-    /// Name of the limiter's object.
-    pub limiter: String,
-    /// The network's pseudonym within it.
-    pub key: String,
-}
-
 /// The question to the limiter of one network prefix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdmissionAsk {
-    /// Where the prefix is counted.
-    pub today: LimiterKey,
-    /// Where it was counted yesterday, which still counts.
-    pub yesterday: LimiterKey,
+    /// Today's key of the prefix: the name of the limiter's object.
+    pub key: String,
+    /// Yesterday's key, whose state still counts.
+    pub key_yesterday: String,
     /// Hash of visitor and Idempotency-Key, reserved while the request runs.
     pub idempotency: Option<String>,
 }

@@ -3,7 +3,7 @@
 use crate::domain::id::OrderId;
 use crate::domain::order::{Act, Alert, Event, Order, State, Step, step};
 use crate::ports::{DatabaseError, Level, LogLine, Nudge, Statement, World};
-use crate::store::{counts, orders, tombstones, trial};
+use crate::store::{counts, orders, trial};
 
 use super::Failure;
 
@@ -61,7 +61,7 @@ pub async fn advance_loaded<W: World>(
 /// Writes a step; `false` when the order was no longer the one that the step began with, or when
 /// nobody can tell whether it was written.
 async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
-    let batch = statements(world, step);
+    let batch = statements(step);
     match world.database(batch).await {
         // Of all the statements only the compare-and-set returns rows.
         Ok(rows) => Ok(rows.iter().any(|rows| !rows.is_empty())),
@@ -73,11 +73,11 @@ async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
     }
 }
 
-fn statements<W: World>(world: &W, step: &Step) -> Vec<Statement> {
+fn statements(step: &Step) -> Vec<Statement> {
     let next = &step.order;
     let mut batch: Vec<_> = step.count.iter().map(|count| counts::add(next, count)).collect();
     if next.state == State::Closed {
-        batch.extend([orders::delete(next), tombstones::insert(next, world.now())]);
+        batch.push(orders::delete(next));
         return batch;
     }
     batch.push(orders::update(next));

@@ -10,7 +10,7 @@ use crate::domain::time::{DAY_MS, Millis, SECOND_MS};
 use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use crate::ports::{Config, World};
 use crate::provider::models;
-use crate::store::{decode, orders, tombstones};
+use crate::store::{decode, orders};
 
 use super::Failure;
 use super::advance::find;
@@ -45,16 +45,15 @@ pub async fn load<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
     match find(world, id).await? {
         Some(order) if order.is_expired(world.now()) => Err(gone().into()),
         Some(order) => Ok(order),
-        None => Err(missing(world, id).await?.into()),
+        None => Err(missing(world.config(), id, world.now()).into()),
     }
 }
 
-/// Why there is no such order: it was closed, or it never was.
-async fn missing<W: World>(world: &W, id: OrderId) -> Result<Refusal, Failure> {
-    let tombstone_ms = world.config().rules.tombstone_ms;
-    let rows = world.database(vec![tombstones::find(id, world.now(), tombstone_ms)]).await?;
-    let was_closed = rows.first().is_some_and(|rows| !rows.is_empty());
-    Ok(if was_closed { gone() } else { not_found() })
+/// Why there is no such order: its time is over, or it never was. The id itself says which. One
+/// that was made for an order that could not be committed passes for closed; it was told to nobody.
+fn missing(config: &Config, id: OrderId, now: Millis) -> Refusal {
+    let gone_until = id.created_at().plus(config.rules.retention_ms + config.rules.gone_ms);
+    if now < gone_until && id.is_genuine(&config.link_keys) { gone() } else { not_found() }
 }
 
 /// The answer to an id that names nothing, and to a text that is no id.

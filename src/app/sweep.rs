@@ -6,7 +6,7 @@ use futures_util::stream::{self, StreamExt};
 use crate::domain::order::{Event, FileKey};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
 use crate::ports::{Level, LogLine, Nudge, World};
-use crate::store::{orders, tombstones, trial};
+use crate::store::{orders, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
@@ -57,7 +57,6 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
             orders::find_waiting(),
             orders::list_in_flight(),
             trial::purge(now, rules.trial_window_ms),
-            tombstones::purge(now, rules.tombstone_ms),
         ])
         .await?;
     if rows.first().is_some_and(|rows| !rows.is_empty()) {

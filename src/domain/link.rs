@@ -1,13 +1,11 @@
 //! Signed links: whoever holds the token may read one file until the token expires. Checking one
 //! needs no database; deleting the object is the revocation.
 
-use std::fmt;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 
 use super::id::{FileId, ID_BYTES};
 use super::image::Format;
+use super::keyring::Keyring;
 use super::mac;
 use super::order::FileKey;
 use super::refusal::{Code, Refusal};
@@ -16,8 +14,6 @@ use super::time::{MINUTE_MS, Millis, SECOND_MS};
 /// Length of a token. 51 bytes are exactly 68 characters of base64url with no bits left over, so
 /// every token has one spelling only.
 pub const TOKEN_LENGTH: usize = 68;
-/// Least length of a signing secret: 32 bytes, the strength of the hash.
-pub const SECRET_BYTES_MIN: usize = 32;
 /// Visitors' links end at multiples of this: within one step a file keeps one URL, so that the
 /// browser's cache and 304 work.
 pub const VIEW_STEP_MS: i64 = 5 * MINUTE_MS;
@@ -129,41 +125,6 @@ impl From<LinkRefusal> for Refusal {
     }
 }
 
-/// One signing secret and the id by which tokens name it.
-#[derive(Clone)]
-pub struct Key {
-    id: u8,
-    secret: Vec<u8>,
-}
-
-impl Key {
-    /// A key of this secret; `None` when it is shorter than [`SECRET_BYTES_MIN`]. The id is derived
-    /// from the secret, so rotation is moving one secret from "current" to "previous" and nothing
-    /// else; two keys that share an id are both tried.
-    pub fn new(secret: &[u8]) -> Option<Self> {
-        if secret.len() < SECRET_BYTES_MIN {
-            return None;
-        }
-        let digest = Sha256::new().chain_update(b"key id\0").chain_update(secret).finalize();
-        Some(Self { id: *digest.first()?, secret: secret.to_vec() })
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(…)")
-    }
-}
-
-/// The keys that are alive: the current one signs, both open.
-#[derive(Clone, Debug)]
-pub struct Keyring {
-    /// Signs new links.
-    pub current: Key,
-    /// Still opens the links it signed, until the longest-lived of them has expired.
-    pub previous: Option<Key>,
-}
-
 /// The token of a link: 68 characters of base64url. Bytes 0 to 33 are version, key id, purpose,
 /// namespace, format, hour (4), file id (16), size (4) and expiry in seconds (5), all big-endian;
 /// the last 17 are the first bytes of the HMAC-SHA256 over a label and them. An expiry outside
@@ -214,9 +175,8 @@ fn verified(keyring: &Keyring, token: &str) -> Option<Link> {
     if version != VERSION {
         return None;
     }
-    let genuine = [Some(&keyring.current), keyring.previous.as_ref()]
-        .into_iter()
-        .flatten()
+    let genuine = keyring
+        .living()
         .filter(|key| key.id == key_id)
         .any(|key| mac::matches(&key.secret, &[LABEL, payload], tag));
     if genuine { decode(payload) } else { None }

@@ -9,6 +9,7 @@ pub mod fingerprint;
 pub mod hex;
 pub mod id;
 pub mod image;
+pub mod keyring;
 pub mod language;
 pub mod limits;
 pub mod link;

@@ -55,7 +55,7 @@ mod tests {
 
     fn waiting(id: u8, visitor: &str, at: i64) -> Waiting {
         Waiting {
-            id: OrderId::from_bytes([id; 16]),
+            id: OrderId::from_bytes([id; 30]),
             visitor: Some(visitor.to_owned()),
             created_at: Millis(at),
         }
@@ -83,8 +83,8 @@ mod tests {
     #[test]
     fn the_position_is_the_place_in_the_serving_order() {
         let queue = vec![waiting(1, "a", 1), waiting(2, "a", 2), waiting(3, "b", 3)];
-        assert_eq!(position(&queue, vec![], OrderId::from_bytes([2; 16])), Some(3));
-        assert_eq!(position(&queue, vec![], OrderId::from_bytes([3; 16])), Some(2));
-        assert_eq!(position(&queue, vec![], OrderId::from_bytes([9; 16])), None);
+        assert_eq!(position(&queue, vec![], OrderId::from_bytes([2; 30])), Some(3));
+        assert_eq!(position(&queue, vec![], OrderId::from_bytes([3; 30])), Some(2));
+        assert_eq!(position(&queue, vec![], OrderId::from_bytes([9; 30])), None);
     }
 }

@@ -40,8 +40,8 @@ pub struct Rules {
     pub outage_pause_ms: i64,
     /// Pause between two tries to fetch a result from a host that is not allowed yet.
     pub park_pause_ms: i64,
-    /// How long a closed order answers 410.
-    pub tombstone_ms: i64,
+    /// How long an order answers 410 after its time; then, and if nobody placed it, 404.
+    pub gone_ms: i64,
     /// Accepted orders per network prefix and hour.
     pub prefix_orders_hour: u32,
     /// Accepted orders per network prefix and day.
@@ -67,7 +67,7 @@ impl Default for Rules {
             busy_pause_ms: 11 * SECOND_MS,
             outage_pause_ms: MINUTE_MS,
             park_pause_ms: 10 * MINUTE_MS,
-            tombstone_ms: 30 * DAY_MS,
+            gone_ms: 30 * DAY_MS,
             prefix_orders_hour: 20,
             prefix_orders_day: 60,
             global_orders_hour: 2_000,
@@ -86,7 +86,7 @@ impl Rules {
             ("TRIAL_ORDERS", self.trial_orders != told.trial_orders),
             ("TRIAL_WINDOW_MS", self.trial_window_ms != told.trial_window_ms),
             ("DEADLINE_MS", self.deadline_ms != told.deadline_ms),
-            ("TOMBSTONE_MS", self.tombstone_ms != told.tombstone_ms),
+            ("GONE_MS", self.gone_ms != told.gone_ms),
         ]
         .into_iter()
         .find_map(|(name, differs)| differs.then_some(name))

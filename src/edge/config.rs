@@ -7,7 +7,7 @@ use js_sys::{Number, Reflect};
 use wasm_bindgen::JsValue;
 use worker::Env;
 
-use crate::domain::link::{Key, Keyring, SECRET_BYTES_MIN};
+use crate::domain::keyring::{Key, Keyring, SECRET_BYTES_MIN};
 use crate::domain::rules::Rules;
 use crate::domain::site::Site;
 use crate::ports::Config;
@@ -114,7 +114,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
         busy_pause_ms,
         outage_pause_ms,
         park_pause_ms,
-        tombstone_ms,
+        gone_ms,
         prefix_orders_hour,
         prefix_orders_day,
         global_orders_hour,
@@ -133,7 +133,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     set(env, "BUSY_PAUSE_MS", busy_pause_ms)?;
     set(env, "OUTAGE_PAUSE_MS", outage_pause_ms)?;
     set(env, "PARK_PAUSE_MS", park_pause_ms)?;
-    set(env, "TOMBSTONE_MS", tombstone_ms)?;
+    set(env, "GONE_MS", gone_ms)?;
     set(env, "PREFIX_ORDERS_HOUR", prefix_orders_hour)?;
     set(env, "PREFIX_ORDERS_DAY", prefix_orders_day)?;
     set(env, "GLOBAL_ORDERS_HOUR", global_orders_hour)?;

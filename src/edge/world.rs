@@ -217,12 +217,12 @@ impl World for Cloud {
     }
 
     async fn admit(&self, ask: AdmissionAsk) -> Result<Admission, CallError> {
-        let name = ask.today.limiter.clone();
+        let name = ask.key.clone();
         self.ask("LIMITER", &name, json!(Question::Admit(ask)).to_string()).await
     }
 
     async fn give_back(&self, ask: AdmissionAsk) -> Result<(), CallError> {
-        let name = ask.today.limiter.clone();
+        let name = ask.key.clone();
         self.ask("LIMITER", &name, json!(Question::GiveBack(ask)).to_string()).await.map(|_| ())
     }
 

@@ -5,7 +5,6 @@ pub mod counts;
 pub mod decode;
 pub mod orders;
 pub mod provider_status;
-pub mod tombstones;
 pub mod trial;
 pub mod waitlist;
 

@@ -27,17 +27,10 @@ const ALARM_MS_MAX = 30_000;
 const PHOTO_BYTES = 1_000_000;
 const RESULT_BYTES = 2_000_000;
 const KEPT_DAYS = 2;
-const TOMBSTONE_DAYS = 30;
-// What an empty database of an object weighs, as the platform says; a limiter is forgotten after two days at most. So
-// many are there for the networks of a day.
+// What an empty database of an object weighs, as the platform says; a limiter is forgotten after two days at most.
 const OBJECT_BYTES = 12_000;
 const LIMITER_DAYS = 2;
-const LIMITERS = 16;
-// A network's pseudonym, its two times as text, and what a row needs besides.
-const NETWORK_BYTES = 150;
 const GB = 1e9;
-// What is left of a closed order: a hash as text, and a number.
-const TOMBSTONE_BYTES = 70;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -122,13 +115,14 @@ const WAYS = {
   polling: { said: "polled", follow: (browser, id) => browser.poll(id) },
 };
 
-/** From the form to the picture on the visitor's disk: it is saved from what the browser has. */
+/** From the form to the picture on the visitor's disk. */
 async function use(world, { follow }) {
   const browser = new Browser(world);
   const { id } = await browser.place();
   const view = await follow(browser, id);
   const output = view.images.find(({ role }) => role === "output");
   await browser.show(output.url);
+  await browser.ask(`${output.url}?download`);
   return { id, browser, expiresAt: Date.parse(view.expires_at) };
 }
 
@@ -159,7 +153,7 @@ async function cronAt(world, moment) {
 // In the middle of an hour, since the first minute of each lists the files that no order knows.
 const halfPast = (moment) => Math.ceil((moment - HOUR_MS / 2) / HOUR_MS) * HOUR_MS + HOUR_MS / 2;
 
-/** What it takes to be rid of everything: the order at its end, the try after a day, the tombstone after a month. */
+/** What it takes to be rid of everything: the order at its end, the try after a day. */
 async function expire(world, orders) {
   const end = halfPast(Math.max(...orders.map(({ expiresAt }) => expiresAt)));
   await cronAt(world, end);
@@ -169,7 +163,6 @@ async function expire(world, orders) {
   // Tries are purged in slices, each once a day: the last minute of an hour still visits those of the whole hour.
   const last = end + HOUR_MS / 2 - MINUTE_MS;
   for (let hour = 1; hour <= DAY_MS / HOUR_MS; hour += 1) await cronAt(world, last + hour * HOUR_MS);
-  await cronAt(world, end + (TOMBSTONE_DAYS + 2) * DAY_MS);
   await gone(world, "trial_uses");
   // These crons are those of every minute; of what they do only the writing is the order's.
   const { d1_rows_written } = await world.counts();
@@ -236,18 +229,16 @@ function unitsOf(calls, cpu) {
 /** The same for whole lives: also what was kept, and what is done when no test waits for it any more. */
 function unitsOfLives(calls, later, bytes, orders, cpu) {
   const units = unitsOf(calls, cpu);
-  const limiter = (wanted) => calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === wanted);
-  // A day or two later an alarm deletes a day's rows, one for each network. It is set once in each of the day's objects,
-  // whoever comes first, so it belongs to the day and not to an order.
-  const networks = new Set(limiter("put").map(({ subject }) => subject)).size;
-  const alarms = limiter("setAlarm").length;
+  // The alarm by which a limiter forgets itself, a day or two later: one request, and one row deleted.
+  const limiters = calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === "setAlarm").length;
   return {
     ...units,
     d1_rows_written: units.d1_rows_written + later.d1_rows_written,
-    d1_gb_days: orders * (gigabyteDays(bytes, KEPT_DAYS) + gigabyteDays(TOMBSTONE_BYTES, TOMBSTONE_DAYS)),
+    d1_gb_days: orders * gigabyteDays(bytes, KEPT_DAYS),
     r2_gb_days: orders * gigabyteDays(2 * PHOTO_BYTES + RESULT_BYTES, KEPT_DAYS),
-    object_rows_written: units.object_rows_written - alarms + networks,
-    object_gb_days: networks * gigabyteDays(NETWORK_BYTES, LIMITER_DAYS),
+    object_requests: units.object_requests + limiters,
+    object_rows_written: units.object_rows_written + limiters,
+    object_gb_days: limiters * gigabyteDays(OBJECT_BYTES, LIMITER_DAYS),
   };
 }
 
@@ -296,7 +287,7 @@ function priced(lives) {
   return { units, dollars, total, ...range, orders: lives.length, beside: mean(lives.map((one) => one.beside)) };
 }
 
-/** A day of crons, and of the limiters' alarms if somebody comes to each: it is paid whatever comes. */
+/** A day of crons while nobody is there: it is paid whatever comes. */
 async function idleDay(started, cpu) {
   const world = await World.start(started, { sandbox: false });
   const of = async (moment) => {
@@ -311,9 +302,6 @@ async function idleDay(started, cpu) {
   const first = scaled(await of(next + HOUR_MS / 2), hours);
   const others = scaled(await of(next), CRONS_A_DAY - hours);
   const units = Object.fromEntries(Object.keys(first).map((kind) => [kind, first[kind] + others[kind]]));
-  units.object_requests += LIMITERS;
-  units.object_rows_written += LIMITERS;
-  units.object_gb_days += LIMITERS * gigabyteDays(OBJECT_BYTES, LIMITER_DAYS);
   return { units, ...bill(units) };
 }
 
@@ -383,7 +371,7 @@ function describe({ ways, together, visit, idle_day }) {
       `the limiter ${normal.beside.limiter_awake_s.toFixed(3)} s.`,
     `Not in the sums: another visit of each order's page by its link ${dollars(visit.total)}; ` +
       `${lines.toFixed(1)} log lines an order ${dollars(lines * THOUSAND * LOG_LINE.each)} (${LOG_LINE.said}, ` +
-      `from 20 million a month on); a day of crons and limiters ${dollars(idle_day.total)}, whatever comes.`,
+      `from 20 million a month on); a day of crons ${dollars(idle_day.total)}, whatever comes.`,
   ];
   return { rows, notes };
 }

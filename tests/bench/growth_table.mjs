@@ -1,15 +1,16 @@
 // @ts-check
 // A table of as many orders as are asked for, each a copy of one that really was made, in the states that a busy
 // service has: nearly all delivered or failed within the last two days, a few waiting and at the provider, and the
-// tombstones, tries and keys that belong to them. Written by the database itself, in pieces.
-import { createHash } from "node:crypto";
+// tries and keys that belong to them. Written by the database itself, in pieces.
+import { createHmac, randomBytes } from "node:crypto";
+import { SECRETS } from "../workerd/harness.mjs";
+import { SORTED, idBytes, signedPart, sorted } from "./peers/order_id.mjs";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const KEPT_MS = 2 * DAY_MS;
 // The youngest and the oldest; so nothing of the crowd expires while it is measured.
 const AGE_MS = { min: 60_000, span: KEPT_MS - 2 * HOUR_MS };
-const TOMBSTONE_DAYS = 30;
 // Rows of one statement: the database must answer within its time.
 const PIECE_ROWS = 50_000;
 // Those that something is to be done about are as many whatever the table's size.
@@ -18,12 +19,23 @@ const FLYING = 6;
 const LATER_MS = 10 * 60_000;
 const OVERDUE_MS = 1_000;
 const GONE = 50;
-const DIGITS = 20;
+const READY_IDS = 40;
+const DIGITS = 31;
 
-/** Ids of our own: a letter for the kind, a number, and the letter that ends 128 bits. */
-const idOf = (kind, number) => `${kind}${`${number}`.padStart(DIGITS, "0")}A`;
-const idSql = (kind) => `printf('${kind}%0${DIGITS}dA', n)`;
-const [READY, WAITS, FLIES, OVERDUE, CLOSED] = ["g", "w", "f", "o", "c"];
+/** Ids of our own: the moment, a letter for the kind, and a number where chance and proof would be. */
+const letterSql = (moment, bits) => `substr('${SORTED}', ((${moment}) >> ${bits} & 63) + 1, 1)`;
+const momentSql = (moment) => [42, 36, 30, 24, 18, 12, 6, 0].map((bits) => letterSql(moment, bits)).join(" || ");
+const idSql = (kind, moment) => `${momentSql(moment)} || printf('${kind}%0${DIGITS}d', n)`;
+const [READY, WAITS, FLIES, OVERDUE] = ["g", "w", "f", "o"];
+
+/** What sorts before the ids of that moment, and after all that are older. */
+const textOf = (moment) => sorted(Buffer.from(signedPart(moment, new Uint8Array(16))).toString("base64url", 9, 15));
+
+function genuineId(moment) {
+  const message = signedPart(moment, randomBytes(16));
+  const tag = createHmac("sha256", SECRETS.LINK_KEY).update(message).digest();
+  return sorted(Buffer.from(idBytes(message, tag)).toString("base64url"));
+}
 
 // Scattered over all of their range, so that neighbours in time are no neighbours in an index.
 const SCATTERED = "printf('%08x%056x', (n * 2654435761) % 4294967296, n)";
@@ -33,7 +45,7 @@ const STATE = "CASE WHEN n % 100 < 4 THEN 'failed' WHEN n % 100 = 4 THEN 'cancel
 
 /** @param {number} now */
 const crowd = (now) => ({
-  id: idSql(READY), visitor: SCATTERED, idempotency: SCATTERED, fingerprint: SCATTERED,
+  id: idSql(READY, `${now} - ${AGE}`), visitor: SCATTERED, idempotency: SCATTERED, fingerprint: SCATTERED,
   state: STATE, error: "CASE WHEN n % 100 < 4 THEN 'provider_timeout' END",
   created_at: `${now} - ${AGE}`, submitted_at: `${now} - ${AGE} + 1000`, completed_at: `${now} - ${AGE} + 60000`,
   expires_at: `${now} - ${AGE} + ${KEPT_MS}`, wake_at: `${now} - ${AGE} + ${KEPT_MS}`,
@@ -45,6 +57,10 @@ export class Table {
   /** @type {string[]} */
   #columns = [];
   #size = 0;
+  /** Ids that can be asked for. @type {string[]} */
+  #ready = [];
+  /** @type {string[]} */
+  #waiting = [];
 
   /** @param {any} world */
   constructor(world) {
@@ -60,7 +76,6 @@ export class Table {
     const table = new Table(world);
     table.#template = template;
     table.#columns = (await table.#sql("SELECT name FROM pragma_table_info('orders')")).map(({ name }) => name);
-    await table.#bury();
     return table;
   }
 
@@ -98,18 +113,24 @@ export class Table {
     for (const { sql } of indexes) await this.#sql(sql);
     await this.#leave(now, this.#size, size - 1);
     this.#size = size;
+    await this.#pick();
   }
 
-  /** What those orders, and as many that are closed, have left in other tables. */
+  /** Some that are ready, from all over the table. */
+  async #pick() {
+    this.#ready = [];
+    for (let place = 0; place < READY_IDS; place += 1) {
+      const moment = Date.now() - AGE_MS.span + (place * AGE_MS.span) / READY_IDS;
+      const sql = "SELECT id FROM orders WHERE id >= ?1 AND state = 'delivered' ORDER BY id LIMIT 1";
+      const [{ id }] = await this.#sql(sql, textOf(moment));
+      this.#ready.push(id);
+    }
+  }
+
+  /** What those orders have left in other tables. */
   async #leave(now, first, last) {
     const numbers = "WITH RECURSIVE numbers (n) AS (SELECT ?1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?2)";
-    const today = Math.floor(now / DAY_MS);
-    // In the order of their keys, which spares the database its jumps.
-    await this.#sql(
-      `INSERT INTO tombstones (closed_day, order_hash) ${numbers} ` +
-        `SELECT ${today} - n % ${TOMBSTONE_DAYS}, ${SCATTERED} FROM numbers ORDER BY 1, 2`, first, last,
-    );
-    // A try counts for a day.
+    // A try counts for a day. In the order of the key, which spares the database its jumps.
     await this.#sql(
       `INSERT INTO trial_uses (visitor, slot, order_hash, used_at) ${numbers} ` +
         `SELECT ${SCATTERED}, 0, ${SCATTERED}, ${now} - ${AGE} FROM numbers WHERE ${AGE} < ${DAY_MS - 2 * HOUR_MS} ` +
@@ -117,35 +138,28 @@ export class Table {
     );
   }
 
-  /** Some tombstones that can be asked for, since their ids are known. */
-  async #bury() {
-    const today = Math.floor(Date.now() / DAY_MS);
-    for (let number = 0; number < GONE; number += 1) {
-      const hash = createHash("sha256").update(Buffer.from(this.goneId(number), "base64url")).digest("hex");
-      await this.#sql("INSERT INTO tombstones (closed_day, order_hash) VALUES (?1, ?2)", today - number % 28, hash);
-    }
-  }
-
   /** The few that wait and that the provider has, as new as the moment. */
   async setLive() {
-    await this.#forget(WAITS);
-    await this.#forget(FLIES);
+    await this.#forget();
     const now = Date.now();
     const open = {
       visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL", completed_at: "NULL",
       created_at: `${now} - n * 10`, expires_at: `${now + KEPT_MS}`, wake_at: `${now + LATER_MS} + n`,
     };
     const untouched = { task_id: "NULL", submitted_at: "NULL", tasks: "0" };
-    await this.#copy({ ...open, ...untouched, id: idSql(WAITS), state: "'placed'" }, 0, WAITING - 1);
+    const id = (kind) => idSql(kind, open.created_at);
+    await this.#copy({ ...open, ...untouched, id: id(WAITS), state: "'placed'" }, 0, WAITING - 1);
     const taken = { task_id: "printf('%032x', n)", submitted_at: `${now}`, tasks: "1" };
-    await this.#copy({ ...open, ...taken, id: idSql(FLIES), state: "'submitted'" }, 0, FLYING - 1);
+    const waiting = await this.#sql("SELECT id FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL");
+    this.#waiting = waiting.map(({ id }) => id);
+    await this.#copy({ ...open, ...taken, id: id(FLIES), state: "'submitted'" }, 0, FLYING - 1);
   }
 
   /** @param {number} count */
   async setOverdue(count) {
     const now = Date.now();
     const own = {
-      id: idSql(OVERDUE), visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL",
+      id: idSql(OVERDUE, `${now - KEPT_MS} - n`), visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL",
       created_at: `${now - KEPT_MS} - n`, submitted_at: `${now - KEPT_MS}`, completed_at: `${now - KEPT_MS + HOUR_MS}`,
       expires_at: `${now - OVERDUE_MS} - n`, wake_at: `${now - OVERDUE_MS} - n`,
     };
@@ -153,26 +167,27 @@ export class Table {
   }
 
   async overdue() {
-    const [first, last] = [idOf(OVERDUE, 0), `${OVERDUE}z`];
-    const sql = "SELECT count(*) AS orders FROM orders WHERE id >= ?1 AND id < ?2";
-    return (await this.#sql(sql, first, last))[0].orders;
+    // The oldest of all, so that a range of the key has them.
+    const sql = "SELECT count(*) AS orders FROM orders WHERE id < ?1";
+    return (await this.#sql(sql, textOf(Date.now() - KEPT_MS)))[0].orders;
   }
 
-  async #forget(kind) {
-    await this.#sql("DELETE FROM orders WHERE id >= ?1 AND id < ?2", `${kind}0`, `${kind}z`);
+  async #forget() {
+    await this.#sql("DELETE FROM orders WHERE state IN ('placed', 'submitting', 'submitted') AND wake_at IS NOT NULL");
+    this.#waiting = [];
   }
 
   /** Ids of that kind, from all over the table. @param {number} turn */
   readyId(turn) {
-    // Each hundredth and some: never one that failed or was canceled.
-    return idOf(READY, Math.floor((turn * 7919 * 100) % this.#size / 100) * 100 + 50);
+    return this.#ready[turn % this.#ready.length];
   }
 
   waitingId(turn) {
-    return idOf(WAITS, turn % WAITING);
+    return this.#waiting[turn % this.#waiting.length];
   }
 
+  /** Ids of orders that were closed within the last 30 days: of them nothing is kept. */
   goneId(turn) {
-    return idOf(CLOSED, turn % GONE);
+    return genuineId(Date.now() - (turn % GONE + 1) * DAY_MS / 2);
   }
 }

@@ -18,8 +18,8 @@ const OF_ROUTE = {
   create: [
     [/__Host-anon_sid=[\w-]{22}/g, "__Host-anon_sid=<visitor>"],
     [/"\/i\/[\w-]{68}"/g, '"<link>"'],
-    [/"id":"[\w-]{22}"/g, '"id":"<id>"'],
-    [/\/api\/orders\/[\w-]{22}/g, "/api/orders/<id>"],
+    [/"id":"([\w-]{22}|[\w-]{40})"/g, '"id":"<id>"'],
+    [/\/api\/orders\/[\w-]{40}/g, "/api/orders/<id>"],
     [/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"<time>"'],
   ],
 };

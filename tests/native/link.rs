@@ -2,9 +2,10 @@
 
 use anytryon::domain::id::FileId;
 use anytryon::domain::image::Format;
+use anytryon::domain::keyring::{Key, Keyring, SECRET_BYTES_MIN};
 use anytryon::domain::link::{
-    Key, Keyring, Link, LinkRefusal, Namespace, PROVIDER_LIFE_MS, Purpose, SECRET_BYTES_MIN,
-    TOKEN_LENGTH, VIEW_LIFE_MS, VIEW_STEP_MS, open, provider_expiry, sign, view_expiry,
+    Link, LinkRefusal, Namespace, PROVIDER_LIFE_MS, Purpose, TOKEN_LENGTH, VIEW_LIFE_MS,
+    VIEW_STEP_MS, open, provider_expiry, sign, view_expiry,
 };
 use anytryon::domain::order::FileKey;
 use anytryon::domain::refusal::{Code, Refusal};

@@ -45,7 +45,7 @@ pub fn order(state: State) -> Order {
         images.push(image(Role::Output, 3));
     }
     Order {
-        id: OrderId::from_bytes([7; 16]),
+        id: OrderId::from_bytes([7; 30]),
         version: 5,
         state,
         visitor: Some("visitor".to_owned()),

@@ -20,6 +20,7 @@ mod link;
 mod machine;
 mod mail_address;
 mod network;
+mod order_id;
 mod pages;
 mod prompt;
 mod provider;

@@ -312,7 +312,7 @@ fn has_form(page: &[Tag], action: &str) -> bool {
 
 #[test]
 fn an_order_page_offers_what_its_status_allows() {
-    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let id = &view(Status::Queued).id;
     for status in STATUSES {
         let page = visible(&order(frame(), &view(status)));
         let running = matches!(status, Status::Queued | Status::Processing);
@@ -323,8 +323,7 @@ fn an_order_page_offers_what_its_status_allows() {
         assert_eq!(cancel, running, "{status:?} cancel");
         let delete = has_form(&page, &format!("/orders/{id}/deletion"));
         assert_eq!(delete, exists, "{status:?} delete");
-        // The address of the picture itself: the browser has it already.
-        let download = page.iter().any(|tag| tag.get("href") == Some("/i/token-output"));
+        let download = page.iter().any(|tag| tag.get("href") == Some("/i/token-output?download"));
         assert_eq!(download, done, "{status:?} download");
         let mark = page.iter().any(|tag| tag.text == "AI preview");
         assert_eq!(mark, done, "{status:?} mark");

@@ -55,12 +55,9 @@ test("expiry", async (t) => {
     assert.equal(await row(world, id), undefined);
     assert.deepEqual(await world.files(), []);
     assert.equal((await get(world, id)).status, 410);
-    await world.clock(skew + 28 * DAY_MS);
-    await world.scheduled();
+    await world.clock(skew + 29 * DAY_MS);
     assert.equal((await get(world, id)).status, 410, "for 30 days");
-    await world.clock(skew + 32 * DAY_MS);
-    await world.scheduled();
-    assert.deepEqual(await world.d1("SELECT * FROM tombstones"), []);
+    await world.clock(skew + 31 * DAY_MS);
     assert.equal((await get(world, id)).status, 404, "and no longer");
     await world.clock(0);
   });
@@ -72,7 +69,6 @@ test("expiry", async (t) => {
     const runs = await Promise.all([world.scheduled(), world.scheduled(), world.scheduled()]);
     assert.deepEqual(runs.map(({ outcome }) => outcome), ["ok", "ok", "ok"]);
     await nothingLeft(world);
-    assert.equal((await world.d1("SELECT * FROM tombstones")).length, orders.length);
     const closed = world.logLines().filter(({ to }) => to === "closed").length;
     assert.equal(closed - before, orders.length, "each closed once");
     await world.clock(0);
@@ -189,6 +185,6 @@ test("cancel and delete", async (t) => {
     await cleared(world, id);
     assert.equal((await cancel(world, id)).status, 410);
     assert.equal((await remove(world, id)).status, 410);
-    assert.equal((await cancel(world, "A".repeat(22))).status, 404);
+    assert.equal((await cancel(world, "A".repeat(40))).status, 404);
   });
 });

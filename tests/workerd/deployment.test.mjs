@@ -66,7 +66,7 @@ for (const [what, settings] of Object.entries(REFUSED)) {
 }
 
 /** What the pages tell in words and figures. */
-const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "TOMBSTONE_MS"];
+const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS"];
 
 test("a deployment is refused for a setting that would make the pages untrue", () => {
   const { vars } = development.env.production;

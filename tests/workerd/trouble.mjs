@@ -82,7 +82,7 @@ export function inState(world, id, states, options) {
   return eventually(world, `the order is ${states}`, look, options);
 }
 
-/** Nothing of any order is left but tombstones. */
+/** Nothing of any order is left. */
 export async function nothingLeft(world, options) {
   const look = async () => {
     const rows = await world.d1("SELECT id FROM orders");

@@ -32,7 +32,7 @@ pub enum State {
     Failed,
     /// Stopped by the visitor.
     Canceled,
-    /// Every file is confirmed gone; only a tombstone stays.
+    /// Every file is confirmed gone; nothing stays.
     Closed,
 }
 

@@ -1,7 +1,8 @@
 // Placing an order: the form, what can be refused without asking anybody, the counts, the files, one batch.
 import { crc32 } from "./crc32.mjs";
 import { sanitize } from "./jpeg.mjs";
-import { bytesOf, hex, sha256 } from "./keys.mjs";
+import { bytesOf, hex, hmac, knownKeys, loadKeys, sha256 } from "./keys.mjs";
+import { idBytes, signedPart, sorted } from "./order_id.mjs";
 import * as store from "./statements.mjs";
 import { view } from "./view.mjs";
 import { Refused, ask, fence, networkKey, sameSite } from "./work.mjs";
@@ -84,6 +85,12 @@ const random = () => crypto.getRandomValues(new Uint8Array(16));
 const text64 = (bytes) => bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 const newId = () => text64(random());
 
+async function newOrderId(env, now) {
+  const keys = knownKeys() ?? (await loadKeys(env));
+  const message = signedPart(now, random());
+  return sorted(text64(idBytes(message, await hmac(keys.link, message))));
+}
+
 function sidOf(request) {
   const found = COOKIE.exec(request.headers.get("cookie") ?? "");
   return found === null
@@ -132,11 +139,11 @@ async function lookBefore(env, visitor, idempotency, now) {
 const storedImage = ({ role, key, format, width, height, bytes, sha256: digest, crc32: crc }) =>
   ({ role, key, format, width, height, bytes: bytes.length, sha256: hex(digest), crc32: crc });
 
-function newRow(now, visitor, options, images, idempotency, removed) {
+async function newRow(env, now, visitor, options, images, idempotency, removed) {
   const hour = Math.floor(now / HOUR_MS);
   for (const image of images) image.key = { hour, id: newId() };
   return {
-    id: newId(), version: 1, state: "placed", visitor, idempotency: idempotency?.key ?? null,
+    id: await newOrderId(env, now), version: 1, state: "placed", visitor, idempotency: idempotency?.key ?? null,
     fingerprint: idempotency?.fingerprint ?? null, options: JSON.stringify(options), prompt_version: PROMPT_VERSION,
     model: MODEL, images: JSON.stringify(images.map(storedImage)), metadata_removed: JSON.stringify(removed),
     result_key: JSON.stringify({ hour, id: newId() }), callback_token: newId(), tasks: 0, parked: 0,
@@ -197,7 +204,7 @@ export async function create(env, request, now) {
   const question = { key, key_yesterday, idempotency: idempotency?.key ?? null };
   const admitted = await ask(env.LIMITER, key, { Admit: question });
   if (admitted !== "Admitted") throw new Refused("rate_limited", "Too many orders came from your network.");
-  const row = newRow(now, visitor, options, images, idempotency, removedOf(images, fields));
+  const row = await newRow(env, now, visitor, options, images, idempotency, removedOf(images, fields));
   await keep(env, row, images);
   return placed(env, row, sid.bytes, now);
 }
@@ -210,7 +217,7 @@ export async function createUnchecked(env, request, now) {
   const images = [];
   for (const [role, file] of files) images.push({ role, bytes: { length: file.size, file }, ...none });
   const sid = random();
-  const row = newRow(now, text64(sid), optionsOf(fields.texts), images, null, []);
+  const row = await newRow(env, now, text64(sid), optionsOf(fields.texts), images, null, []);
   for (const { key, format, bytes: { file } } of images) {
     await env.FILES.put(`anon/${key.hour}/${key.id}`, file, { httpMetadata: { contentType: `image/${format}` } });
   }

@@ -185,7 +185,7 @@ const VIEW_LIFE_MS = 600_000;
 /** When a visitor's link made now expires. */
 export const viewExpiry = (now) => (Math.floor(now / VIEW_STEP_MS) + 1) * VIEW_STEP_MS + VIEW_LIFE_MS;
 
-const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+const ID = /^[A-Za-z0-9_-]{40}$/;
 const opaque = (tag) => tag.trim().replace(/^W\//, "");
 
 /** An order at the provider: one that waits has a place in a queue, which takes a second trip. */

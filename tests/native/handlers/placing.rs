@@ -198,7 +198,7 @@ fn a_browser_without_script_is_led_to_the_page() {
     let placed = send(&world, ask.header("accept", accept));
     assert_eq!(placed.status, 303);
     let path = placed.header("location").to_owned();
-    assert!(path.starts_with("/orders/") && path.len() == "/orders/".len() + 22, "{path}");
+    assert!(path.starts_with("/orders/") && path.len() == "/orders/".len() + 40, "{path}");
     let page = send(&world, get(&path));
     assert_eq!(page.status, 200);
     assert_eq!(page.header("x-robots-tag"), "noindex, nofollow");

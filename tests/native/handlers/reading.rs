@@ -1,9 +1,11 @@
 //! Reading an order: conditions, what is gone and what never was, and the stream.
 
+use anytryon::domain::id::OrderId;
+use anytryon::domain::time::Millis;
 use serde_json::{Value, json};
 
 use crate::site::{address, assert_problem, get, path_of, place, place_from, send};
-use crate::world::{Answer, Ask, World};
+use crate::world::{Answer, Ask, World, keyring};
 
 fn known(world: &World, path: &str, tags: &str) -> Answer {
     send(world, get(path).header("if-none-match", tags))
@@ -52,39 +54,69 @@ fn a_move_in_the_queue_is_a_change() {
     assert_eq!(after.json()["status_sequence"], before.json()["status_sequence"]);
 }
 
-#[test]
-fn what_never_was_is_not_found() {
-    let world = World::new();
-    let real = path_of(&place(&world)).rsplit('/').next().unwrap().to_owned();
-    let other = if real.starts_with('A') { "B" } else { "A" };
-    let altered = format!("{other}{}", &real[1..]);
-    let long = format!("{real}A");
-    for id in ["x", "AAAAAAAAAAAAAAAAAAAAAA", &altered, &real[1..], &long, "%20", "..", "'"] {
-        for path in ["/api/orders/{}", "/api/orders/{}/events", "/orders/{}"] {
-            let answer = send(&world, get(&path.replace("{}", id)));
-            assert_problem(&answer, 404, "not_found", None);
-        }
+/// What every way of reading this id answers.
+fn assert_all(world: &World, id: &str, status: u16, code: &str) {
+    for path in ["/api/orders/{}", "/api/orders/{}/events", "/orders/{}"] {
+        let answer = send(world, get(&path.replace("{}", id)));
+        assert_problem(&answer, status, code, None);
     }
 }
 
+fn last_part(path: &str) -> String {
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+#[test]
+fn what_never_was_is_not_found() {
+    let world = World::new();
+    let real = last_part(&path_of(&place(&world)));
+    let last = if real.ends_with('A') { "B" } else { "A" };
+    let altered = format!("{}{last}", &real[..39]);
+    let (long, nobodys) = (format!("{real}A"), "A".repeat(40));
+    for id in ["x", &nobodys, &nobodys[..22], &altered, &real[1..], &long, "%20", "..", "'"] {
+        assert_all(&world, id, 404, "not_found");
+    }
+}
+
+/// An id proves itself: what was ours is told from what never was, without a trace of it.
 #[test]
 fn what_is_over_is_gone_for_thirty_days() {
+    const GONE_MS: i64 = 32 * 24 * 60 * 60 * 1_000;
+    let world = World::new();
+    let path = path_of(&place(&world));
+    let (id, placed_at) = (last_part(&path), world.clock());
+    let said = OrderId::parse(&id).unwrap().created_at();
+    assert!(placed_at.since(said) < 1_000, "the id says when");
+    world.run_until_idle();
+    assert_eq!(send(&world, Ask::new("DELETE", &path)).status, 204);
+    assert_all(&world, &id, 410, "gone");
+    let pause_ms = said.plus(GONE_MS - 1_000).since(world.clock());
+    world.advance_time(pause_ms);
+    world.cron().unwrap().unwrap();
+    assert_all(&world, &id, 410, "gone");
+    let pause_ms = said.plus(GONE_MS).since(world.clock());
+    world.advance_time(pause_ms - 1);
+    assert_problem(&send_at(&world, &path, said.plus(GONE_MS - 1)), 410, "gone", None);
+    assert_problem(&send_at(&world, &path, said.plus(GONE_MS)), 404, "not_found", None);
+    assert_all(&world, &id, 404, "not_found");
+}
+
+/// Reads the order with the clock at exactly this moment.
+fn send_at(world: &World, path: &str, at: Millis) -> Answer {
+    world.advance_time(at.since(world.clock()));
+    send(world, get(path))
+}
+
+#[test]
+fn what_is_over_is_known_again_as_long_as_its_key_lives() {
     let world = World::new();
     let path = path_of(&place(&world));
     world.run_until_idle();
     assert_eq!(send(&world, Ask::new("DELETE", &path)).status, 204);
-    let check = |wanted: u16| {
-        for path in [path.clone(), format!("{path}/events"), path.replace("/api", "")] {
-            assert_eq!(send(&world, get(&path)).status, wanted, "{path}");
-        }
-    };
-    check(410);
-    world.advance_time(29 * 24 * 60 * 60 * 1_000);
-    world.cron().unwrap().unwrap();
-    check(410);
-    world.advance_time(3 * 24 * 60 * 60 * 1_000);
-    world.cron().unwrap().unwrap();
-    check(404);
+    for (current, previous, status) in [(2, Some(1), 410), (3, Some(2), 404), (1, None, 410)] {
+        world.deploy(|config| config.link_keys = keyring(current, previous));
+        assert_eq!(send(&world, get(&path)).status, status, "key {current}");
+    }
 }
 
 #[test]

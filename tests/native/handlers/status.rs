@@ -151,9 +151,9 @@ fn a_very_long_queue_is_counted_up_to_its_bound() {
     world.with_database(|database| {
         let sql = "WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 \
                    FROM numbers WHERE number < 600) INSERT INTO orders SELECT \
-                   printf('%022d', number), 1, 'placed', NULL, NULL, NULL, options, \
+                   printf('%040d', number), 1, 'placed', NULL, NULL, NULL, options, \
                    prompt_version, model, images, metadata_removed, result_key, 'token', 0, NULL, \
-                   NULL, 0, NULL, created_at, NULL, NULL, expires_at, wake_at, NULL \
+                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, wake_at \
                    FROM orders, numbers WHERE id = ?1";
         database.connection().execute(sql, [&id]).unwrap();
     });

@@ -94,7 +94,7 @@ fn cross_site(ask: &Ask) -> Ask {
     ask.clone().header("sec-fetch-site", "cross-site")
 }
 
-const NOBODYS: &str = "/api/orders/AAAAAAAAAAAAAAAAAAAAAA";
+const NOBODYS: &str = "/api/orders/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 fn orders(tour: &mut Tour<'_>) {
     let placed = tour.ask(&post_order(order_form()));

@@ -171,7 +171,7 @@ fn known_figures() -> Vec<(u64, &'static str)> {
         (whole(rules.retention_ms, HOUR_MS), "hours that an order lives"),
         (u64::from(rules.trial_orders), "free pictures"),
         (whole(rules.trial_window_ms, HOUR_MS), "hours in which they are free"),
-        (whole(rules.tombstone_ms, DAY_MS), "days of a tombstone, and of the recovery history"),
+        (whole(rules.gone_ms, DAY_MS), "days of \"gone\", and of the recovery history"),
         (whole(rules.deadline_ms, MINUTE_MS), "minutes that a picture may take"),
         (whole(VIEW_STEP_MS + VIEW_LIFE_MS, MINUTE_MS), "minutes that a picture's link lives"),
         (whole(PROVIDER_LIFE_MS, MINUTE_MS), "minutes that the provider's link lives"),
@@ -203,7 +203,7 @@ fn a_rule_that_the_pages_tell_is_named_when_it_is_another() {
     assert_eq!(untold(|rules| rules.trial_orders += 1), Some("TRIAL_ORDERS"));
     assert_eq!(untold(|rules| rules.trial_window_ms += 1), Some("TRIAL_WINDOW_MS"));
     assert_eq!(untold(|rules| rules.deadline_ms += 1), Some("DEADLINE_MS"));
-    assert_eq!(untold(|rules| rules.tombstone_ms += 1), Some("TOMBSTONE_MS"));
+    assert_eq!(untold(|rules| rules.gone_ms += 1), Some("GONE_MS"));
     assert_eq!(untold(|rules| rules.prefix_orders_hour += 1), None);
 }
 
@@ -235,7 +235,7 @@ fn the_privacy_page_names_every_term_and_every_cookie() {
     let terms = [
         rules.retention_ms / HOUR_MS,
         rules.trial_window_ms / HOUR_MS,
-        rules.tombstone_ms / DAY_MS,
+        rules.gone_ms / DAY_MS,
         (VIEW_STEP_MS + VIEW_LIFE_MS) / MINUTE_MS,
         PROVIDER_LIFE_MS / MINUTE_MS,
         14,

@@ -52,7 +52,7 @@ pub fn view(status: Status) -> OrderView {
         images.push(image("output", 864, 1152));
     }
     OrderView {
-        id: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        id: "A".repeat(40),
         kind: "try_on",
         status,
         status_sequence: 3,

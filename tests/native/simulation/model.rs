@@ -25,7 +25,7 @@ const NEXT: [(&str, &[&str]); 6] = [
     ("canceled", &["canceled"]),
 ];
 
-/// How long a request may lie between being counted and being committed, for the limits.
+/// How long a request may be under way, for the limits and the keys.
 const SLACK_MS: i64 = 5 * MINUTE_MS;
 /// How long after a forward step of the clock the window of starts is not held.
 const AFTER_STEP_MS: i64 = 22_000;
@@ -91,6 +91,8 @@ pub struct Model {
     /// Forward steps of the wall clock, summed, and when the last was.
     pub forward_ms: i64,
     pub stepped_at: i64,
+    /// When the keys were changed, by the wall clock.
+    pub rotated_at: Vec<i64>,
     /// Hours whose files a sweep has listed without a failure.
     pub hours_swept: BTreeSet<i64>,
     pub violations: Vec<String>,
@@ -123,6 +125,7 @@ impl Model {
             max_wall: 0,
             forward_ms: 0,
             stepped_at: -AFTER_STEP_MS,
+            rotated_at: vec![],
             hours_swept: BTreeSet::new(),
             violations: vec![],
             stats: BTreeMap::new(),
@@ -437,6 +440,14 @@ impl Model {
         !tracked.closed && !over && self.may_read(index, moment)
     }
 
+    /// Whether an order that is over may answer 404: its id is known again as long as the key lives
+    /// that made it, the current one or the one before. A request under way keeps its keys.
+    pub fn may_be_unknown(&self, index: usize) -> bool {
+        let created_at = self.orders[&self.known[index].id].row.created_at;
+        let since = self.rotated_at.iter().filter(|at| *at + SLACK_MS >= created_at).count();
+        self.profile.clock || since >= 2
+    }
+
     /// An answer to `POST /api/orders`. Returns the order's place among those that are known.
     pub fn placed(&mut self, placing: &Placing, answer: &Answer, world: &World) -> Option<usize> {
         self.note(&format!("POST orders {}", answer.status));
@@ -512,7 +523,7 @@ impl Model {
                 // Somebody's deletion may be under way without an answer.
                 self.note("gone without an acknowledged deletion");
             }
-            404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
+            404 if !self.may_be_unknown(index) => self.violate("I8 404 in place of 410"),
             404 | 410 | 429 | 503 => {}
             status => self.violate(format!("reading answered {status}: {}", answer.text())),
         }
@@ -556,7 +567,7 @@ impl Model {
                     self.violate("I11 a deletion was acknowledged and not committed");
                 }
             }
-            404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
+            404 if !self.may_be_unknown(index) => self.violate("I8 404 in place of 410"),
             404 | 410 | 429 | 503 => {}
             status => self.violate(format!("deleting answered {status}: {}", answer.text())),
         }
@@ -576,7 +587,7 @@ impl Model {
                     self.violate(format!("I11 a cancellation was acknowledged: {state}"));
                 }
             }
-            404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
+            404 if !self.may_be_unknown(index) => self.violate("I8 404 in place of 410"),
             404 | 409 | 410 | 429 | 503 => {}
             status => self.violate(format!("canceling answered {status}: {}", answer.text())),
         }
@@ -592,7 +603,7 @@ impl Model {
                     self.violate("I11 a report was acknowledged and not committed");
                 }
             }
-            404 if !self.profile.clock => self.violate("I8 404 in place of 410"),
+            404 if !self.may_be_unknown(index) => self.violate("I8 404 in place of 410"),
             404 | 409 | 410 | 422 | 429 | 503 => {}
             status => self.violate(format!("reporting answered {status}: {}", answer.text())),
         }

@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 use anytryon::app::Failure;
 use anytryon::app::sweep::{Swept, sweep};
 use anytryon::domain::asset::Assets;
-use anytryon::domain::link::{Key, Keyring};
+use anytryon::domain::keyring::{Key, Keyring};
 use anytryon::domain::rules::Rules;
 use anytryon::domain::site::Site;
 use anytryon::domain::time::{MINUTE_MS, Millis};

@@ -48,11 +48,6 @@ pub(super) const PRIVACY: Article = Article {
                             "So lange wie seine Fotos",
                         ],
                         &[
-                            "Ein Fingerabdruck (Hash) der Nummer eines gelöschten Auftrags",
-                            "Damit sein Link „gelöscht“ sagt statt „gab es nie“",
-                            "30 Tage",
-                        ],
-                        &[
                             "Ein Fingerabdruck deines Cookies, mit den Zeiten deiner Bilder",
                             "Um die 3 kostenlosen Bilder zu zählen",
                             "24 Stunden",
@@ -84,6 +79,11 @@ pub(super) const PRIVACY: Article = Article {
                             "Bis wir geschrieben haben, oder bis du uns bittest, sie zu entfernen",
                         ],
                     ],
+                ),
+                Paragraph(
+                    "Von einem gelöschten Auftrag bleibt nichts. Sein Link selbst trägt die Zeit \
+                     des Auftrags und ein Zeichen, das zeigt, dass er von uns stammt: So kann er \
+                     bis 30 Tage nach der Zeit des Auftrags „gelöscht“ sagen statt „gab es nie“.",
                 ),
                 Paragraph(
                     "Unsere Datenbank führt bis zu 30 Tage lang einen eigenen \

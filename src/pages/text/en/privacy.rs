@@ -44,11 +44,6 @@ pub(super) const PRIVACY: Article = Article {
                             "As long as its photos",
                         ],
                         &[
-                            "A fingerprint (hash) of a deleted order’s number",
-                            "So that its link says “deleted” instead of “never existed”",
-                            "30 days",
-                        ],
-                        &[
                             "A fingerprint of your cookie, with the times of your pictures",
                             "To count the 3 free pictures",
                             "24 hours",
@@ -77,6 +72,11 @@ pub(super) const PRIVACY: Article = Article {
                             "Until we have written, or until you ask us to remove it",
                         ],
                     ],
+                ),
+                Paragraph(
+                    "Of a deleted order nothing is kept. Its link itself carries the time of the \
+                     order and a mark that shows that the link came from us: so for 30 days after \
+                     the order’s time it can say “deleted” instead of “never existed”.",
                 ),
                 Paragraph(
                     "Our database keeps a recovery history of its own for up to 30 days, in case \

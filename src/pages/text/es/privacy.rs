@@ -46,11 +46,6 @@ pub(super) const PRIVACY: Article = Article {
                             "Lo mismo que sus fotos",
                         ],
                         &[
-                            "Una huella (hash) del número de un pedido borrado",
-                            "Para que su enlace diga «borrado» en lugar de «nunca existió»",
-                            "30 días",
-                        ],
-                        &[
                             "Una huella de tu cookie, con las horas de tus imágenes",
                             "Para contar las 3 imágenes gratis",
                             "24 horas",
@@ -81,6 +76,12 @@ pub(super) const PRIVACY: Article = Article {
                             "Hasta que te hayamos escrito, o hasta que nos pidas que lo eliminemos",
                         ],
                     ],
+                ),
+                Paragraph(
+                    "De un pedido borrado no se guarda nada. Su propio enlace lleva la hora del \
+                     pedido y una marca que demuestra que el enlace es nuestro: por eso, durante \
+                     los 30 días siguientes al plazo del pedido, puede decir «borrado» en lugar de \
+                     «nunca existió».",
                 ),
                 Paragraph(
                     "Nuestra base de datos mantiene un historial de recuperación propio de hasta \
