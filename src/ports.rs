@@ -42,7 +42,8 @@ pub struct Config {
 }
 
 /// One bound value of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Arg {
     /// SQL NULL.
     Null,
@@ -53,7 +54,7 @@ pub enum Arg {
 }
 
 /// One SQL statement as data. Parameters are numbered `?1`, `?2`, ….
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Statement {
     /// The text, from `store`.
     pub sql: &'static str,

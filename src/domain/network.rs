@@ -93,9 +93,13 @@ pub struct Keys {
 
 /// The keys of a client's address at `now`.
 pub fn keys(secret: &[u8], address: &str, now: Millis) -> Keys {
-    let prefix = Prefix::of(address);
-    let of = |day| prefix_key(secret, prefix, day);
-    Keys { today: of(now.day()), yesterday: of(now.day().saturating_sub(1)) }
+    let yesterday = prefix_key(secret, Prefix::of(address), now.day().saturating_sub(1));
+    Keys { today: today(secret, address, now), yesterday }
+}
+
+/// The first of [`keys`], which most requests need alone.
+pub fn today(secret: &[u8], address: &str, now: Millis) -> PrefixKey {
+    prefix_key(secret, Prefix::of(address), now.day())
 }
 
 /// When a state first written at `written` can be thrown away: the end of the following UTC day.

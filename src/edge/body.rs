@@ -100,8 +100,8 @@ async fn open(cloud: &Cloud, body: &FileBody) -> Result<JsValue, NoFile> {
     let (offset, length) = body.range.unwrap_or((0, 0));
     #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
     let (offset, length) = (offset as f64, length as f64);
-    let call = file(&cloud.binding("FILES"), &body.key, offset, length);
-    match cloud.calls.settled(call, PLATFORM_TIMEOUT_MS).await {
+    let call = file(&cloud.bindings().files(), &body.key, offset, length);
+    match cloud.calls().settled(call, PLATFORM_TIMEOUT_MS).await {
         Ok(stream) if stream.is_null() => Err(NoFile::Missing),
         Ok(stream) => Ok(stream),
         Err(_) => Err(NoFile::Failed),

@@ -3,7 +3,7 @@
 // Every request header that Rust may read; what is not here does not cross. Reading one costs about a microsecond, so
 // what has no meaning for the method is not asked for.
 const ALWAYS = ["accept", "cf-connecting-ip", "cookie"];
-const READING = [...ALWAYS, "if-none-match", "if-range", "range"];
+const READING = [...ALWAYS, "if-none-match", "range", "if-range"];
 const WRITING = [
   ...ALWAYS, "content-length", "content-type", "idempotency-key", "origin", "sec-fetch-site", "x-webhook-signature",
   "x-webhook-timestamp",
@@ -16,6 +16,8 @@ export function facts(request) {
   for (const name of method === "GET" || method === "HEAD" ? READING : WRITING) {
     const value = headers.get(name);
     if (value !== null) text += `\n${name}:${value}`;
+    // What stands behind it means nothing without it.
+    else if (name === "range") break;
   }
   return text;
 }
@@ -58,7 +60,7 @@ const TICK_MS = 1_000;
 
 /** The calls of one event (a request, a run of the cron or of an alarm) that have no answer yet. */
 export class Calls {
-  #open = new Map();
+  #open = new Set();
   #ticking = false;
 
   /**
@@ -66,20 +68,23 @@ export class Calls {
    * has not come after `ms` and at most a tick more.
    */
   settle(promise, ms, number, tell) {
-    const told = (fulfilled) => (value) => {
-      if (this.#open.delete(number)) tell(number, fulfilled, value);
-    };
-    this.#open.set(number, { ticks: Math.ceil(ms / TICK_MS) + 1, late: told(false) });
-    promise.then(told(true), told(false));
+    const call = { ticks: Math.ceil(ms / TICK_MS) + 1, number, tell };
+    this.#open.add(call);
+    promise.then((value) => this.#told(call, true, value), (reason) => this.#told(call, false, reason));
     if (!this.#ticking) this.#tick();
+  }
+
+  #told(call, fulfilled, value) {
+    if (this.#open.delete(call)) call.tell(call.number, fulfilled, value);
   }
 
   #tick() {
     this.#ticking = true;
     setTimeout(() => {
-      for (const call of this.#open.values()) {
+      for (const call of this.#open) {
         call.ticks -= 1;
-        if (call.ticks === 0) call.late(new DOMException("The platform did not answer.", "TimeoutError"));
+        if (call.ticks > 0) continue;
+        this.#told(call, false, new DOMException("The platform did not answer.", "TimeoutError"));
       }
       if (this.#open.size > 0) this.#tick();
       else this.#ticking = false;

@@ -13,7 +13,7 @@ use crate::domain::time::{MINUTE_MS, Millis};
 use crate::ports::{Admission, AdmissionAsk};
 
 use super::config::config;
-use super::platform::{self, binding};
+use super::platform::{self, Bindings};
 use super::wait::Calls;
 use super::world::now;
 
@@ -155,7 +155,7 @@ impl Limiter {
     }
 
     async fn ask_yesterday(&self, key: &str) -> Option<Rates> {
-        let namespace = binding(&self.env, "LIMITER");
+        let namespace = Bindings::of(&self.env).limiter();
         let question = json!(Question::Standing).to_string();
         let call = platform::ask_object(&namespace, key, &question);
         let answer = Calls::new().settled(call, YESTERDAY_TIMEOUT_MS).await;

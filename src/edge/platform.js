@@ -1,10 +1,11 @@
 // The platform's services as plain calls: text and bytes in, text and bytes out, errors as exceptions with a message.
 import { within } from "./boundary.js";
 
-/** Runs `[[sql, [argument, …]], …]` as one transaction; the rows of each statement, all as one JSON text. */
+/** Runs `[{ sql, args }, …]` as one transaction; the rows of each statement, all as one JSON text. */
 export async function database(db, batch) {
-  const statements = JSON.parse(batch).map(([sql, args]) => db.prepare(sql).bind(...args));
-  const results = await db.batch(statements);
+  const statements = JSON.parse(batch).map(({ sql, args }) => db.prepare(sql).bind(...args));
+  // A batch of one costs the platform's client a twentieth of a small request more than the statement itself.
+  const results = statements.length === 1 ? [await statements[0].all()] : await db.batch(statements);
   return JSON.stringify(results.map((result) => result.results));
 }
 

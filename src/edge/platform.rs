@@ -54,9 +54,36 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// A binding of the Worker by name; undefined when it is missing, which the service then says.
-pub fn binding(env: &Env, name: &str) -> JsValue {
-    Reflect::get(env, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+#[wasm_bindgen]
+extern "C" {
+    /// What the Worker is bound to. A binding that is missing is undefined, which the service then
+    /// says. Read as fields: a name that crosses as text each time costs a microsecond.
+    pub type Bindings;
+
+    #[wasm_bindgen(method, getter, js_name = DB)]
+    pub fn db(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = FILES)]
+    pub fn files(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = FENCE_READS)]
+    pub fn fence_reads(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = FENCE_WRITES)]
+    pub fn fence_writes(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = LIMITER)]
+    pub fn limiter(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = DISPATCHER)]
+    pub fn dispatcher(this: &Bindings) -> JsValue;
+}
+
+impl Bindings {
+    /// Those of an event.
+    pub fn of(env: &Env) -> &Self {
+        env.unchecked_ref()
+    }
 }
 
 /// Name and message of what JavaScript threw. Messages of the platform name no request.

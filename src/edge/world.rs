@@ -1,11 +1,11 @@
 //! The world on Cloudflare.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Uint8Array;
-use serde_json::{Value, json};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use worker::{Delay, Env};
@@ -14,14 +14,14 @@ use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
 use crate::domain::time::Millis;
 use crate::ports::{
-    Admission, AdmissionAsk, Arg, CallError, Config, DatabaseError, Fence, FetchError, FileError,
+    Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement, World,
 };
 use crate::provider::reply::BODY_BYTES_MAX;
 
 use super::dispatcher::Own;
 use super::limiter::Question;
-use super::platform::{self, binding, thrown};
+use super::platform::{self, Bindings, thrown};
 use super::wait::Calls;
 
 /// Time-out of one question to a Durable Object.
@@ -38,8 +38,8 @@ const DISPATCHER_NAME: &str = "kie";
 pub struct Cloud {
     env: Rc<Env>,
     config: Rc<Config>,
-    /// What the event waits for.
-    pub calls: Rc<Calls>,
+    /// What the event waits for; many wait for nothing.
+    calls: Rc<OnceCell<Calls>>,
     /// The Dispatcher's own storage and memory, inside the Dispatcher.
     own: Option<Rc<Own>>,
 }
@@ -47,29 +47,33 @@ pub struct Cloud {
 impl Cloud {
     /// The world of a request or of the cron.
     pub fn new(env: Env, config: Rc<Config>) -> Self {
-        Self { env: Rc::new(env), config, calls: Rc::new(Calls::new()), own: None }
+        Self { env: Rc::new(env), config, calls: Rc::default(), own: None }
     }
 
     /// The world of the Dispatcher, who tells himself without a call.
     pub fn of_dispatcher(env: Env, config: Rc<Config>, own: Rc<Own>) -> Self {
-        Self { env: Rc::new(env), config, calls: Rc::new(Calls::new()), own: Some(own) }
+        Self { env: Rc::new(env), config, calls: Rc::default(), own: Some(own) }
     }
 
-    /// A binding by name.
-    pub fn binding(&self, name: &str) -> JsValue {
-        binding(&self.env, name)
+    /// What the event waits for.
+    pub fn calls(&self) -> &Calls {
+        self.calls.get_or_init(Calls::new)
+    }
+
+    /// What the Worker is bound to.
+    pub fn bindings(&self) -> &Bindings {
+        Bindings::of(&self.env)
     }
 
     async fn ask(
         &self,
-        namespace: &str,
+        namespace: &JsValue,
         name: &str,
         question: String,
     ) -> Result<Admission, CallError> {
-        let namespace = self.binding(namespace);
-        let call = platform::ask_object(&namespace, name, &question);
+        let call = platform::ask_object(namespace, name, &question);
         let answer = self
-            .calls
+            .calls()
             .settled(call, OBJECT_TIMEOUT_MS)
             .await
             .map_err(|error| call_error(&error))?;
@@ -106,10 +110,11 @@ impl World for Cloud {
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        let batch: Value = batch.iter().map(statement_json).collect();
-        let call = platform::database(&self.binding("DB"), &batch.to_string());
+        // Serialising our own plain structs cannot fail.
+        let batch = serde_json::to_string(&batch).unwrap_or_default();
+        let call = platform::database(&self.bindings().db(), &batch);
         let rows = self
-            .calls
+            .calls()
             .settled(call, PLATFORM_TIMEOUT_MS)
             .await
             .map_err(|error| database_error(thrown(&error)))?;
@@ -131,20 +136,20 @@ impl World for Cloud {
         file: Uint8Array,
         content_type: &'static str,
     ) -> Result<(), FileError> {
-        platform::put_file(&self.binding("FILES"), key, &file, content_type)
+        platform::put_file(&self.bindings().files(), key, &file, content_type)
             .await
             .map_err(|error| FileError(thrown(&error)))
     }
 
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {
         let keys = json!(keys).to_string();
-        platform::delete_files(&self.binding("FILES"), &keys)
+        platform::delete_files(&self.bindings().files(), &keys)
             .await
             .map_err(|error| FileError(thrown(&error)))
     }
 
     async fn list_files(&self, prefix: &str) -> Result<Vec<String>, FileError> {
-        let keys = platform::list_files(&self.binding("FILES"), prefix)
+        let keys = platform::list_files(&self.bindings().files(), prefix)
             .await
             .map_err(|error| FileError(thrown(&error)))?;
         serde_json::from_str(&keys.as_string().unwrap_or_default())
@@ -187,7 +192,7 @@ impl World for Cloud {
         };
         #[expect(clippy::cast_precision_loss, reason = "30 MB is far below 2^53")]
         let bytes_max = rules.result_bytes_max as f64;
-        let bucket = self.binding("FILES");
+        let bucket = self.bindings().files();
         let timeout_ms = ms(rules.result_timeout_ms);
         let answer = platform::fetch_result(url, &bucket, key, timeout_ms, bytes_max, &see)
             .await
@@ -205,25 +210,27 @@ impl World for Cloud {
     }
 
     async fn fence(&self, fence: Fence, key: &str) -> bool {
-        let name = match fence {
-            Fence::Writes => "FENCE_WRITES",
-            Fence::Reads => "FENCE_READS",
+        let binding = match fence {
+            Fence::Writes => self.bindings().fence_writes(),
+            Fence::Reads => self.bindings().fence_reads(),
         };
         // The fence is the coarse one: when it does not answer, the exact limits still stand.
-        self.calls
-            .settled(platform::fence(&self.binding(name), key), FENCE_TIMEOUT_MS)
+        self.calls()
+            .settled(platform::fence(&binding, key), FENCE_TIMEOUT_MS)
             .await
             .map_or(true, |answer| answer.as_bool().unwrap_or(true))
     }
 
     async fn admit(&self, ask: AdmissionAsk) -> Result<Admission, CallError> {
         let name = ask.key.clone();
-        self.ask("LIMITER", &name, json!(Question::Admit(ask)).to_string()).await
+        self.ask(&self.bindings().limiter(), &name, json!(Question::Admit(ask)).to_string()).await
     }
 
     async fn give_back(&self, ask: AdmissionAsk) -> Result<(), CallError> {
         let name = ask.key.clone();
-        self.ask("LIMITER", &name, json!(Question::GiveBack(ask)).to_string()).await.map(|_| ())
+        self.ask(&self.bindings().limiter(), &name, json!(Question::GiveBack(ask)).to_string())
+            .await
+            .map(|_| ())
     }
 
     async fn nudge(&self, nudge: Nudge) -> Result<Admission, CallError> {
@@ -231,7 +238,7 @@ impl World for Cloud {
             own.desk.call(nudge, self.now());
             return Ok(Admission::Admitted);
         }
-        self.ask("DISPATCHER", DISPATCHER_NAME, json!(nudge).to_string()).await
+        self.ask(&self.bindings().dispatcher(), DISPATCHER_NAME, json!(nudge).to_string()).await
     }
 
     async fn load_starts(&self) -> Result<StartLog, CallError> {
@@ -257,19 +264,6 @@ pub fn now() -> Millis {
 
 fn ms(ms: i64) -> u32 {
     u32::try_from(ms.max(0)).unwrap_or(u32::MAX)
-}
-
-fn statement_json(statement: &Statement) -> Value {
-    let args: Vec<Value> = statement
-        .args
-        .iter()
-        .map(|arg| match arg {
-            Arg::Null => Value::Null,
-            Arg::Int(number) => json!(number),
-            Arg::Text(text) => json!(text),
-        })
-        .collect();
-    json!([statement.sql, args])
 }
 
 /// D1 says what happened only in words. What is not known to be final counts as transient: every

@@ -106,7 +106,6 @@ struct Context<W> {
     parameter: String,
     /// Of the page that is shown, if one is: what leads the path, else the visitor's choice.
     language: Language,
-    network: network::Keys,
     now: Millis,
     request_id: String,
     html: bool,
@@ -153,10 +152,8 @@ pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
             return Reply { response, log };
         }
     };
-    let address = text_header(&parts.headers, "cf-connecting-ip").unwrap_or_default();
-    let network = network::keys(&world.config().address_key, address, now);
     let language = language.unwrap_or_else(|| cookies::language(&parts.headers));
-    let context = Context { world, route, parameter, language, network, now, request_id, html };
+    let context = Context { world, route, parameter, language, now, request_id, html };
     let mut response = match guard(&context, &parts).await {
         Ok(()) => answer(&context, &parts, body).await,
         Err(failure) => Err(failure),
@@ -182,7 +179,9 @@ async fn guard<W: World>(
     if needs_same_site {
         same_site::check(&parts.headers, &context.world.config().site.origin)?;
     }
-    if context.world.fence(fence, &context.network.today.to_string()).await {
+    let secret = &context.world.config().address_key;
+    let network = network::today(secret, client_address(&parts.headers), context.now);
+    if context.world.fence(fence, &network.to_string()).await {
         return Ok(());
     }
     // The fence counts in fixed minutes and tells no more than yes or no.
@@ -300,6 +299,11 @@ fn new_request_id<W: World>(world: &W, now: Millis) -> String {
     tail.copy_from_slice(random.first_chunk::<10>().unwrap_or(&[0; 10]));
     let ms = u64::try_from(now.0).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(ms, &tail).into_uuid().to_string()
+}
+
+/// The client's address as the platform says it.
+fn client_address(headers: &HeaderMap) -> &str {
+    text_header(headers, "cf-connecting-ip").unwrap_or_default()
 }
 
 /// A header's value as text.

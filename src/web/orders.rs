@@ -10,6 +10,7 @@ use crate::app::{self, Failure};
 use crate::domain::fingerprint::IdempotencyKey;
 use crate::domain::id::{AnonSid, OrderId};
 use crate::domain::link;
+use crate::domain::network;
 use crate::domain::options::Offer;
 use crate::domain::order::Order;
 use crate::domain::problem;
@@ -19,8 +20,8 @@ use crate::ports::World;
 
 use super::form::Fields;
 use super::{
-    Answer, Context, Incoming, Outgoing, body, configured_model, cookies, empty_response, error,
-    html_response, json_response, see_other,
+    Answer, Context, Incoming, Outgoing, body, client_address, configured_model, cookies,
+    empty_response, error, html_response, json_response, see_other,
 };
 
 /// A report: five names of a form, at its worst, and room for what a program adds.
@@ -50,10 +51,11 @@ async fn try_place<W: World>(
 ) -> Result<(Order, AnonSid), Failure> {
     fields.read(&parts.headers, body).await?;
     let draft = fields.draft(offer)?;
+    let secret = &context.world.config().address_key;
     let visitor = Visitor {
         sid: cookies::anon_sid_or_new(&context.world, &parts.headers),
         idempotency: idempotency_key(&parts.headers)?,
-        network: context.network,
+        network: network::keys(secret, client_address(&parts.headers), context.now),
     };
     let order = app::place::place(&context.world, &visitor, draft).await?;
     Ok((order, visitor.sid))

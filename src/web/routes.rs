@@ -159,17 +159,10 @@ pub fn find(method: &Method, path: &str) -> Match {
 }
 
 fn parameter_of<'path>(template: &str, path: &'path str) -> Option<&'path str> {
-    let mut parameter = "";
-    let mut wanted = template.split('/');
-    let mut given = path.split('/');
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(parameter),
-            (Some(want), Some(segment)) if want.starts_with('{') && !segment.is_empty() => {
-                parameter = segment;
-            }
-            (Some(want), Some(segment)) if want == segment => {}
-            (Some(_) | None, Some(_)) | (Some(_), None) => return None,
-        }
-    }
+    let Some((before, after)) = template.split_once('{') else {
+        return (template == path).then_some("");
+    };
+    let (_, after) = after.split_once('}')?;
+    let parameter = path.strip_prefix(before)?.strip_suffix(after)?;
+    (!parameter.is_empty() && !parameter.contains('/')).then_some(parameter)
 }
