@@ -20,8 +20,8 @@ export const MUTANTS = [
     name: "compare-and-set",
     what: "write an order whatever its version",
     file: "src/store/orders.rs",
-    from: "problems = ?14 WHERE id = ?1 AND version = ?2 - 1 ",
-    to: "problems = ?14 WHERE id = ?1 ",
+    from: '" WHERE id = ?1 AND version = ?2 - 1 RETURNING',
+    to: '" WHERE id = ?1 RETURNING',
     test: "sql::a_compare_and_set_on_another_version_writes_nothing",
   },
   {

@@ -28,18 +28,22 @@ CREATE TABLE orders (
   submitted_at     INTEGER,
   completed_at     INTEGER,
   expires_at       INTEGER,
-  wake_at          INTEGER,                                 -- when something must be done about the order
+  due_at           INTEGER,                                 -- when it may leave the queue, while it waits there
+  wake_at          INTEGER,                                 -- when something must be done about it; 0 to delete it
   CHECK ((state = 'submitted') <= (task_id IS NOT NULL AND submitted_at IS NOT NULL)),
   CHECK ((state IN ('delivered', 'failed', 'canceled')) = (completed_at IS NOT NULL)),
   CHECK ((state = 'failed') = (error IS NOT NULL)),
   CHECK ((idempotency IS NULL) = (fingerprint IS NULL)),
   CHECK (problems IS NULL OR (json_valid(problems) AND state = 'delivered')),
-  -- A closed order has no row here, so only an ended order that is kept may sleep for ever.
-  CHECK ((wake_at IS NULL) = (state IN ('delivered', 'failed', 'canceled') AND expires_at IS NULL))
+  CHECK ((due_at IS NOT NULL) = (state = 'placed')),
+  -- An ended order sleeps until its time is over, which its id tells; one that is deleted before is woken.
+  CHECK ((wake_at IS NOT NULL) = (state IN ('submitting', 'submitted') OR expires_at IS 0))
 ) STRICT, WITHOUT ROWID;
 
--- The queue, the tasks in flight and the sweep all read this one index.
-CREATE INDEX orders_wake ON orders (state, wake_at) WHERE wake_at IS NOT NULL;
+-- Two columns and not a state in one index: an entry is written only when its own column is, so an
+-- order writes one when it is placed, one when it is submitted, and none after that.
+CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX orders_wake ON orders (wake_at) WHERE wake_at IS NOT NULL;
 
 -- Same visitor, same key: the same order.
 CREATE UNIQUE INDEX orders_idempotency ON orders (idempotency) WHERE idempotency IS NOT NULL;

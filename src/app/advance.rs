@@ -39,7 +39,7 @@ pub async fn advance_loaded<W: World>(
 ) -> Result<Option<Order>, Failure> {
     for _ in 0..TRIES_MAX {
         let next = step(&order, event, world.now(), &world.config().rules)?;
-        if !next.changed || commit(world, &next).await? {
+        if !next.changed || commit(world, &order, &next).await? {
             note(world, &order, &next, event);
             perform(world, &next).await;
             return Ok(Some(next.order));
@@ -60,8 +60,8 @@ pub async fn advance_loaded<W: World>(
 
 /// Writes a step; `false` when the order was no longer the one that the step began with, or when
 /// nobody can tell whether it was written.
-async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
-    let batch = statements(step);
+async fn commit<W: World>(world: &W, before: &Order, step: &Step) -> Result<bool, Failure> {
+    let batch = statements(before, step);
     match world.database(batch).await {
         // Of all the statements only the compare-and-set returns rows.
         Ok(rows) => Ok(rows.iter().any(|rows| !rows.is_empty())),
@@ -73,14 +73,14 @@ async fn commit<W: World>(world: &W, step: &Step) -> Result<bool, Failure> {
     }
 }
 
-fn statements(step: &Step) -> Vec<Statement> {
+fn statements(before: &Order, step: &Step) -> Vec<Statement> {
     let next = &step.order;
     let mut batch: Vec<_> = step.count.iter().map(|count| counts::add(next, count)).collect();
     if next.state == State::Closed {
         batch.push(orders::delete(next));
         return batch;
     }
-    batch.push(orders::update(next));
+    batch.push(orders::update(before, next));
     if step.give_back && next.visitor.is_some() {
         batch.push(trial::give_back(next));
     }
@@ -155,7 +155,7 @@ async fn delete_files<W: World>(world: &W, order: &Order) -> Result<(), Failure>
         return Ok(());
     }
     let closed = step(order, &Event::FilesGone, world.now(), &world.config().rules)?;
-    if closed.changed && commit(world, &closed).await? {
+    if closed.changed && commit(world, order, &closed).await? {
         note(world, order, &closed, &Event::FilesGone);
     }
     Ok(())

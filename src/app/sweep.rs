@@ -3,7 +3,7 @@
 
 use futures_util::stream::{self, StreamExt};
 
-use crate::domain::order::{Event, FileKey};
+use crate::domain::order::{Event, FileKey, Order};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
 use crate::ports::{Level, LogLine, Nudge, World};
 use crate::store::{orders, trial};
@@ -39,7 +39,8 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let mut swept = Swept::default();
     for _ in 0..ROUNDS_MAX {
         let now = world.now();
-        let batch = vec![orders::list_overdue(now), orders::list_expired_waiting(now)];
+        let retention_ms = world.config().rules.retention_ms;
+        let batch = vec![orders::list_overdue(now), orders::list_expired(now, retention_ms)];
         let rows = world.database(batch).await?;
         let most = usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
         let full = rows.iter().any(|rows| rows.len() >= most);
@@ -79,17 +80,19 @@ async fn ask_provider<W: World>(world: &W, rows: &[crate::ports::Row]) {
     ask_all(world, &due.take(ASKS_MAX).collect::<Vec<_>>()).await;
 }
 
+/// Whether the wake-up would end the order, or alert the operator.
+fn is_last_chance<W: World>(world: &W, order: &Order) -> bool {
+    let now = world.now();
+    let is_over = order.parked || now >= order.deadline(&world.config().rules);
+    is_over && is_due(world, order, Millis(0), now)
+}
+
 async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
     stream::iter(rows)
         .map(|row| async move {
             let woken = match orders::order(&row) {
                 // A task whose time is over is asked about once more: its picture is paid for.
-                Ok(order)
-                    if is_due(world, &order, Millis(0), world.now())
-                        && ask(world, &order).await =>
-                {
-                    Ok(())
-                }
+                Ok(order) if is_last_chance(world, &order) && ask(world, &order).await => Ok(()),
                 Ok(order) => advance_loaded(world, order, &Event::Woken).await.map(|_| ()),
                 Err(corrupt) => Err(corrupt.into()),
             };

@@ -38,7 +38,7 @@ pub fn insert(order: &Order, idempotency: Option<&Idempotency>) -> Statement {
     statement(
         "INSERT INTO orders (id, version, state, visitor, idempotency, fingerprint, options, \
          prompt_version, model, images, metadata_removed, result_key, callback_token, tasks, \
-         parked, created_at, expires_at, wake_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         parked, created_at, expires_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
          ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         vec![
             arg(order.id.to_string()),
@@ -63,30 +63,48 @@ pub fn insert(order: &Order, idempotency: Option<&Idempotency>) -> Statement {
     )
 }
 
-/// Writes `next` over the version before it; returns one row when it was still that version.
-pub fn update(next: &Order) -> Statement {
-    statement(
-        "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
-         credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
-         expires_at = ?12, wake_at = ?13, problems = ?14 WHERE id = ?1 AND version = ?2 - 1 \
-         RETURNING version",
-        vec![
-            arg(next.id.to_string()),
-            Arg::Int(next.version),
-            arg(next.state.as_str()),
-            to_json(&next.images),
-            Arg::Int(i64::from(next.tasks)),
-            arg_text(next.task_id.as_deref()),
-            arg_int(next.credits_milli),
-            Arg::Int(i64::from(next.parked)),
-            arg_text(next.error.map(Code::as_str)),
-            arg_int(next.submitted_at.map(|at| at.0)),
-            arg_int(next.completed_at.map(|at| at.0)),
-            arg_int(next.expires_at.map(|at| at.0)),
-            arg_int(next.wake_at.map(|at| at.0)),
-            next.problems.as_ref().map_or(Arg::Null, to_json),
-        ],
-    )
+macro_rules! update {
+    ($moments:literal) => {
+        concat!(
+            "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
+             credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
+             expires_at = ?12, problems = ?13",
+            $moments,
+            " WHERE id = ?1 AND version = ?2 - 1 RETURNING version"
+        )
+    };
+}
+
+/// Writes `next` over `before`, the version before it; returns one row when it was still that
+/// version.
+pub fn update(before: &Order, next: &Order) -> Statement {
+    let mut args = vec![
+        arg(next.id.to_string()),
+        Arg::Int(next.version),
+        arg(next.state.as_str()),
+        to_json(&next.images),
+        Arg::Int(i64::from(next.tasks)),
+        arg_text(next.task_id.as_deref()),
+        arg_int(next.credits_milli),
+        Arg::Int(i64::from(next.parked)),
+        arg_text(next.error.map(Code::as_str)),
+        arg_int(next.submitted_at.map(|at| at.0)),
+        arg_int(next.completed_at.map(|at| at.0)),
+        arg_int(next.expires_at.map(|at| at.0)),
+        next.problems.as_ref().map_or(Arg::Null, to_json),
+    ];
+    // An update that names a column writes the column's index, whether or not the value changes.
+    if moments(before) == moments(next) {
+        return statement(update!(""), args);
+    }
+    args.extend(moments(next).map(arg_int));
+    statement(update!(", due_at = ?14, wake_at = ?15"), args)
+}
+
+/// The columns `due_at` and `wake_at`.
+fn moments(order: &Order) -> [Option<i64>; 2] {
+    let at = order.wake_at.map(|at| at.0);
+    if order.state == State::Placed { [at, None] } else { [None, at] }
 }
 
 /// Removes a closed order over the version before it; returns one row when it was still there.
@@ -110,61 +128,54 @@ pub fn find_by_idempotency(key: &str) -> Statement {
 /// Placed orders that are due, oldest wake-up first.
 pub fn list_due(now: Millis) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE state = 'placed' AND wake_at <= ?1 \
-         ORDER BY wake_at LIMIT ?2",
+        "SELECT * FROM orders WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }
 
-/// The earliest wake-up of a placed order, in column `wake_at`.
+/// The earliest wake-up of a placed order, in column `due_at`.
 pub fn find_next_due() -> Statement {
-    statement(
-        "SELECT wake_at FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL \
-         ORDER BY wake_at LIMIT 1",
-        vec![],
-    )
+    statement("SELECT due_at FROM orders WHERE due_at > 0 ORDER BY due_at LIMIT 1", vec![])
 }
 
 /// Orders that the provider has or may have, by wake-up.
 pub fn list_in_flight() -> Statement {
     statement(
-        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted') \
-         AND wake_at IS NOT NULL ORDER BY wake_at LIMIT ?1",
+        "SELECT * FROM orders WHERE wake_at > 0 ORDER BY wake_at LIMIT ?1",
         vec![Arg::Int(IN_FLIGHT_ROWS_MAX)],
     )
 }
 
-/// Orders whose wake-up has come and that no Dispatcher acts on: lost answers, deadlines, expiry.
+/// Orders whose wake-up has come and that no Dispatcher acts on: deletions that were begun, lost
+/// answers, deadlines.
 pub fn list_overdue(now: Millis) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE state IN ('submitting', 'submitted', 'delivered', 'failed', \
-         'canceled') AND wake_at <= ?1 ORDER BY wake_at LIMIT ?2",
+        "SELECT * FROM orders WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }
 
-/// Orders whose time was over before the provider ever took them.
-pub fn list_expired_waiting(now: Millis) -> Statement {
+/// Orders whose time is over and that have no wake-up of their own: those that ended, and those
+/// that the provider never took. Every row is placed for `retention_ms`, so that hardly one that
+/// is read is not returned.
+pub fn list_expired(now: Millis, retention_ms: i64) -> Statement {
+    let placed_before = now.plus(1 - retention_ms);
     statement(
-        "SELECT * FROM orders WHERE state = 'placed' AND wake_at <= ?1 AND expires_at <= ?1 \
-         ORDER BY wake_at LIMIT ?2",
-        vec![Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
+        "SELECT * FROM orders WHERE id < ?1 AND expires_at <= ?2 AND wake_at IS NULL \
+         ORDER BY id LIMIT ?3",
+        vec![arg(OrderId::first_text_of(placed_before)), Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }
 
 /// One row when an order is in the queue.
 pub fn find_waiting() -> Statement {
-    statement(
-        "SELECT 1 AS waiting FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL LIMIT 1",
-        vec![],
-    )
+    statement("SELECT 1 AS waiting FROM orders WHERE due_at > 0 LIMIT 1", vec![])
 }
 
 /// The queue as [`waiting`] reads it.
 pub fn list_waiting() -> Statement {
     statement(
-        "SELECT id, visitor, created_at FROM orders WHERE state = 'placed' \
-         AND wake_at IS NOT NULL ORDER BY wake_at LIMIT ?1",
+        "SELECT id, visitor, created_at FROM orders WHERE due_at > 0 ORDER BY due_at LIMIT ?1",
         vec![Arg::Int(BATCH_ROWS_MAX)],
     )
 }
@@ -175,8 +186,7 @@ pub const COUNTED_MAX: i64 = 500;
 /// How many orders are in the queue, in column `orders`; [`COUNTED_MAX`] also stands for more.
 pub fn count_waiting() -> Statement {
     statement(
-        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE state = 'placed' \
-         AND wake_at IS NOT NULL LIMIT ?1)",
+        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE due_at > 0 LIMIT ?1)",
         vec![Arg::Int(COUNTED_MAX)],
     )
 }
@@ -184,8 +194,7 @@ pub fn count_waiting() -> Statement {
 /// The same for those that the provider has or may have.
 pub fn count_in_flight() -> Statement {
     statement(
-        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE state IN ('submitting', \
-         'submitted') AND wake_at IS NOT NULL LIMIT ?1)",
+        "SELECT count(*) AS orders FROM (SELECT 1 FROM orders WHERE wake_at > 0 LIMIT ?1)",
         vec![Arg::Int(COUNTED_MAX)],
     )
 }
@@ -193,8 +202,7 @@ pub fn count_in_flight() -> Statement {
 /// Whose orders the provider has or may have, in column `visitor`: turns that were taken.
 pub fn list_taken() -> Statement {
     statement(
-        "SELECT visitor FROM orders WHERE state IN ('submitting', 'submitted') \
-         AND wake_at IS NOT NULL AND visitor IS NOT NULL LIMIT ?1",
+        "SELECT visitor FROM orders WHERE wake_at > 0 AND visitor IS NOT NULL LIMIT ?1",
         vec![Arg::Int(BATCH_ROWS_MAX * 4)],
     )
 }
@@ -243,7 +251,7 @@ pub fn order(row: &Row) -> Result<Order, CorruptRow> {
         submitted_at: millis("submitted_at")?,
         completed_at: millis("completed_at")?,
         expires_at: millis("expires_at")?,
-        wake_at: millis("wake_at")?,
+        wake_at: millis("due_at")?.or(millis("wake_at")?),
     })
 }
 

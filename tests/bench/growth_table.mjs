@@ -48,7 +48,7 @@ const crowd = (now) => ({
   id: idSql(READY, `${now} - ${AGE}`), visitor: SCATTERED, idempotency: SCATTERED, fingerprint: SCATTERED,
   state: STATE, error: "CASE WHEN n % 100 < 4 THEN 'provider_timeout' END",
   created_at: `${now} - ${AGE}`, submitted_at: `${now} - ${AGE} + 1000`, completed_at: `${now} - ${AGE} + 60000`,
-  expires_at: `${now} - ${AGE} + ${KEPT_MS}`, wake_at: `${now} - ${AGE} + ${KEPT_MS}`,
+  expires_at: `${now} - ${AGE} + ${KEPT_MS}`,
 });
 
 export class Table {
@@ -144,13 +144,14 @@ export class Table {
     const now = Date.now();
     const open = {
       visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL", completed_at: "NULL",
-      created_at: `${now} - n * 10`, expires_at: `${now + KEPT_MS}`, wake_at: `${now + LATER_MS} + n`,
+      created_at: `${now} - n * 10`, expires_at: `${now + KEPT_MS}`,
     };
-    const untouched = { task_id: "NULL", submitted_at: "NULL", tasks: "0" };
+    const later = `${now + LATER_MS} + n`;
+    const untouched = { task_id: "NULL", submitted_at: "NULL", tasks: "0", due_at: later };
     const id = (kind) => idSql(kind, open.created_at);
     await this.#copy({ ...open, ...untouched, id: id(WAITS), state: "'placed'" }, 0, WAITING - 1);
-    const taken = { task_id: "printf('%032x', n)", submitted_at: `${now}`, tasks: "1" };
-    const waiting = await this.#sql("SELECT id FROM orders WHERE state = 'placed' AND wake_at IS NOT NULL");
+    const taken = { task_id: "printf('%032x', n)", submitted_at: `${now}`, tasks: "1", wake_at: later };
+    const waiting = await this.#sql("SELECT id FROM orders WHERE due_at > 0");
     this.#waiting = waiting.map(({ id }) => id);
     await this.#copy({ ...open, ...taken, id: id(FLIES), state: "'submitted'" }, 0, FLYING - 1);
   }
@@ -161,7 +162,7 @@ export class Table {
     const own = {
       id: idSql(OVERDUE, `${now - KEPT_MS} - n`), visitor: SCATTERED, idempotency: "NULL", fingerprint: "NULL",
       created_at: `${now - KEPT_MS} - n`, submitted_at: `${now - KEPT_MS}`, completed_at: `${now - KEPT_MS + HOUR_MS}`,
-      expires_at: `${now - OVERDUE_MS} - n`, wake_at: `${now - OVERDUE_MS} - n`,
+      expires_at: `${now - OVERDUE_MS} - n`,
     };
     await this.#copy(own, 0, count - 1);
   }
@@ -173,7 +174,7 @@ export class Table {
   }
 
   async #forget() {
-    await this.#sql("DELETE FROM orders WHERE state IN ('placed', 'submitting', 'submitted') AND wake_at IS NOT NULL");
+    for (const moment of ["due_at", "wake_at"]) await this.#sql(`DELETE FROM orders WHERE ${moment} > 0`);
     this.#waiting = [];
   }
 

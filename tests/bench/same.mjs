@@ -31,7 +31,7 @@ const UNCHECKED = [
 ];
 // Chance and clock again, in the row of an order: everything else in it is equal, digests included.
 const OWN_COLUMNS = [
-  "id", "visitor", "idempotency", "result_key", "callback_token", "created_at", "expires_at", "wake_at",
+  "id", "visitor", "idempotency", "result_key", "callback_token", "created_at", "expires_at", "due_at",
 ];
 // Two answers that straddle a second, or the step at which links change, differ; three pairs of them do not.
 const TRIES = 3;

@@ -117,8 +117,8 @@ export const startWaiting = (suite) =>
 
 /** Resolves when an order has come back from its first, vain start: until then it is seen under way. */
 export const backInLine = (world, id) =>
-  seen(world, () => world.d1("SELECT state, wake_at FROM orders WHERE id = ?", id), ([found]) =>
-    found?.state === "placed" && found.wake_at > Date.now());
+  seen(world, () => world.d1("SELECT state, due_at FROM orders WHERE id = ?", id), ([found]) =>
+    found?.state === "placed" && found.due_at > Date.now());
 
 /** Lets the provider end an order's task now. */
 export const letFinish = async (world, id) => finish(world, await taskOf(world, id));

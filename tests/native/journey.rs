@@ -213,6 +213,24 @@ fn a_task_that_a_callback_has_named_outlives_the_dispatchers_memory() {
     assert_eq!(world.with_provider(|one| one.tasks.len()), 1, "a second task was paid");
 }
 
+/// The wake-up of its call comes after 130 s; what is slower has its 15 minutes all the same.
+#[test]
+fn a_slow_task_has_all_of_its_time() {
+    let world = World::new();
+    world.script_task(TaskPlan { outcome: Outcome::Never, ..TaskPlan::default() });
+    let id = id_of(&place(&world, ""));
+    for minute in 1..15 {
+        world.advance_time(60_000);
+        world.cron().unwrap().unwrap();
+        world.advance_time(1);
+        assert_eq!(read(&world, &id).json()["status"], "processing", "minute {minute}");
+    }
+    world.advance_time(62_000);
+    world.cron().unwrap().unwrap();
+    assert_eq!(read(&world, &id).json()["error"]["code"], "provider_timeout");
+    assert_eq!(world.with_provider(|one| one.creates.len()), 1, "nobody has paid twice");
+}
+
 #[test]
 fn a_callback_cannot_bring_another_orders_picture() {
     let world = World::new();

@@ -69,8 +69,7 @@ pub fn order(state: State) -> Order {
         wake_at: match state {
             State::Placed => Some(NOW),
             State::Submitting | State::Submitted => Some(NOW.plus(MINUTE_MS)),
-            State::Delivered | State::Failed | State::Canceled => Some(expires_at),
-            State::Closed => None,
+            State::Delivered | State::Failed | State::Canceled | State::Closed => None,
         },
     }
 }
@@ -107,6 +106,10 @@ fn cases() -> Vec<Case> {
         order.wake_at = order.wake_at.map(|_| NOW);
         order.tasks = TASKS_PER_ORDER_MAX;
     };
+    let due_late: fn(&mut Order) = |order| {
+        order.wake_at = order.wake_at.map(|_| NOW);
+        order.submitted_at = order.submitted_at.map(|_| NOW.plus(-15 * MINUTE_MS));
+    };
     let reported = || Event::ProblemsReported(vec![Problem::FaceChanged, Problem::Other]);
     let once: fn(&mut Order) = |order| {
         order.problems = (order.state == State::Delivered).then(|| vec![Problem::BodyChanged]);
@@ -142,6 +145,7 @@ fn cases() -> Vec<Case> {
         case("woken early", Event::Woken),
         Case { name: "woken when due", event: Event::Woken, prepare: due },
         Case { name: "… after the last task", event: Event::Woken, prepare: due_last },
+        Case { name: "… at the deadline", event: Event::Woken, prepare: due_late },
         Case { name: "… parked", event: Event::Woken, prepare: due_parked },
     ]
 }
@@ -158,6 +162,11 @@ fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
         words.push(next.state.as_str().to_owned());
     } else if step.changed {
         words.push("changed".to_owned());
+    }
+    let deadline = Some(next.deadline(&Rules::default()));
+    if next.state == State::Submitted && next.wake_at != before.wake_at && next.wake_at == deadline
+    {
+        words.push("deadline".to_owned());
     }
     words
         .extend(next.error.filter(|_| before.error.is_none()).map(|code| code.as_str().to_owned()));
@@ -232,8 +241,8 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     assert_eq!(*next != *before, step.changed, "what changed is written, and only that: {what}");
     assert!(next.tasks <= TASKS_PER_ORDER_MAX, "{what}");
     let ended = [State::Delivered, State::Failed, State::Canceled].contains(&next.state);
-    let sleeps = next.state == State::Closed || ended && next.expires_at.is_none();
-    assert_eq!(next.wake_at.is_none(), sleeps, "whatever is live has a wake-up: {what}");
+    let sleeps = next.state == State::Closed || ended && next.expires_at != Some(Millis(0));
+    assert_eq!(next.wake_at.is_none(), sleeps, "what is live or to be deleted wakes: {what}");
     assert_eq!(
         next.completed_at.is_some(),
         ended || next.completed_at.is_some() && next.state == State::Closed,
@@ -306,6 +315,30 @@ fn an_account_keeps_an_order_without_an_expiry() {
     }
 }
 
+/// The wake-up of the call stands for the young task, so that taking it writes no index.
+#[test]
+fn a_task_gets_its_deadline_when_the_wake_up_of_its_call_comes() {
+    let rules = Rules::default();
+    let called = step(&order(State::Placed), &Event::DispatchStarted, NOW, &rules).unwrap().order;
+    let accepted = Event::TaskAccepted { task_id: TASK.to_owned() };
+    let at = NOW.plus(5_000);
+    let taken = step(&called, &accepted, at, &rules).unwrap().order;
+    let first = NOW.plus(rules.create_timeout_ms + rules.grace_ms);
+    assert_eq!((taken.wake_at, called.wake_at), (Some(first), Some(first)));
+    let woken = |order: &Order, at: Millis| step(order, &Event::Woken, at, &rules).unwrap().order;
+    assert_eq!(woken(&taken, first.plus(-1)), taken);
+    let slow = woken(&taken, first);
+    let deadline = at.plus(rules.deadline_ms);
+    assert_eq!((slow.state, slow.wake_at), (State::Submitted, Some(deadline)));
+    assert_eq!(woken(&slow, deadline.plus(-1)), slow);
+    for late in [&slow, &taken] {
+        assert_eq!(woken(late, deadline).error, Some(Code::ProviderTimeout));
+    }
+    // A lost answer's task that a callback names after its order is in the queue again.
+    let found = step(&order(State::Placed), &accepted, at, &rules).unwrap().order;
+    assert_eq!(found.wake_at, Some(deadline));
+}
+
 /// Clocks of different places differ, and one that is set right steps back.
 #[test]
 fn a_deleted_order_is_over_by_every_clock() {
@@ -323,7 +356,7 @@ fn no_event_is_left_out_of_the_table() {
         *named.entry(case.event.name()).or_default() += 1;
     }
     assert_eq!(named.len(), 13, "{named:?}");
-    assert_eq!(cases().len() * (State::ALL.len() + 1), 216);
+    assert_eq!(cases().len() * (State::ALL.len() + 1), 224);
 }
 
 #[test]

@@ -7,16 +7,17 @@ use rusqlite::{Connection, params_from_iter};
 
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::id::OrderId;
-use anytryon::domain::order::State;
+use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
+use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::orders::Idempotency;
 use anytryon::store::{counts, orders, provider_status, trial, waitlist};
 
 use crate::machine;
-use crate::world::{Database, migrations};
+use crate::world::{Database, keyring, migrations};
 
-const NOW: anytryon::domain::time::Millis = anytryon::domain::time::Millis(1_795_168_800_000);
+const NOW: Millis = Millis(1_795_168_800_000);
 const WINDOW_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Every statement that the product has, by the function that makes it.
@@ -34,7 +35,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
-        ("orders::update", orders::update(&machine::order(State::Delivered))),
+        ("orders::update", orders::update(&order, &machine::order(State::Delivered))),
         ("orders::delete", orders::delete(&order)),
         ("orders::find", orders::find(id)),
         ("orders::find_by_idempotency", orders::find_by_idempotency("key")),
@@ -42,7 +43,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::find_next_due", orders::find_next_due()),
         ("orders::list_in_flight", orders::list_in_flight()),
         ("orders::list_overdue", orders::list_overdue(NOW)),
-        ("orders::list_expired_waiting", orders::list_expired_waiting(NOW)),
+        ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS)),
         ("orders::find_waiting", orders::find_waiting()),
         ("orders::list_waiting", orders::list_waiting()),
         ("orders::list_taken", orders::list_taken()),
@@ -162,7 +163,7 @@ fn migrations_apply_to_an_empty_database_and_to_one_with_rows() {
         connection.execute_batch(text).unwrap();
         // Rows of an older version are there when the next migration comes.
         if name.starts_with("0001") {
-            let before = ROW.replace(&"A".repeat(40), &"A".repeat(22));
+            let before = ROW.replace(&"A".repeat(40), &"A".repeat(22)).replace("due_at", "wake_at");
             connection.execute_batch(&before).unwrap();
         }
         if name.starts_with("0005") {
@@ -181,7 +182,8 @@ fn migrations_apply_to_an_empty_database_and_to_one_with_rows() {
 /// A placed order as the fifth migration knows it.
 const ROW: &str = "INSERT INTO orders (id, version, state, options, prompt_version, model, images, \
                    metadata_removed, result_key, callback_token, tasks, parked, created_at, \
-                   expires_at, wake_at) VALUES ('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 1, 'placed', '{}', 1, \
+                   expires_at, due_at) VALUES \
+                   ('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 1, 'placed', '{}', 1, \
                    'nano-banana-2', '[]', '[]', '{}', 'token', 0, 0, 1, 2, 1)";
 
 fn with_row() -> Connection {
@@ -207,18 +209,32 @@ fn the_tables_refuse_rows_that_must_not_be() {
         ("tasks = 3", "a third task"),
         ("tasks = -1", "less than no task"),
         ("parked = 2", "parked is yes or no"),
-        ("state = 'submitted'", "submitted without a task"),
-        ("state = 'submitted', task_id = 't'", "submitted without a time"),
-        ("state = 'delivered'", "ended without a time"),
+        ("due_at = NULL, wake_at = 9, state = 'submitted'", "submitted without a task"),
+        (
+            "due_at = NULL, wake_at = 9, state = 'submitted', task_id = 't'",
+            "submitted without a time",
+        ),
+        ("due_at = NULL, state = 'delivered'", "ended without a time"),
         ("completed_at = 5", "a time of the end without an end"),
-        ("state = 'failed', completed_at = 5", "failed without a reason"),
+        ("due_at = NULL, state = 'failed', completed_at = 5", "failed without a reason"),
         ("error = 'internal'", "a reason without a failure"),
         ("idempotency = 'k'", "a key without a fingerprint"),
         ("fingerprint = 'f'", "a fingerprint without a key"),
-        ("wake_at = NULL", "a live order that sleeps for ever"),
+        ("due_at = NULL", "a placed order that sleeps for ever"),
+        ("wake_at = 1", "a placed order with two moments"),
+        ("due_at = NULL, state = 'submitting'", "a live order that sleeps for ever"),
+        ("state = 'submitting', wake_at = 9", "an order at the provider and in the queue"),
+        (
+            "due_at = NULL, state = 'canceled', completed_at = 5, wake_at = 9",
+            "an ended order that wakes before its time",
+        ),
+        (
+            "due_at = NULL, state = 'canceled', completed_at = 5, expires_at = 0",
+            "a deletion that nobody goes on with",
+        ),
         ("created_at = NULL", "no time of creation"),
         ("problems = '[\"other\"]'", "a report of a picture that is not there"),
-        ("state = 'delivered', completed_at = 5, problems = '['", "broken JSON"),
+        ("due_at = NULL, state = 'delivered', completed_at = 5, problems = '['", "broken JSON"),
         ("version = 'one'", "text in a STRICT integer column"),
     ];
     for (set, what) in bad {
@@ -227,11 +243,13 @@ fn the_tables_refuse_rows_that_must_not_be() {
         assert!(changed.is_err(), "the table takes {what}: {set}");
     }
     let good = [
-        "state = 'submitted', task_id = 't', submitted_at = 5",
-        "state = 'delivered', completed_at = 5",
-        "state = 'delivered', completed_at = 5, expires_at = NULL, wake_at = NULL",
-        "state = 'failed', completed_at = 5, error = 'internal'",
-        "state = 'delivered', completed_at = 5, problems = '[\"other\"]'",
+        "due_at = NULL, wake_at = 9, state = 'submitting'",
+        "due_at = NULL, wake_at = 9, state = 'submitted', task_id = 't', submitted_at = 5",
+        "due_at = NULL, state = 'delivered', completed_at = 5",
+        "due_at = NULL, state = 'delivered', completed_at = 5, expires_at = NULL",
+        "due_at = NULL, state = 'canceled', completed_at = 5, expires_at = 0, wake_at = 0",
+        "due_at = NULL, state = 'failed', completed_at = 5, error = 'internal'",
+        "due_at = NULL, state = 'delivered', completed_at = 5, problems = '[\"other\"]'",
         "idempotency = 'k', fingerprint = 'f'",
         "tasks = 2",
     ];
@@ -275,10 +293,74 @@ fn a_compare_and_set_on_another_version_writes_nothing() {
     let mut order = machine::order(State::Placed);
     order.version = 1;
     database.run(&[orders::insert(&order, None)]).unwrap();
+    let before = order.clone();
     order.version = 3;
-    assert_eq!(database.run(&[orders::update(&order)]).unwrap(), [vec![]]);
+    assert_eq!(database.run(&[orders::update(&before, &order)]).unwrap(), [vec![]]);
     order.version = 2;
-    assert_eq!(database.run(&[orders::update(&order)]).unwrap()[0].len(), 1);
+    assert_eq!(database.run(&[orders::update(&before, &order)]).unwrap()[0].len(), 1);
+}
+
+/// An entry of an index is billed as a row, and an update that names its column writes it.
+#[test]
+fn an_update_names_the_moments_only_when_they_change() {
+    let [placed, submitting, submitted] =
+        [State::Placed, State::Submitting, State::Submitted].map(machine::order);
+    let names = |before: &Order, next: &Order| orders::update(before, next).sql.contains("wake_at");
+    assert!(names(&placed, &submitting) && names(&submitting, &placed));
+    assert!(!names(&submitting, &submitted));
+    let mut later = submitted.clone();
+    later.wake_at = later.wake_at.map(|at| at.plus(1));
+    assert!(names(&submitted, &later));
+    // The same moment in the queue is another column.
+    later.wake_at = placed.wake_at;
+    assert!(names(&placed, &later));
+    for (before, next) in [(&placed, &submitting), (&submitting, &submitted)] {
+        let mut database = Database::new();
+        let mut first = placed.clone();
+        first.version = next.version - 2;
+        database.run(&[orders::insert(&first, None)]).unwrap();
+        let mut between = before.clone();
+        between.version = next.version - 1;
+        database.run(&[orders::update(&first, &between), orders::update(before, next)]).unwrap();
+        let rows = database.run(&[orders::find(next.id)]).unwrap();
+        assert_eq!(orders::order(&rows[0][0]).as_ref(), Ok(next), "read as it was written");
+    }
+}
+
+/// What ended, and what the provider never took, is found by its age; what has a wake-up by that.
+#[test]
+fn every_order_is_found_at_its_end_and_not_before() {
+    let mut database = Database::new();
+    let retention_ms = 2 * WINDOW_MS;
+    let placed_at = NOW.plus(-retention_ms);
+    let insert = |database: &mut Database, state: State, at: Millis, number: u8| {
+        let mut order = machine::order(state);
+        order.created_at = at;
+        order.id = OrderId::new(&keyring(1, None), at, [number; 16]);
+        order.expires_at = Some(at.plus(retention_ms));
+        let mut placed = machine::order(State::Placed);
+        (placed.id, placed.created_at, placed.version) = (order.id, at, order.version - 1);
+        database.run(&[orders::insert(&placed, None), orders::update(&placed, &order)]).unwrap();
+        order.id
+    };
+    let ended = [State::Placed, State::Delivered, State::Failed, State::Canceled];
+    let expired: Vec<OrderId> = (1..)
+        .zip(ended)
+        .map(|(number, state)| insert(&mut database, state, placed_at, number))
+        .collect();
+    for (number, state) in (11..).zip(ended) {
+        insert(&mut database, state, placed_at.plus(1), number);
+    }
+    insert(&mut database, State::Submitted, placed_at, 21);
+    let found = |database: &mut Database, now: Millis| -> Vec<OrderId> {
+        let rows = database.run(&[orders::list_expired(now, retention_ms)]).unwrap();
+        rows[0].iter().map(|row| orders::order(row).unwrap().id).collect()
+    };
+    assert_eq!(found(&mut database, NOW.plus(-1)), []);
+    assert_eq!(found(&mut database, NOW), expired);
+    assert_eq!(found(&mut database, NOW.plus(1)).len(), 8);
+    let plan = plan(database.connection(), &orders::list_expired(NOW, retention_ms));
+    assert_eq!(plan, ["SEARCH orders USING PRIMARY KEY (id<?)"], "whatever else is kept");
 }
 
 /// Counters as (hour, model, what, seconds, orders).
@@ -302,12 +384,12 @@ fn a_lost_compare_and_set_counts_nothing() {
     let mut database = Database::new();
     database.run(&[orders::insert(&machine::order(State::Placed), None)]).unwrap();
     database.connection().execute_batch("UPDATE orders SET version = 1").unwrap();
+    let placed = machine::order(State::Placed);
     let mut delivered = machine::order(State::Delivered);
     delivered.version = 2;
     let ended = Count::Ended { hour: 9, outcome: Outcome::Completed, seconds: 30 };
-    let batch = |next: &anytryon::domain::order::Order, count: &Count| {
-        [counts::add(next, count), orders::update(next)]
-    };
+    let batch =
+        |next: &Order, count: &Count| [counts::add(next, count), orders::update(&placed, next)];
     for returned in [1, 0, 0] {
         let rows = database.run(&batch(&delivered, &ended)).unwrap();
         assert_eq!(rows.iter().flatten().count(), returned);
@@ -328,7 +410,7 @@ fn a_lost_compare_and_set_counts_nothing() {
     other.id = OrderId::from_bytes([8; 30]);
     other.version = 1;
     database.run(&[orders::insert(&other, None)]).unwrap();
-    other = anytryon::domain::order::Order { id: other.id, ..delivered };
+    other = Order { id: other.id, ..delivered };
     database.run(&batch(&other, &ended)).unwrap();
     assert_eq!(counters(&database)[0], counter("completed", 30, 2));
 }

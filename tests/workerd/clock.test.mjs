@@ -108,7 +108,7 @@ test("the alarm is lost: the cron goes on", async (t) => {
   await arm(world, "create_429");
   const { id } = await placed(world);
   await eventually(world, "the alarm is lost", async () => (await world.pendingFaults()).length === 0);
-  await eventually(world, "the pause is over", async () => (await row(world, id)).wake_at < Date.now());
+  await eventually(world, "the pause is over", async () => (await row(world, id)).due_at < Date.now());
   assert.equal((await row(world, id)).state, "placed");
   assert.equal((await world.calls()).filter(({ method }) => method === "alarm").length, 0);
   await world.scheduled();

@@ -47,9 +47,10 @@ async function crowd(world, id, state, count) {
   await world.d1(
     `WITH RECURSIVE ${numbers("n", count)} INSERT INTO orders (id, version, state, options, prompt_version, model,
        images, metadata_removed, result_key, callback_token, tasks, task_id, parked, created_at, submitted_at,
-       expires_at, wake_at)
+       expires_at, due_at, wake_at)
      SELECT printf('%s%039d', substr(?2, 1, 1), n), 1, ?2, options, prompt_version, model, images,
-       metadata_removed, result_key, 'token', 1, 'task', 0, created_at, created_at, ?3, ?3
+       metadata_removed, result_key, 'token', 1, 'task', 0, created_at, created_at, ?3,
+       CASE ?2 WHEN 'placed' THEN ?3 END, CASE ?2 WHEN 'placed' THEN NULL ELSE ?3 END
      FROM orders, n WHERE id = ?1`, id, state, at);
 }
 

@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 use crate::domain::id::OrderId;
 use crate::domain::limits::StartLog;
 use crate::domain::order::Order;
+use crate::domain::rules::Rules;
 use crate::domain::time::Millis;
 use crate::ports::Nudge;
 
@@ -213,10 +214,10 @@ impl Desk {
     }
 
     /// Forgets the tasks whose time is over: somebody else has seen their end.
-    pub(super) fn forget_ended(&self, now: Millis) {
+    pub(super) fn forget_ended(&self, now: Millis, rules: &Rules) {
         self.with(|memory| {
             memory.flights.retain(|_, flight| {
-                flight.next_poll_at.is_some() || flight.order.wake_at.is_some_and(|at| now < at)
+                flight.next_poll_at.is_some() || now < flight.order.deadline(rules)
             });
         });
     }

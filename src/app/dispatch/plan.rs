@@ -36,7 +36,7 @@ pub(super) async fn plan<W: World>(
     if !desk.with(|memory| memory.loaded) {
         load_flights(world, desk).await?;
     }
-    desk.forget_ended(world.now());
+    desk.forget_ended(world.now(), &world.config().rules);
     begin_fetches(world, desk, jobs);
     if over {
         return Ok(Some(world.now()));
@@ -272,7 +272,7 @@ async fn serve<W: World>(
     let due = due_orders(desk, rows.first().map(Vec::as_slice).unwrap_or_default())?;
     if due.is_empty() {
         let later = rows.get(1).and_then(|rows| rows.first());
-        let later = later.map(|row| decode::int(row, "wake_at")).transpose()?.map(Millis);
+        let later = later.map(|row| decode::int(row, "due_at")).transpose()?.map(Millis);
         let soon = desk.expecting_ms(now).map(|ms| now.plus(ms.max(EXPECT_PAUSE_MS)));
         let later = later.map(|at| at.max(now.plus(EXPECT_PAUSE_MS)));
         let next = [later, soon].into_iter().flatten().min();

@@ -273,6 +273,10 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result
                 same(order)
             } else if order.parked {
                 parked(order, now, rules)
+            } else if now < order.deadline(rules) {
+                let mut next = order.clone();
+                next.wake_at = Some(order.deadline(rules));
+                moved(next, vec![])
             } else {
                 failed(order, Code::ProviderTimeout, now)
             }
@@ -360,7 +364,11 @@ fn accepted(order: &Order, task_id: &str, now: Millis, rules: &Rules) -> Step {
     next.state = State::Submitted;
     next.task_id = Some(task_id.to_owned());
     next.submitted_at = Some(now);
-    next.wake_at = Some(now.plus(rules.deadline_ms));
+    // The wake-up of the call stands, since setting it writes the table's index. Most tasks end
+    // before it; it gives those that do not their deadline.
+    if order.state == State::Placed {
+        next.wake_at = Some(now.plus(rules.deadline_ms));
+    }
     moved(next, vec![])
 }
 
@@ -453,7 +461,7 @@ fn reported(order: &Order, problems: &[Problem]) -> Result<Step, Refusal> {
 
 fn ended_at(next: &mut Order, now: Millis) {
     next.completed_at = Some(now);
-    next.wake_at = next.expires_at;
+    next.wake_at = None;
 }
 
 /// Deleting makes the order unreadable in the commit itself; its files follow. Clocks differ, and

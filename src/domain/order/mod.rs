@@ -12,6 +12,7 @@ use super::image::{Format, Metadata};
 use super::options::Options;
 use super::problem::Problem;
 use super::refusal::Code;
+use super::rules::Rules;
 use super::time::{HOUR_MS, Millis};
 use super::view::Status;
 
@@ -185,7 +186,8 @@ pub struct Order {
     pub completed_at: Option<Millis>,
     /// From this moment it is unreadable; `None` for a kept order of an account.
     pub expires_at: Option<Millis>,
-    /// The moment at which something must be done about it.
+    /// The moment at which something must be done about it. None for one that has ended: its time
+    /// ends it, and only a deletion before that has one.
     pub wake_at: Option<Millis>,
 }
 
@@ -193,6 +195,11 @@ impl Order {
     /// Whether its time is over: unreadable from exactly `expires_at`.
     pub fn is_expired(&self, now: Millis) -> bool {
         self.expires_at.is_some_and(|at| now >= at)
+    }
+
+    /// When the order fails for want of a picture, once the provider has its task.
+    pub fn deadline(&self, rules: &Rules) -> Millis {
+        self.submitted_at.unwrap_or(self.created_at).plus(rules.deadline_ms)
     }
 
     /// The public status.

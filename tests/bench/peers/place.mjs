@@ -147,7 +147,7 @@ async function newRow(env, now, visitor, options, images, idempotency, removed) 
     fingerprint: idempotency?.fingerprint ?? null, options: JSON.stringify(options), prompt_version: PROMPT_VERSION,
     model: MODEL, images: JSON.stringify(images.map(storedImage)), metadata_removed: JSON.stringify(removed),
     result_key: JSON.stringify({ hour, id: newId() }), callback_token: newId(), tasks: 0, parked: 0,
-    created_at: now, expires_at: now + 2 * DAY_MS, wake_at: now,
+    created_at: now, expires_at: now + 2 * DAY_MS, due_at: now,
   };
 }
 

@@ -153,7 +153,7 @@ fn a_very_long_queue_is_counted_up_to_its_bound() {
                    FROM numbers WHERE number < 600) INSERT INTO orders SELECT \
                    printf('%040d', number), 1, 'placed', NULL, NULL, NULL, options, \
                    prompt_version, model, images, metadata_removed, result_key, 'token', 0, NULL, \
-                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, wake_at \
+                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, due_at, NULL \
                    FROM orders, numbers WHERE id = ?1";
         database.connection().execute(sql, [&id]).unwrap();
     });

@@ -598,7 +598,9 @@ impl Simulation {
             }
         }
         let live = self.count(LIVE);
-        let due = self.count("SELECT count(*) FROM orders WHERE wake_at <= ?1");
+        let due = self.count(
+            "SELECT count(*) FROM orders WHERE due_at <= ?1 OR wake_at <= ?1 OR expires_at <= ?1",
+        );
         if live + due > 0 {
             let text = format!("I6 {live} orders have not ended, {due} are due");
             self.model.borrow_mut().violate(text);
