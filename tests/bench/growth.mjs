@@ -70,7 +70,7 @@ async function dispatch(world, table) {
     await sweep(world);
     const looks = ({ from, binding, subject }) =>
       from === "Dispatcher" && binding === "DB" && subject.startsWith("SELECT");
-    const isQueue = ({ subject, rows_read }) => subject.includes("state = 'placed'") && rows_read !== undefined;
+    const isQueue = ({ subject, rows_read }) => subject.includes("due_at <=") && rows_read !== undefined;
     const calls = await seen(world, async () => (await world.calls()).filter(looks), (list) => list.some(isQueue));
     const first = calls.slice(0, calls.findIndex(isQueue) + 1);
     const total = (kind) => first.reduce((sum, call) => sum + call[kind], 0);
