@@ -106,7 +106,7 @@ fn resume(number: u32) {
 }
 
 /// A task's waker. Every waker of a task is the same one, also one that a future keeps from its
-/// first poll for ever (`worker::Delay` does).
+/// first poll for ever.
 struct Number(u32);
 
 impl Wake for Number {

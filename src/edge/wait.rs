@@ -30,6 +30,20 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(
+        tell: &JsValue,
+        ms: u32,
+        number: u32,
+        fulfilled: bool,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+}
+
 /// What is known of a promise.
 enum State {
     Open(Option<Waker>),
@@ -61,16 +75,44 @@ impl Calls {
     /// What the call threw, or why its promise was rejected.
     pub async fn settled(&self, call: Outcome, ms: u32) -> Outcome {
         let promise = call?;
-        let number = LAST.get().wrapping_add(1);
-        LAST.set(number);
-        let wait = Wait(number);
-        OPEN.with_borrow_mut(|open| open.insert(number, State::Open(None)));
-        TELL.with(|tell| self.settle(&promise, ms, number, tell))?;
+        let wait = Wait::begin();
+        TELL.with(|tell| self.settle(&promise, ms, wait.0, tell))?;
         wait.await
     }
 }
 
+/// Longest pause that a timer can make.
+const PAUSE_MS_MAX: u32 = i32::MAX.unsigned_abs();
+
+/// Resolves after so many milliseconds. Not `worker::Delay`, which wakes before it is ready: whoever
+/// polls at once finds it pending and is not woken again.
+pub async fn pause(ms: u32) {
+    let wait = Wait::begin();
+    let timer = TELL.with(|tell| set_timeout(tell, ms.min(PAUSE_MS_MAX), wait.0, true));
+    let Ok(_timer) = timer.map(Timer) else { return };
+    // A timer has nothing to tell but that it is over.
+    let _ = wait.await;
+}
+
+/// A timer that nobody waits for any more does not keep the event alive.
+struct Timer(JsValue);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        let _ = clear_timeout(&self.0);
+    }
+}
+
 struct Wait(u32);
+
+impl Wait {
+    fn begin() -> Self {
+        let number = LAST.get().wrapping_add(1);
+        LAST.set(number);
+        OPEN.with_borrow_mut(|open| open.insert(number, State::Open(None)));
+        Self(number)
+    }
+}
 
 impl Future for Wait {
     type Output = Outcome;

@@ -2,13 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use std::time::Duration;
 
 use js_sys::Uint8Array;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use worker::{Delay, Env};
+use worker::Env;
 
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
@@ -22,7 +21,7 @@ use crate::provider::reply::BODY_BYTES_MAX;
 use super::dispatcher::Own;
 use super::limiter::Question;
 use super::platform::{self, Bindings, thrown};
-use super::wait::Calls;
+use super::wait::{self, Calls};
 
 /// Time-out of one question to a Durable Object.
 const OBJECT_TIMEOUT_MS: u32 = 10_000;
@@ -106,7 +105,7 @@ impl World for Cloud {
     }
 
     async fn sleep(&self, ms: i64) {
-        Delay::from(Duration::from_millis(u64::try_from(ms).unwrap_or(0))).await;
+        wait::pause(u32::try_from(ms.max(0)).unwrap_or(u32::MAX)).await;
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
