@@ -184,4 +184,28 @@ export const MUTANTS = [
     to: "let starts = crate::domain::limits::StartLog::default();",
     test: "journey::a_dispatcher_that_keeps_dying_keeps_the_providers_limit",
   },
+  {
+    name: "uploads-are-bounded",
+    what: "let in more uploads than an instance can hold",
+    file: "src/domain/uploads.rs",
+    from: "count < UPLOADS_MAX && bytes <= UPLOADS_BYTES_MAX",
+    to: "count < UPLOADS_MAX && bytes <= 4 * UPLOADS_BYTES_MAX",
+    test: "handlers::uploads::whoever_comes_beyond_the_limit_is_told_to_come_again_and_nothing_is_lost",
+  },
+  {
+    name: "uploads-end-by-the-clock",
+    what: "count an upload for ever whose request the platform dropped",
+    file: "src/domain/uploads.rs",
+    from: "self.held.retain(|held| now.since(held.since) < held.for_ms);",
+    to: "self.held.retain(|held| held.for_ms > 0);",
+    test: "handlers::uploads::a_request_that_the_platform_dropped_without_a_word_holds_nothing_for_ever",
+  },
+  {
+    name: "room-is-given-back",
+    what: "let an upload that has ended count on",
+    file: "src/app/upload.rs",
+    from: "self.world.with_uploads(|uploads| uploads.release(self.ticket));",
+    to: "self.world.with_uploads(|_| self.ticket);",
+    test: "handlers::uploads::every_end_of_an_upload_gives_its_room_back",
+  },
 ];

@@ -14,6 +14,7 @@ use crate::domain::limits::{JointVerdict, StartLog};
 use crate::domain::rules::Rules;
 use crate::domain::site::Site;
 use crate::domain::time::Millis;
+use crate::domain::uploads::Uploads;
 use crate::provider::origin::ResultOrigins;
 
 /// What an operator sets. Secrets included: never printed, never logged.
@@ -240,6 +241,9 @@ pub trait World: Clone + 'static {
     fn log(&self, line: &LogLine);
     /// Sleeps.
     fn sleep(&self, ms: i64) -> impl Future<Output = ()>;
+
+    /// Looks at the uploads of this instance, which all its requests share.
+    fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T;
 
     /// Runs the statements as one transaction; rows of each, in order.
     fn database(

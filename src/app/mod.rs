@@ -11,6 +11,7 @@ pub mod receive_callback;
 pub mod status;
 pub mod sweep;
 pub mod trial;
+pub mod upload;
 pub mod waitlist;
 pub mod watch;
 

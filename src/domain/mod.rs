@@ -26,4 +26,5 @@ pub mod rules;
 pub mod service;
 pub mod site;
 pub mod time;
+pub mod uploads;
 pub mod view;

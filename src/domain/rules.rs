@@ -42,6 +42,8 @@ pub struct Rules {
     pub park_pause_ms: i64,
     /// How long an order answers 410 after its time; then, and if nobody placed it, 404.
     pub gone_ms: i64,
+    /// How long the body of an upload may take to arrive: 24 MB over an uplink of 0.7 Mbit/s.
+    pub upload_timeout_ms: i64,
     /// Accepted orders per network prefix and hour.
     pub prefix_orders_hour: u32,
     /// Accepted orders per network prefix and day.
@@ -68,6 +70,7 @@ impl Default for Rules {
             outage_pause_ms: MINUTE_MS,
             park_pause_ms: 10 * MINUTE_MS,
             gone_ms: 30 * DAY_MS,
+            upload_timeout_ms: 5 * MINUTE_MS,
             prefix_orders_hour: 20,
             prefix_orders_day: 60,
             global_orders_hour: 2_000,

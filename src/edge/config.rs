@@ -115,6 +115,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
         outage_pause_ms,
         park_pause_ms,
         gone_ms,
+        upload_timeout_ms,
         prefix_orders_hour,
         prefix_orders_day,
         global_orders_hour,
@@ -134,6 +135,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     set(env, "OUTAGE_PAUSE_MS", outage_pause_ms)?;
     set(env, "PARK_PAUSE_MS", park_pause_ms)?;
     set(env, "GONE_MS", gone_ms)?;
+    set(env, "UPLOAD_TIMEOUT_MS", upload_timeout_ms)?;
     set(env, "PREFIX_ORDERS_HOUR", prefix_orders_hour)?;
     set(env, "PREFIX_ORDERS_DAY", prefix_orders_day)?;
     set(env, "GLOBAL_ORDERS_HOUR", global_orders_hour)?;

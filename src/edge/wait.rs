@@ -84,7 +84,7 @@ impl Calls {
 /// Longest pause that a timer can make.
 const PAUSE_MS_MAX: u32 = i32::MAX.unsigned_abs();
 
-/// Resolves after so many milliseconds. Not `worker::Delay`, which wakes before it is ready: whoever
+/// Resolves after so many milliseconds. Not `worker::Delay`, which wakes before it is ready: who
 /// polls at once finds it pending and is not woken again.
 pub async fn pause(ms: u32) {
     let wait = Wait::begin();

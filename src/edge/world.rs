@@ -12,6 +12,7 @@ use worker::Env;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
 use crate::domain::time::Millis;
+use crate::domain::uploads::Uploads;
 use crate::ports::{
     Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement, World,
@@ -31,6 +32,11 @@ const FENCE_TIMEOUT_MS: u32 = 1_000;
 pub const PLATFORM_TIMEOUT_MS: u32 = 30_000;
 /// The one Dispatcher of the provider's key.
 const DISPATCHER_NAME: &str = "kie";
+
+thread_local! {
+    /// Plain data: nothing of a request may outlive it, this must.
+    static UPLOADS: RefCell<Uploads> = RefCell::default();
+}
 
 /// One event's handle on the platform.
 #[derive(Clone)]
@@ -106,6 +112,10 @@ impl World for Cloud {
 
     async fn sleep(&self, ms: i64) {
         wait::pause(u32::try_from(ms.max(0)).unwrap_or(u32::MAX)).await;
+    }
+
+    fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T {
+        UPLOADS.with_borrow_mut(look)
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {

@@ -46,13 +46,16 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Reads the body into the fields; on a failure they hold every text that came.
+    /// Reads the body into the fields; on a failure they hold every text that came. `hold` is asked
+    /// before so many bytes of photos are kept.
     pub(super) async fn read(
         &mut self,
         headers: &HeaderMap,
         body: Incoming,
+        hold: impl Fn(u64) -> Result<(), Refusal>,
     ) -> Result<(), Failure> {
-        multipart::read(headers, body, &FILE_FIELDS, &TEXT_FIELDS, |part| self.take(part)).await
+        let fields = [FILE_FIELDS.as_slice(), TEXT_FIELDS.as_slice()];
+        multipart::read(headers, body, fields, hold, |part| self.take(part)).await
     }
 
     fn take(&mut self, part: Part) -> Result<(), Refusal> {

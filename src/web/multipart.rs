@@ -1,5 +1,6 @@
 //! Reading a multipart body with its limits counted on bytes, not on Content-Length.
 
+use bytes::Bytes;
 use http::{HeaderMap, header};
 use multer::{Constraints, Multipart, SizeLimit};
 
@@ -31,13 +32,14 @@ pub(super) enum Part {
     File(String, bool, Vec<u8>),
 }
 
-/// Reads the parts one after the other and hands each to `take`, which may refuse. After the first
-/// refusal files are read past, and texts are still handed over.
+/// Reads the parts one after the other and hands each to `take`, which may refuse. `fields` are
+/// those of files and of texts; before so many bytes of files are kept `hold` is asked, which may
+/// refuse too. After the first refusal files are read past, and texts are still handed over.
 pub(super) async fn read(
     headers: &HeaderMap,
     body: Incoming,
-    file_fields: &[&'static str],
-    text_fields: &[&'static str],
+    fields: [&[&'static str]; 2],
+    hold: impl Fn(u64) -> Result<(), Refusal>,
     mut take: impl FnMut(Part) -> Result<(), Refusal>,
 ) -> Result<(), Failure> {
     let content_type = text_header(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
@@ -54,8 +56,12 @@ pub(super) async fn read(
         let read = match multipart.next_field().await {
             Ok(None) => return refused.map_or(Ok(()), |refusal| Err(refusal.into())),
             Ok(Some(field)) => {
-                let fields = [file_fields, text_fields];
-                read_part(field, fields, refused.is_none(), &progress).await
+                let keep_file = |bytes: usize| {
+                    let bytes = files_bytes + bytes as u64;
+                    let kept = if bytes > FILES_BYTES_MAX { Err(too_large()) } else { hold(bytes) };
+                    refused.clone().map_or(kept, Err)
+                };
+                read_part(field, fields, keep_file, &progress).await
             }
             Err(error) => Err(error),
         };
@@ -67,7 +73,7 @@ pub(super) async fn read(
             Part::File(..) if refused.is_some() => Ok(()),
             Part::File(_, _, ref bytes) => {
                 files_bytes += bytes.len() as u64;
-                if files_bytes > FILES_BYTES_MAX { Err(too_large()) } else { take(part) }
+                take(part)
             }
             Part::Text(..) => take(part),
         });
@@ -77,49 +83,53 @@ pub(super) async fn read(
     Err(refused.unwrap_or_else(too_many).into())
 }
 
-/// Reads one part, of a file field, a text field or neither, to its end; of a file that is too
-/// large, or not to be kept, no bytes stay.
+/// Reads one part, of a file field, a text field or neither, to its end. `keep_file` may refuse to
+/// keep so many bytes of a file; of one that is refused, or too large, no bytes stay.
 async fn read_part(
     mut field: multer::Field<'static>,
     [file_fields, text_fields]: [&[&'static str]; 2],
-    keep_file: bool,
+    keep_file: impl Fn(usize) -> Result<(), Refusal>,
     progress: &Progress,
 ) -> Result<Result<Part, Refusal>, multer::Error> {
     let name = field.name().unwrap_or_default().to_owned();
     let file_field = file_fields.iter().copied().find(|known| *known == name);
     let named = field.file_name().is_some_and(|name| !name.is_empty());
-    let (bytes_max, keep) = match file_field {
-        Some(_) => (FILE_BYTES_MAX, keep_file),
-        None => (TEXT_BYTES_MAX, true),
-    };
-    let mut bytes: Vec<u8> = Vec::new();
-    let mut too_large = false;
+    let text_field = || text_fields.iter().copied().find(|known| *known == name);
+    let about_text =
+        |detail| Refusal { field: text_field(), ..Refusal::new(Code::InputInvalid, detail) };
+    // Pieces are joined once, at the end: bytes that grow in place have up to twice their size.
+    let (mut pieces, mut length): (Vec<Bytes>, usize) = (Vec::new(), 0);
+    let mut refused: Option<Refusal> = None;
     progress.made();
-    while let Some(chunk) = field.chunk().await? {
+    while let Some(piece) = field.chunk().await? {
         progress.made();
-        too_large = too_large || bytes.len() + chunk.len() > bytes_max;
-        if too_large {
-            bytes = Vec::new();
-        } else if keep {
-            bytes.extend_from_slice(&chunk);
+        length += piece.len();
+        let kept = match file_field {
+            Some(field) if length > FILE_BYTES_MAX => {
+                let detail = "This photo is over 10 MB. Send a smaller one.";
+                Err(Refusal::field(Code::ImageTooLarge, field, detail))
+            }
+            Some(_) => keep_file(length),
+            None if length > TEXT_BYTES_MAX => {
+                Err(about_text("This text of the form is too long."))
+            }
+            None => Ok(()),
+        };
+        refused = refused.or(kept.err());
+        if refused.is_some() {
+            pieces = Vec::new();
+        } else {
+            pieces.push(piece);
         }
     }
-    if let Some(field) = file_field {
-        let detail = "This photo is over 10 MB. Send a smaller one.";
-        return Ok(if too_large {
-            Err(Refusal::field(Code::ImageTooLarge, field, detail))
-        } else {
-            Ok(Part::File(name, named, bytes))
-        });
+    if let Some(refusal) = refused {
+        return Ok(Err(refusal));
     }
-    let refused = |detail: &'static str| Refusal {
-        field: text_fields.iter().copied().find(|known| *known == name),
-        ..Refusal::new(Code::InputInvalid, detail)
-    };
-    if too_large {
-        return Ok(Err(refused("This text of the form is too long.")));
+    let bytes = pieces.concat();
+    if file_field.is_some() {
+        return Ok(Ok(Part::File(name, named, bytes)));
     }
-    let not_utf8 = refused("This text of the form is not UTF-8.");
+    let not_utf8 = about_text("This text of the form is not UTF-8.");
     Ok(String::from_utf8(bytes).map(|text| Part::Text(name, text)).map_err(|_| not_utf8))
 }
 

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::app::place::Visitor;
 use crate::app::read::{not_found, view};
+use crate::app::upload::Room;
 use crate::app::watch::Watch;
 use crate::app::{self, Failure};
 use crate::domain::fingerprint::IdempotencyKey;
@@ -14,14 +15,16 @@ use crate::domain::network;
 use crate::domain::options::Offer;
 use crate::domain::order::Order;
 use crate::domain::problem;
+use crate::domain::uploads::PIECE_BYTES;
 use crate::domain::view::OrderView;
 use crate::pages;
 use crate::ports::World;
 
 use super::form::Fields;
+use super::multipart::FILES_BYTES_MAX;
 use super::{
     Answer, Context, Incoming, Outgoing, body, client_address, configured_model, cookies,
-    empty_response, error, html_response, json_response, see_other,
+    empty_response, error, html_response, json_response, see_other, text_header,
 };
 
 /// A report: five names of a form, at its worst, and room for what a program adds.
@@ -49,7 +52,10 @@ async fn try_place<W: World>(
     offer: &Offer,
     fields: &mut Fields,
 ) -> Result<(Order, AnonSid), Failure> {
-    fields.read(&parts.headers, body).await?;
+    // Kept until the order is placed: what the photos need they need until they are stored.
+    let room = Room::take(&context.world, bytes_to_come(&parts.headers), context.html)?;
+    let reading = fields.read(&parts.headers, body, |bytes| room.hold(bytes));
+    app::upload::in_time(&context.world, reading).await?;
     let draft = fields.draft(offer)?;
     let secret = &context.world.config().address_key;
     let visitor = Visitor {
@@ -59,6 +65,14 @@ async fn try_place<W: World>(
     };
     let order = app::place::place(&context.world, &visitor, draft).await?;
     Ok((order, visitor.sid))
+}
+
+/// What the client says that it sends, as far as it would be kept; of a body without a length a
+/// piece, and each further one when it is there.
+fn bytes_to_come(headers: &HeaderMap) -> u64 {
+    let told = text_header(headers, header::CONTENT_LENGTH.as_str());
+    let told = told.and_then(|length| length.parse().ok());
+    told.unwrap_or(PIECE_BYTES).min(FILES_BYTES_MAX)
 }
 
 /// The header is read only with a cookie: without one nobody could tell whose key it is.

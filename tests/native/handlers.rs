@@ -16,4 +16,5 @@ mod service;
 mod sizes;
 mod status;
 mod trial;
+mod uploads;
 mod visitor;

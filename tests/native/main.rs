@@ -29,5 +29,6 @@ mod simulation;
 mod site;
 mod sql;
 mod tidy;
+mod uploads;
 mod words;
 mod world;

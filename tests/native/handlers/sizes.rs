@@ -38,7 +38,13 @@ fn with_lengths(form: &Form) -> Vec<Answer> {
     let answers = lengths.iter().enumerate().map(|(number, length)| {
         let ask =
             post_order(form.clone()).header("cf-connecting-ip", &crate::site::address(number));
-        send(&world, length.iter().fold(ask, |ask, length| ask.header("content-length", length)))
+        send(
+            &world,
+            match length {
+                Some(length) => ask.header("content-length", length),
+                None => ask.header("transfer-encoding", "chunked"),
+            },
+        )
     });
     answers.collect()
 }

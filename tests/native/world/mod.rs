@@ -27,6 +27,7 @@ use anytryon::domain::keyring::{Key, Keyring};
 use anytryon::domain::rules::Rules;
 use anytryon::domain::site::Site;
 use anytryon::domain::time::{MINUTE_MS, Millis};
+use anytryon::domain::uploads::Uploads;
 use anytryon::ports::Config;
 use anytryon::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
 
@@ -147,6 +148,7 @@ impl Builder {
             provider: RefCell::new(Provider::new()),
             limiter: RefCell::default(),
             dispatcher: RefCell::default(),
+            uploads: RefCell::default(),
             config: RefCell::new(Rc::new(self.config)),
             plan: RefCell::new(self.plan),
             script: RefCell::default(),
@@ -170,6 +172,8 @@ struct Shared {
     provider: RefCell<Provider>,
     limiter: RefCell<Limiter>,
     dispatcher: RefCell<Dispatcher>,
+    /// Of the one isolate that answers requests.
+    uploads: RefCell<Uploads>,
     config: RefCell<Rc<Config>>,
     plan: RefCell<Box<dyn Plan>>,
     script: RefCell<faults::Script>,
@@ -331,6 +335,7 @@ impl World {
         for task in requests {
             self.kill(task);
         }
+        *self.shared.uploads.borrow_mut() = Uploads::default();
         self.evict_limiter();
         self.kill_dispatcher();
     }

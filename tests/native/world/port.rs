@@ -5,6 +5,7 @@ use std::future::pending;
 use anytryon::domain::image::{Ingest, IngestFacts};
 use anytryon::domain::limits::StartLog;
 use anytryon::domain::time::{Millis, SECOND_MS};
+use anytryon::domain::uploads::Uploads;
 use anytryon::ports::{
     self, Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement,
@@ -202,6 +203,10 @@ impl ports::World for World {
 
     async fn sleep(&self, ms: i64) {
         self.shared.executor.sleep(ms).await;
+    }
+
+    fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T {
+        look(&mut self.shared.uploads.borrow_mut())
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {

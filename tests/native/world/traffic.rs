@@ -106,6 +106,11 @@ impl World {
         for (name, value) in &ask.headers {
             request = request.header(name, value);
         }
+        // As browsers and programs send it, unless the test has its own idea of the length.
+        let told = ["content-length", "transfer-encoding"];
+        if !ask.headers.iter().any(|(name, _)| told.contains(&name.as_str())) {
+            request = request.header("content-length", ask.body.len());
+        }
         let reply = handle(self.clone(), request.body(body).unwrap()).await;
         self.whole(reply).await
     }
