@@ -124,13 +124,22 @@ pub enum FetchError {
     Unusable(String),
 }
 
+/// Where a network prefix is counted on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimiterKey {
+    /// Name of the limiter's object.
+    pub limiter: String,
+    /// The network's pseudonym within it.
+    pub key: String,
+}
+
 /// The question to the limiter of one network prefix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdmissionAsk {
-    /// Today's key of the prefix: the name of the limiter's object.
-    pub key: String,
-    /// Yesterday's key, whose state still counts.
-    pub key_yesterday: String,
+    /// Where the prefix is counted.
+    pub today: LimiterKey,
+    /// Where it was counted yesterday, which still counts.
+    pub yesterday: LimiterKey,
     /// Hash of visitor and Idempotency-Key, reserved while the request runs.
     pub idempotency: Option<String>,
 }

@@ -105,11 +105,6 @@ export class OrderStatus extends HTMLElement {
     return /** @type {HTMLDialogElement} */ (this.#part("zoom"));
   }
 
-  /** Whether the link to the result has ended; pages stay open longer than links live. */
-  get #downloadEnded() {
-    return Date.now() >= Date.parse(this.#field("download").dataset.ends ?? "");
-  }
-
   get #isFinal() {
     return FINAL.includes(this.dataset.status ?? "");
   }
@@ -275,7 +270,7 @@ export class OrderStatus extends HTMLElement {
     const look = text(`look_style:${order.options.look_style}`);
     const alt = text("alt_output", { garments: text(`worn:${order.options.category}`), look });
     showPicture(this.#frame("output"), output, alt);
-    this.#field("download").setAttribute("href", `${output.url}?download`);
+    this.#field("download").setAttribute("href", output.url);
     this.#field("download").dataset.ends = output.url_expires_at;
   }
 
@@ -350,9 +345,9 @@ export class OrderStatus extends HTMLElement {
     if (part === "notify_button") this.#askToNotify();
     if (part === "zoom_open") this.#openZoom();
     if (part === "share") this.#share();
-    if (field === "download" && this.#downloadEnded) {
+    if (field === "download") {
       event.preventDefault();
-      this.#downloadAfresh();
+      this.#download();
     }
   };
 
@@ -389,7 +384,7 @@ export class OrderStatus extends HTMLElement {
     const note = this.#part("share_note");
     note.textContent = "";
     try {
-      const outcome = mayShare() ? await share((this.#file ??= await this.#fetchResult()), text("brand")) : "unable";
+      const outcome = mayShare() ? await share(await this.#result(), text("brand")) : "unable";
       if (outcome === "again") note.textContent = text("share_again");
       if (outcome === "unable") await this.#shareLink(note);
     } catch {
@@ -407,17 +402,25 @@ export class OrderStatus extends HTMLElement {
     }
   }
 
-  async #fetchResult() {
-    if (this.#downloadEnded) await this.#feed.renew();
+  async #result() {
+    if (this.#file) return this.#file;
+    // Pages stay open longer than links live.
+    if (Date.now() >= Date.parse(this.#field("download").dataset.ends ?? "")) await this.#feed.renew();
     const url = /** @type {HTMLImageElement} */ (this.#frame("output").querySelector("img")).src;
     const answer = await request(url);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    return fileOf(await answer.blob());
+    return (this.#file = fileOf(await answer.blob()));
   }
 
-  async #downloadAfresh() {
-    if (!(await this.#feed.renew())) this.#showProblem("action_failed");
-    else if (!this.#downloadEnded) this.#field("download").click();
+  /** The picture that is shown: asked for once more it would be billed once more. */
+  async #download() {
+    try {
+      const file = await this.#result();
+      const link = document.createElement("a");
+      Object.assign(link, { href: URL.createObjectURL(file), download: file.name }).click();
+    } catch {
+      this.#showProblem("action_failed");
+    }
   }
 
   /** @param {Event} event */

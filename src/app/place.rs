@@ -10,14 +10,14 @@ use crate::domain::hex::hex;
 use crate::domain::id::{AnonSid, CallbackToken, FileId, OrderId};
 use crate::domain::image::{self, Clean, ImageFacts, Metadata};
 use crate::domain::limits::{JointVerdict, Policy, Verdict};
-use crate::domain::network;
+use crate::domain::network::{self, PrefixKey};
 use crate::domain::options::Options;
 use crate::domain::order::{FileKey, Image, Order, Role, State, gone};
 use crate::domain::prompt::PROMPT_VERSION;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{Millis, SECOND_MS};
 use crate::ports::{
-    Admission, AdmissionAsk, DatabaseError, Level, LogLine, Nudge, Statement, World,
+    Admission, AdmissionAsk, DatabaseError, Level, LimiterKey, LogLine, Nudge, Statement, World,
 };
 use crate::provider::models;
 use crate::store::orders::{self, Idempotency};
@@ -82,8 +82,8 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
         return Ok(order);
     }
     let ask = AdmissionAsk {
-        key: visitor.network.today.to_string(),
-        key_yesterday: visitor.network.yesterday.to_string(),
+        today: limiter_key(visitor.network.today),
+        yesterday: limiter_key(visitor.network.yesterday),
         idempotency: idempotency.as_ref().map(|one| one.key.clone()),
     };
     admit(world, &ask).await?;
@@ -102,6 +102,10 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
             Err(failure)
         }
     }
+}
+
+fn limiter_key(key: PrefixKey) -> LimiterKey {
+    LimiterKey { limiter: key.limiter(), key: key.to_string() }
 }
 
 /// Only accepted orders count, and the Idempotency-Key must be free for the next try.

@@ -3,8 +3,8 @@
 //!
 //! # How the limiter uses the two keys
 //! A limit must not start afresh at midnight only because the pseudonym changed, so:
-//! 1. The state lives in the object named by [`Keys::today`].
-//! 2. When that object has no state yet, it asks the object named by [`Keys::yesterday`] once,
+//! 1. The state lives under [`Keys::today`], in one of the day's [`LIMITERS`] objects.
+//! 2. When that object has no such state yet, it asks the object of [`Keys::yesterday`] once,
 //!    takes over its timestamps (they are absolute times, hence valid as they are; none is a state
 //!    too) and from then on never asks again. So a network costs one call per order and one more on
 //!    its first order of a day. The question and the first check happen while the object lets no
@@ -21,6 +21,11 @@ use std::net::IpAddr;
 use super::mac;
 use super::time::{DAY_MS, Millis};
 
+/// Objects that a day's networks are spread over, by the pseudonym:
+/// the global cap lets 33 orders a minute pass and one object answers hundreds of questions a
+/// second, so this many stand a storm. An object for each network would cost the alarm and the
+/// deletion by which it forgets itself once an order and not once a day.
+pub const LIMITERS: u8 = 16;
 /// Bytes of a network's pseudonym: 16 bytes = 128 bits, no two networks meet.
 pub const KEY_BYTES: usize = 16;
 
@@ -60,11 +65,22 @@ impl Prefix {
 
 /// A network's pseudonym for one day; as text 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PrefixKey([u8; KEY_BYTES]);
+pub struct PrefixKey {
+    day: i64,
+    hash: [u8; KEY_BYTES],
+}
+
+impl PrefixKey {
+    /// Names the object that counts this network, and others of the same day.
+    pub fn limiter(&self) -> String {
+        let [first, ..] = self.hash;
+        format!("{}-{:x}", self.day, first % LIMITERS)
+    }
+}
 
 impl fmt::Display for PrefixKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.hash.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -78,16 +94,17 @@ impl fmt::Debug for PrefixKey {
 /// The pseudonym of `prefix` on `day` (days since the epoch, UTC).
 pub fn prefix_key(secret: &[u8], prefix: Prefix, day: i64) -> PrefixKey {
     let (family, bits) = prefix.parts();
-    let (day, bits) = (day.to_be_bytes(), bits.to_be_bytes());
-    PrefixKey(mac::tag(secret, &[b"network of a day\0", &day, &[family], &bits]))
+    let bits = bits.to_be_bytes();
+    let hash = mac::tag(secret, &[b"network of a day\0", &day.to_be_bytes(), &[family], &bits]);
+    PrefixKey { day, hash }
 }
 
 /// The two pseudonyms that a check at one moment needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keys {
-    /// Names the object that counts.
+    /// Under which is counted.
     pub today: PrefixKey,
-    /// Names the object that counted until midnight UTC.
+    /// Under which was counted until midnight UTC.
     pub yesterday: PrefixKey,
 }
 

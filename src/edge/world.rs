@@ -231,12 +231,12 @@ impl World for Cloud {
     }
 
     async fn admit(&self, ask: AdmissionAsk) -> Result<Admission, CallError> {
-        let name = ask.key.clone();
+        let name = ask.today.limiter.clone();
         self.ask(&self.bindings().limiter(), &name, json!(Question::Admit(ask)).to_string()).await
     }
 
     async fn give_back(&self, ask: AdmissionAsk) -> Result<(), CallError> {
-        let name = ask.key.clone();
+        let name = ask.today.limiter.clone();
         self.ask(&self.bindings().limiter(), &name, json!(Question::GiveBack(ask)).to_string())
             .await
             .map(|_| ())

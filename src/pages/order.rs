@@ -40,7 +40,7 @@ pub(super) struct Picture<'a> {
 
 /// The link that saves the result, and when it stops working: the script then asks for a new one.
 pub(super) struct Download<'a> {
-    pub(super) url: String,
+    pub(super) url: &'a str,
     pub(super) ends: &'a str,
 }
 
@@ -143,10 +143,7 @@ impl<'a> Panel<'a> {
                     picture(image, fill(text.order.alt_garment, "number", &number))
                 })
                 .collect(),
-            download: output.map(|image| Download {
-                url: format!("{}?download", image.url),
-                ends: &image.url_expires_at,
-            }),
+            download: output.map(|image| Download { url: &image.url, ends: &image.url_expires_at }),
             link: frame.canonical(&format!("/orders/{}", view.id)),
             choices: Some(choices(text, &view.options)),
             instructions: view.options.instructions.as_deref(),

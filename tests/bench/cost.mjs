@@ -27,9 +27,13 @@ const ALARM_MS_MAX = 30_000;
 const PHOTO_BYTES = 1_000_000;
 const RESULT_BYTES = 2_000_000;
 const KEPT_DAYS = 2;
-// What an empty database of an object weighs, as the platform says; a limiter is forgotten after two days at most.
+// What an empty database of an object weighs, as the platform says; a limiter is forgotten after two days at most. So
+// many are there for the networks of a day.
 const OBJECT_BYTES = 12_000;
 const LIMITER_DAYS = 2;
+const LIMITERS = 16;
+// A network's pseudonym, its two times as text, and what a row needs besides.
+const NETWORK_BYTES = 150;
 const GB = 1e9;
 
 const MINUTE_MS = 60_000;
@@ -115,14 +119,13 @@ const WAYS = {
   polling: { said: "polled", follow: (browser, id) => browser.poll(id) },
 };
 
-/** From the form to the picture on the visitor's disk. */
+/** From the form to the picture on the visitor's disk: it is saved from what the browser has. */
 async function use(world, { follow }) {
   const browser = new Browser(world);
   const { id } = await browser.place();
   const view = await follow(browser, id);
   const output = view.images.find(({ role }) => role === "output");
   await browser.show(output.url);
-  await browser.ask(`${output.url}?download`);
   return { id, browser, expiresAt: Date.parse(view.expires_at) };
 }
 
@@ -229,16 +232,18 @@ function unitsOf(calls, cpu) {
 /** The same for whole lives: also what was kept, and what is done when no test waits for it any more. */
 function unitsOfLives(calls, later, bytes, orders, cpu) {
   const units = unitsOf(calls, cpu);
-  // The alarm by which a limiter forgets itself, a day or two later: one request, and one row deleted.
-  const limiters = calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === "setAlarm").length;
+  const limiter = (wanted) => calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === wanted);
+  // A day or two later an alarm deletes a day's rows, one for each network. It is set once in each of the day's objects,
+  // whoever comes first, so it belongs to the day and not to an order.
+  const networks = new Set(limiter("put").map(({ subject }) => subject)).size;
+  const alarms = limiter("setAlarm").length;
   return {
     ...units,
     d1_rows_written: units.d1_rows_written + later.d1_rows_written,
     d1_gb_days: orders * gigabyteDays(bytes, KEPT_DAYS),
     r2_gb_days: orders * gigabyteDays(2 * PHOTO_BYTES + RESULT_BYTES, KEPT_DAYS),
-    object_requests: units.object_requests + limiters,
-    object_rows_written: units.object_rows_written + limiters,
-    object_gb_days: limiters * gigabyteDays(OBJECT_BYTES, LIMITER_DAYS),
+    object_rows_written: units.object_rows_written - alarms + networks,
+    object_gb_days: networks * gigabyteDays(NETWORK_BYTES, LIMITER_DAYS),
   };
 }
 
@@ -287,7 +292,7 @@ function priced(lives) {
   return { units, dollars, total, ...range, orders: lives.length, beside: mean(lives.map((one) => one.beside)) };
 }
 
-/** A day of crons while nobody is there: it is paid whatever comes. */
+/** A day of crons, and of the limiters' alarms if somebody comes to each: it is paid whatever comes. */
 async function idleDay(started, cpu) {
   const world = await World.start(started, { sandbox: false });
   const of = async (moment) => {
@@ -302,6 +307,9 @@ async function idleDay(started, cpu) {
   const first = scaled(await of(next + HOUR_MS / 2), hours);
   const others = scaled(await of(next), CRONS_A_DAY - hours);
   const units = Object.fromEntries(Object.keys(first).map((kind) => [kind, first[kind] + others[kind]]));
+  units.object_requests += LIMITERS;
+  units.object_rows_written += LIMITERS;
+  units.object_gb_days += LIMITERS * gigabyteDays(OBJECT_BYTES, LIMITER_DAYS);
   return { units, ...bill(units) };
 }
 
@@ -371,7 +379,7 @@ function describe({ ways, together, visit, idle_day }) {
       `the limiter ${normal.beside.limiter_awake_s.toFixed(3)} s.`,
     `Not in the sums: another visit of each order's page by its link ${dollars(visit.total)}; ` +
       `${lines.toFixed(1)} log lines an order ${dollars(lines * THOUSAND * LOG_LINE.each)} (${LOG_LINE.said}, ` +
-      `from 20 million a month on); a day of crons ${dollars(idle_day.total)}, whatever comes.`,
+      `from 20 million a month on); a day of crons and limiters ${dollars(idle_day.total)}, whatever comes.`,
   ];
   return { rows, notes };
 }

@@ -46,12 +46,14 @@ for (const [device, viewport] of [["phone", PHONE], ["desk", DESK]]) {
     const asked = ["GET /api/session", "POST /api/orders", `GET /api/orders/${id}/events`, `GET ${stored}`];
     assert.deepEqual(requests, asked);
 
+    await world.resetCalls();
     const saved = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download" }).click();
     const download = await saved;
     assert.match(download.suggestedFilename(), /^[\w-]+\.jpg$/);
     const key = (await world.files()).find((file) => file.endsWith(output.id));
     assert.deepEqual(await readFile(await download.path()), await world.file(key));
+    assert.equal((await world.counts()).worker_requests, 0, "the browser has the picture already");
 
     const [row] = await world.d1("SELECT id FROM orders WHERE id = ?", id);
     assert.ok(row);

@@ -1,6 +1,6 @@
 //! Addresses become prefixes, prefixes become pseudonyms that change daily.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use anytryon::domain::limits::{Gcra, Policy, Rate, Verdict, admit_all};
 use anytryon::domain::mac;
@@ -49,7 +49,8 @@ fn no_two_prefixes_days_or_secrets_share_a_pseudonym() {
     for prefix in prefixes {
         for day in [-1, 0, 1, 20_000, 256 * 20_000] {
             for secret in [SECRET, b"another secret of another deployment"] {
-                assert!(seen.insert(prefix_key(secret, prefix, day)), "{prefix:?} on {day}");
+                let text = prefix_key(secret, prefix, day).to_string();
+                assert!(seen.insert(text), "{prefix:?} on {day}");
             }
         }
     }
@@ -63,6 +64,23 @@ fn a_pseudonym_is_hex_and_hides_from_logs() {
     assert_eq!(text.len(), 32);
     assert!(text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)), "{text}");
     assert!(!format!("{key:?}").contains(&text[..4]));
+}
+
+#[test]
+fn the_networks_of_a_day_are_spread_over_its_limiters() {
+    let count = |day| {
+        let mut counts = BTreeMap::new();
+        for bits in 0..1_600 {
+            let limiter = prefix_key(SECRET, Prefix::V4(bits), day).limiter();
+            *counts.entry(limiter).or_insert(0_u32) += 1;
+        }
+        counts
+    };
+    let (today, tomorrow) = (count(20_000), count(20_001));
+    assert_eq!((today.len(), tomorrow.len()), (16, 16));
+    assert!(today.keys().all(|name| !tomorrow.contains_key(name)), "each day has its own");
+    // 100 each on average; five standard deviations are 49.
+    assert!(today.values().all(|count| (51..149).contains(count)), "{today:?}");
 }
 
 #[test]

@@ -36,10 +36,16 @@ function networkKey(address, at) {
   return mac.digest("hex").slice(0, 32);
 }
 
+/** Which object counts the network, and under which name. */
+function limiterKey(address, at) {
+  const key = networkKey(address, at);
+  return { limiter: `${Math.floor(at / DAY_MS)}-${key[1]}`, key };
+}
+
 /** A question to a limiter, past the Worker. */
-async function askLimiter(world, name, question) {
+async function askLimiter(world, { limiter }, question) {
   const namespace = await world.miniflare.getDurableObjectNamespace("LIMITER");
-  const stub = namespace.get(namespace.idFromName(name));
+  const stub = namespace.get(namespace.idFromName(limiter));
   const answer = await stub.fetch("https://object/", { method: "POST", body: JSON.stringify(question) });
   assert.equal(answer.status, 200);
   return answer.json();
@@ -47,7 +53,8 @@ async function askLimiter(world, name, question) {
 
 /** How many orders of this network are counted, from the debt of its daily rate. */
 async function counted(world, address, perDay) {
-  const standing = await askLimiter(world, networkKey(address, Date.now()), "Standing");
+  const at = limiterKey(address, Date.now());
+  const standing = await askLimiter(world, at, { Standing: at.key });
   const debt = standing === null ? 0 : Math.max(0, standing[1].tat - Date.now());
   return Math.ceil(debt / (DAY_MS / perDay));
 }
@@ -154,14 +161,34 @@ test("a network's hour", async (t) => {
 
   await t.test("outlives midnight", async () => {
     const address = "198.51.100.1";
-    const yesterday = networkKey(address, Date.now() - DAY_MS);
-    const ask = { key: yesterday, key_yesterday: networkKey(address, Date.now() - 2 * DAY_MS), idempotency: null };
+    const [yesterday, before] = [1, 2].map((days) => limiterKey(address, Date.now() - days * DAY_MS));
+    const ask = { today: yesterday, yesterday: before, idempotency: null };
     for (let times = 0; times < 2; times += 1) {
       assert.equal(await askLimiter(world, yesterday, { Admit: ask }), "Admitted");
     }
     await refused(address);
     await place(world, { headers: from("198.51.101.1") });
   });
+});
+
+test("two networks of one object", async (t) => {
+  const world = await World.start(t, { sandbox: SLOW, vars: { PREFIX_ORDERS_HOUR: 1 } });
+  const of = (network) => limiterKey(`10.0.${network}.1`, Date.now());
+  const first = of(1);
+  const second = Array.from({ length: 250 }, (_, index) => index + 2).find((network) => of(network).limiter === first.limiter);
+  const [one, other] = [from("10.0.1.1"), from(`10.0.${second}.1`)];
+  await world.resetCalls();
+  await place(world, { headers: one });
+  await place(world, { headers: other });
+  const calls = await world.calls();
+  const events = calls.filter(({ binding, method }) => binding === "Limiter.storage" && method !== "get");
+  const alarms = events.filter(({ method }) => method === "setAlarm");
+  const puts = events.filter(({ method }) => method === "put").map(({ subject }) => subject);
+  assert.deepEqual(puts, [first.key, of(second).key], "each has a row of its own");
+  assert.equal(alarms.length, 1, "and both are forgotten by one alarm");
+  for (const headers of [one, other]) assert.equal((await order(world, headers)).status, 429);
+  await world.restart();
+  for (const headers of [one, other]) assert.equal((await order(world, headers)).status, 429);
 });
 
 test("everybody's hour", async (t) => {

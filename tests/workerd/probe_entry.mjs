@@ -42,8 +42,9 @@ export default {
 export class Limiter {}
 
 export class Dispatcher {
-  constructor({ storage }) {
-    this.storage = storage;
+  constructor(state) {
+    const { storage } = state;
+    Object.assign(this, { state, storage });
     storage.sql.exec("CREATE TABLE IF NOT EXISTS alarms (at INTEGER)");
   }
 
@@ -60,6 +61,9 @@ export class Dispatcher {
       case "/wait":
         await new Promise((done) => setTimeout(done, 300));
         return new Response("waited");
+      case "/behind":
+        this.state.waitUntil(new Promise((done) => setTimeout(done, 300)));
+        return new Response("answered");
       case "/arm":
         await this.storage.setAlarm(Date.now() + 1_000);
         return new Response("armed");

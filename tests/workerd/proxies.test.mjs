@@ -5,6 +5,8 @@ import { World } from "./harness.mjs";
 
 // An alarm is due a second after it was set; a machine under load may be late with it.
 const ALARM_MS = 15_000;
+// So is what goes on for 300 ms behind an answer.
+const BEHIND_MS_MAX = 15_000;
 
 test("the proxies", async (t) => {
   const world = await World.start(t, { sandbox: false, entry: "tests/workerd/probe_entry.mjs" });
@@ -76,6 +78,18 @@ test("the proxies", async (t) => {
     assert.deepEqual([object_requests, limiter_awake_ms], [3, 0]);
     // Three waits of 300 ms at the same time, on a machine that may be busy.
     assert.ok(awake >= 290 && awake < 850, `${awake} ms`);
+  });
+
+  await t.test("what goes on behind an answer keeps a Durable Object awake", async () => {
+    await world.resetCalls();
+    assert.equal((await did("object/behind")).text, '"answered"');
+    const until = Date.now() + BEHIND_MS_MAX;
+    while (!(await world.calls()).some(({ method, ended_ms }) => method === "waitUntil" && ended_ms)) {
+      assert.ok(Date.now() < until, "it did not end");
+    }
+    const { object_requests, dispatcher_awake_ms: awake } = await world.counts();
+    assert.equal(object_requests, 1);
+    assert.ok(awake >= 290, `${awake} ms`);
   });
 
   await t.test("a Durable Object's storage can fail, and so can the way to it", async () => {

@@ -290,7 +290,14 @@ function wrapClass(name, Real) {
       const instance = (objects += 1);
       const cursors = [];
       const storage = wrapStorage({ binding: `${name}.storage`, from }, env, state.storage, cursors);
-      const args = [overlay(state, { storage }), wrapEnv(from, env)];
+      // What goes on behind an answer keeps the object awake as well.
+      const waitUntil = (work) => {
+        const call = record({ binding: name, from, method: "waitUntil", subject: "", instance, began_ms: realNow() });
+        const over = () => void (call.ended_ms = realNow());
+        work.then(over, over);
+        state.waitUntil(work);
+      };
+      const args = [overlay(state, { storage, waitUntil }), wrapEnv(from, env)];
       const object = Reflect.construct(target, args, newTarget);
       const event = (method) => async (...given) => {
         const subject = method === "fetch" ? urlOf(given[0]) : "";

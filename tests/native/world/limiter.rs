@@ -20,7 +20,7 @@ struct Prefix {
     reserved: BTreeMap<String, Millis>,
 }
 
-/// Every prefix's object, by key.
+/// Every prefix's state, by key.
 #[derive(Default)]
 pub struct Limiter {
     prefixes: BTreeMap<String, Prefix>,
@@ -29,8 +29,8 @@ pub struct Limiter {
 
 impl Limiter {
     pub fn admit(&mut self, ask: &AdmissionAsk, rules: &Rules, now: Millis) -> Admission {
-        let yesterday = self.prefixes.get(&ask.key_yesterday).and_then(|prefix| prefix.rates);
-        let prefix = self.prefixes.entry(ask.key.clone()).or_default();
+        let yesterday = self.prefixes.get(&ask.yesterday.key).and_then(|prefix| prefix.rates);
+        let prefix = self.prefixes.entry(ask.today.key.clone()).or_default();
         prefix.reserved.retain(|_, until| now < *until);
         if ask.idempotency.as_ref().is_some_and(|key| prefix.reserved.contains_key(key)) {
             return Admission::Running;
@@ -47,7 +47,7 @@ impl Limiter {
     }
 
     pub fn give_back(&mut self, ask: &AdmissionAsk, rules: &Rules) {
-        let prefix = self.prefixes.entry(ask.key.clone()).or_default();
+        let prefix = self.prefixes.entry(ask.today.key.clone()).or_default();
         if let Some(key) = &ask.idempotency {
             prefix.reserved.remove(key);
         }
