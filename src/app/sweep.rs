@@ -3,7 +3,7 @@
 
 use futures_util::stream::{self, StreamExt};
 
-use crate::domain::order::{Event, FileKey, Order};
+use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
 use crate::ports::{Level, LogLine, Nudge, World};
 use crate::store::{orders, trial};
@@ -60,10 +60,16 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
             trial::purge(now, rules.trial_window_ms),
         ])
         .await?;
-    if rows.first().is_some_and(|rows| !rows.is_empty()) {
+    let [queued, in_flight, ..] = rows.as_slice() else {
+        return Err(Failure::Broken("the sweep got too few results".to_owned()));
+    };
+    let in_flight: Vec<Order> =
+        in_flight.iter().filter_map(|row| orders::order(row).ok()).collect();
+    // An answer of createTask may have died with the Dispatcher that waited for it.
+    if !queued.is_empty() || in_flight.iter().any(|order| order.state == State::Submitting) {
         world.nudge(Nudge::Due).await?;
     }
-    ask_provider(world, rows.get(1).map(Vec::as_slice).unwrap_or_default()).await;
+    ask_provider(world, in_flight).await;
     if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
         swept.orphans = drop_orphans(world, now).await?;
     }
@@ -71,11 +77,10 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
 }
 
 /// Asks about the tasks whose callbacks may be lost and whose visitors do not listen.
-async fn ask_provider<W: World>(world: &W, rows: &[crate::ports::Row]) {
+async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) {
     let now = world.now();
-    let orders = rows.iter().filter_map(|row| orders::order(row).ok());
     // What is overdue was asked about when it was woken.
-    let young = orders.filter(|order| order.wake_at.is_some_and(|at| now < at));
+    let young = orders.into_iter().filter(|order| order.wake_at.is_some_and(|at| now < at));
     let due = young.filter(|order| is_due(world, order, Millis(0), now));
     ask_all(world, &due.take(ASKS_MAX).collect::<Vec<_>>()).await;
 }

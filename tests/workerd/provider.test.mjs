@@ -217,7 +217,7 @@ test("a task that never ends", async (t) => {
   await arm(world, "task_never_ends");
   const { id, cookie } = await placed(world);
   const began = Date.now();
-  const { error } = await inState(world, id, "failed");
+  const { error } = await inState(world, id, "failed", { cron: true });
   assert.equal(error, "provider_timeout");
   assert.ok(Date.now() - began > 1_500, "not before its deadline");
   assert.equal(await triesUsed(world, cookie), 0);
