@@ -220,6 +220,9 @@ pub const START_DELAY_MS_MAX: i64 = 30 * SECOND_MS;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartLog {
     starts: Vec<Millis>,
+    /// Whether each of them is a call that was made, at its moment.
+    #[serde(default)]
+    made: bool,
 }
 
 impl StartLog {
@@ -233,6 +236,7 @@ impl StartLog {
         let granted = want.min(STARTS_MAX.saturating_sub(self.starts.len()));
         self.starts.extend(std::iter::repeat_n(now, granted));
         self.starts.sort_unstable();
+        self.made &= granted == 0;
         granted
     }
 
@@ -247,10 +251,18 @@ impl StartLog {
         self.starts.sort_unstable();
     }
 
-    /// The log after its keeper lost its memory: each reserved call may have been made at any
-    /// moment until `now`.
+    /// Notes that no reserved call is left to be made; false when that was noted before.
+    pub fn settle(&mut self) -> bool {
+        !std::mem::replace(&mut self.made, true)
+    }
+
+    /// The log after its keeper lost its memory: each call that was reserved and not noted as made
+    /// may have been made at any moment until `now`.
     #[must_use]
     pub fn recovered(mut self, now: Millis) -> Self {
+        if self.made {
+            return self;
+        }
         self.starts.retain(|start| now.since(*start) <= START_WINDOW_MS + START_DELAY_MS_MAX);
         self.starts.fill(now);
         self

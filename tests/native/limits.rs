@@ -354,6 +354,21 @@ fn a_log_that_was_read_again_counts_every_call_that_may_have_been_made() {
 }
 
 #[test]
+fn a_log_whose_calls_are_noted_as_made_is_read_again_as_it_was() {
+    let mut log = StartLog::default();
+    log.reserve(STARTS_MAX, Millis(0));
+    assert!(log.settle());
+    assert!(!log.settle(), "it was noted before");
+    // However often its keeper loses its memory, the calls leave the window when they should.
+    let mut again = log.clone().recovered(Millis(4_000)).recovered(Millis(8_000));
+    assert_eq!(again.reserve(1, Millis(START_WINDOW_MS)), 0);
+    assert_eq!(again.reserve(1, Millis(START_WINDOW_MS + 1)), 1);
+    // The one that was granted now may be made at any moment.
+    let late = Millis(START_WINDOW_MS + 1_000);
+    assert_eq!(again.recovered(late).starts(), [late]);
+}
+
+#[test]
 fn a_clock_that_steps_back_delays_starts_by_two_windows_at_most() {
     for step in [1, 500, START_WINDOW_MS, START_WINDOW_MS + 1, 600_000, DAY_MS] {
         let mut log = StartLog::default();

@@ -88,7 +88,10 @@ impl Desk {
             }
         }
         memory.called = true;
-        if let Some(waker) = memory.waker.take() {
+        let waker = memory.waker.take();
+        // The run may go on within the wake, and borrows the memory again.
+        drop(memory);
+        if let Some(waker) = waker {
             waker.wake();
         }
     }
@@ -148,6 +151,14 @@ impl Desk {
             }
             let granted = starts.reserve(want, now);
             (granted, starts.next_free(now), starts.clone())
+        })
+    }
+
+    /// The log of starts, when every call in it has been made and that was not noted before.
+    pub(super) fn settled(&self) -> Option<StartLog> {
+        self.with(|memory| {
+            let starts = memory.starts.get_or_insert_default();
+            (memory.held.is_empty() && starts.settle()).then(|| starts.clone())
         })
     }
 

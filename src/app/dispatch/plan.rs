@@ -288,6 +288,14 @@ async fn serve<W: World>(
         world.save_starts(&starts).await?;
     }
     let left = due.len() > granted;
+    // The Dispatcher sleeps until the limit has room and may lose its memory meanwhile. With calls
+    // that seem to have been made when it wakes it would wait once more, and once more.
+    if left
+        && granted == 0
+        && let Some(starts) = desk.settled()
+    {
+        world.save_starts(&starts).await?;
+    }
     for order in due.into_iter().take(granted) {
         desk.with(|memory| memory.held.insert(order.id, now));
         begin_submit(world, desk, jobs, order);
