@@ -61,7 +61,7 @@ const TICK_MS = 1_000;
 /** The calls of one event (a request, a run of the cron or of an alarm) that have no answer yet. */
 export class Calls {
   #open = new Set();
-  #ticking = false;
+  #timer = null;
 
   /**
    * Tells what became of a promise, once: its number, whether it was fulfilled, and with what. A TimeoutError when it
@@ -71,7 +71,14 @@ export class Calls {
     const call = { ticks: Math.ceil(ms / TICK_MS) + 1, number, tell };
     this.#open.add(call);
     promise.then((value) => this.#told(call, true, value), (reason) => this.#told(call, false, reason));
-    if (!this.#ticking) this.#tick();
+    if (this.#timer === null) this.#tick();
+  }
+
+  /** Forgets what is open. A Durable Object is billed as awake while a timer is left. */
+  end() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#open.clear();
   }
 
   #told(call, fulfilled, value) {
@@ -79,15 +86,14 @@ export class Calls {
   }
 
   #tick() {
-    this.#ticking = true;
-    setTimeout(() => {
+    this.#timer = setTimeout(() => {
       for (const call of this.#open) {
         call.ticks -= 1;
         if (call.ticks > 0) continue;
         this.#told(call, false, new DOMException("The platform did not answer.", "TimeoutError"));
       }
       if (this.#open.size > 0) this.#tick();
-      else this.#ticking = false;
+      else this.#timer = null;
     }, TICK_MS);
   }
 }
@@ -97,8 +103,12 @@ const ANSWER_MS_MAX = 30_000;
 
 /** The promise's outcome, or a TimeoutError when it takes too long. */
 export function within(promise, ms = ANSWER_MS_MAX) {
+  const calls = new Calls();
   return new Promise((resolve, reject) =>
-    new Calls().settle(promise, ms, 0, (_, fulfilled, value) => (fulfilled ? resolve : reject)(value)),
+    calls.settle(promise, ms, 0, (_, fulfilled, value) => {
+      calls.end();
+      (fulfilled ? resolve : reject)(value);
+    }),
   );
 }
 

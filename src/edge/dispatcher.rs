@@ -88,6 +88,7 @@ impl Own {
     /// Works until nothing is to be done for a while, then sets the alarm for what comes next.
     async fn work(&self, cloud: Cloud) -> Result<()> {
         let next = run(cloud.clone(), self.desk.clone()).await;
+        cloud.calls().end();
         // No await between the end of the run and this: a nudge either woke the run or begins one.
         self.running.set(false);
         // Nor before the alarm is set, or this one would be set over that of the next run.

@@ -153,7 +153,9 @@ impl Limiter {
         let namespace = Bindings::of(&self.env).limiter();
         let question = json!(Question::Standing(at.key.clone())).to_string();
         let call = platform::ask_object(&namespace, &at.limiter, &question);
-        let answer = Calls::new().settled(call, YESTERDAY_TIMEOUT_MS).await;
+        let calls = Calls::new();
+        let answer = calls.settled(call, YESTERDAY_TIMEOUT_MS).await;
+        calls.end();
         serde_json::from_str(&answer.ok()?.as_string()?).ok()?
     }
 

@@ -54,9 +54,25 @@ export async function askObject(namespace, name, question) {
 export async function callProvider(url, key, body, timeoutMs, bytesMax) {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const method = body === undefined ? "GET" : "POST";
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
-  return [response.status, await firstBytes(response, bytesMax)];
+  return timed(timeoutMs, async (signal) => {
+    const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
+    return [response.status, await firstBytes(response, bytesMax)];
+  });
+}
+
+/**
+ * What `work` comes to, given a signal that ends it after `ms`. AbortSignal.timeout keeps its timer to the end, and a
+ * Durable Object is billed as awake while a timer is left.
+ */
+async function timed(ms, work) {
+  const controller = new AbortController();
+  const late = () => controller.abort(new DOMException("The other side did not answer.", "TimeoutError"));
+  const timer = setTimeout(late, ms);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function firstBytes(response, bytesMax) {
@@ -89,8 +105,10 @@ const TOO_LARGE = 413;
  * is seen before anything is stored. Returns the host's status when it is not 200, else 200 or TOO_LARGE; throws on
  * network and storage errors. With a Content-Length the stream goes straight to the bucket, without one as parts.
  */
-export async function fetchResult(url, bucket, key, timeoutMs, bytesMax, see) {
-  const signal = AbortSignal.timeout(timeoutMs);
+export const fetchResult = (url, bucket, key, timeoutMs, bytesMax, see) =>
+  timed(timeoutMs, (signal) => intoBucket(url, signal, bucket, key, timeoutMs, bytesMax, see));
+
+async function intoBucket(url, signal, bucket, key, timeoutMs, bytesMax, see) {
   const response = await fetch(url, { headers: AGENT, redirect: "manual", signal });
   if (response.status !== 200 || response.body === null) {
     await response.body?.cancel();

@@ -28,6 +28,10 @@ extern "C" {
         number: u32,
         tell: &JsValue,
     ) -> Result<(), JsValue>;
+
+    /// Forgets the calls that are still open, and their timer.
+    #[wasm_bindgen(method)]
+    pub fn end(this: &Calls);
 }
 
 #[wasm_bindgen]

@@ -1,7 +1,8 @@
 // The time-outs of the platform's calls: all of an event under one timer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Calls } from "../../src/edge/boundary.js";
+import { Calls, within } from "../../src/edge/boundary.js";
+import { callProvider } from "../../src/edge/platform.js";
 
 const STEP_MS = 100;
 
@@ -65,4 +66,61 @@ test("a call after a quiet while has a time-out again", async (t) => {
   pass(1_000);
   pass(1_000);
   assert.deepEqual(told.at(-1), [2, false, "TimeoutError"]);
+});
+
+/** How many timers were set from now on, and how many of them are left. */
+function timers(t) {
+  const [left, found] = [new Set(), { set: 0, left: 0 }];
+  const [set, clear] = [globalThis.setTimeout, globalThis.clearTimeout];
+  t.mock.method(globalThis, "setTimeout", (work, ms) => {
+    const timer = set(work, ms);
+    left.add(timer);
+    found.set += 1;
+    found.left = left.size;
+    return timer;
+  });
+  t.mock.method(globalThis, "clearTimeout", (timer) => {
+    left.delete(timer);
+    found.left = left.size;
+    clear(timer);
+  });
+  return found;
+}
+
+test("at the end of an event no timer is left, and what was open is told to nobody", async (t) => {
+  const found = timers(t);
+  const [calls, told] = [new Calls(), []];
+  let answer = () => {};
+  calls.settle(new Promise((resolve) => (answer = resolve)), 1_000, 1, (...all) => told.push(all));
+  assert.deepEqual(found, { set: 1, left: 1 });
+  calls.end();
+  answer("late");
+  await settled();
+  assert.deepEqual([found.left, told], [0, []]);
+});
+
+test("nor after a single call", async (t) => {
+  const found = timers(t);
+  assert.equal(await within(Promise.resolve("rows")), "rows");
+  await assert.rejects(within(Promise.reject(new Error("no"))), { message: "no" });
+  assert.deepEqual(found, { set: 2, left: 0 });
+});
+
+test("nor after a call to the provider, however it ends", async (t) => {
+  const found = timers(t);
+  t.mock.method(globalThis, "fetch", async () => new Response("taken", { status: 201 }));
+  const [status, bytes] = await callProvider("https://provider.example/", "key", "{}", 60_000, 100);
+  assert.deepEqual([status, Buffer.from(bytes).toString()], [201, "taken"]);
+  t.mock.method(globalThis, "fetch", async () => Promise.reject(new TypeError("refused")));
+  await assert.rejects(callProvider("https://provider.example/", "key", "{}", 60_000, 100), { name: "TypeError" });
+  assert.deepEqual(found, { set: 2, left: 0 });
+});
+
+test("a provider that does not answer is given up in time", async (t) => {
+  const found = timers(t);
+  const untilAborted = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  t.mock.method(globalThis, "fetch", untilAborted);
+  await assert.rejects(callProvider("https://provider.example/", "key", "{}", 10, 100), { name: "TimeoutError" });
+  assert.deepEqual(found, { set: 1, left: 0 });
 });
