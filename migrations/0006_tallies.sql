@@ -25,3 +25,24 @@ CREATE TABLE reports (
   orders  INTEGER NOT NULL CHECK (orders >= 1),
   PRIMARY KEY (slot, model, problem)
 ) STRICT, WITHOUT ROWID;
+
+-- The tries of a visitor are counted on the orders themselves. One index finds them, and the order
+-- of a repeated request: same visitor, same key, same order.
+DROP TABLE trial_uses;
+DROP INDEX orders_idempotency;
+CREATE UNIQUE INDEX orders_visitor ON orders (visitor, idempotency) WHERE visitor IS NOT NULL;
+
+-- Whether the try that the order used is free again. A key belongs to a visitor, or the index above
+-- would not see it.
+ALTER TABLE orders ADD COLUMN given_back INTEGER NOT NULL DEFAULT 0 CHECK (
+  given_back IN (0, state IN ('failed', 'canceled')) AND (idempotency IS NULL OR visitor IS NOT NULL));
+
+-- What an order that is gone has used of the trial, for as long as that counts. The period leads the
+-- key, so that the purge is a range and no second index has to be written.
+CREATE TABLE spent_tries (
+  period     INTEGER NOT NULL,                              -- `used_at` in windows of the trial since the epoch
+  visitor    TEXT    NOT NULL,                              -- hash of the anonymous cookie
+  order_hash TEXT    NOT NULL,                              -- SHA-256 of the order's id
+  used_at    INTEGER NOT NULL,                              -- when the order was placed
+  PRIMARY KEY (period, visitor, order_hash)
+) STRICT, WITHOUT ROWID;

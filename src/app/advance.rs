@@ -61,7 +61,7 @@ pub async fn advance_loaded<W: World>(
 /// Writes a step; `false` when the order was no longer the one that the step began with, or when
 /// nobody can tell whether it was written.
 async fn commit<W: World>(world: &W, before: &Order, step: &Step) -> Result<bool, Failure> {
-    let batch = statements(before, step);
+    let batch = statements(world, before, step);
     match world.database(batch).await {
         // Of all the statements only the compare-and-set returns rows.
         Ok(rows) => Ok(rows.iter().any(|rows| !rows.is_empty())),
@@ -73,17 +73,18 @@ async fn commit<W: World>(world: &W, before: &Order, step: &Step) -> Result<bool
     }
 }
 
-fn statements(before: &Order, step: &Step) -> Vec<Statement> {
+fn statements<W: World>(world: &W, before: &Order, step: &Step) -> Vec<Statement> {
     let next = &step.order;
     let mut batch: Vec<_> = step.count.iter().map(|count| counts::add(next, count)).collect();
     if next.state == State::Closed {
+        let window_ms = world.config().rules.trial_window_ms;
+        if next.counts_in_trial(world.now(), window_ms) {
+            batch.push(trial::keep(next, window_ms));
+        }
         batch.push(orders::delete(next));
         return batch;
     }
     batch.push(orders::update(before, next));
-    if step.give_back && next.visitor.is_some() {
-        batch.push(trial::give_back(next));
-    }
     batch
 }
 

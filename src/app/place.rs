@@ -15,16 +15,17 @@ use crate::domain::options::Options;
 use crate::domain::order::{FileKey, Image, Order, Role, State, gone};
 use crate::domain::prompt::PROMPT_VERSION;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::time::{Millis, SECOND_MS};
+use crate::domain::time::SECOND_MS;
 use crate::ports::{
     Admission, AdmissionAsk, DatabaseError, Level, LimiterKey, LogLine, Nudge, Statement, World,
 };
 use crate::provider::models;
 use crate::store::orders::{self, Idempotency};
-use crate::store::{decode, trial};
+use crate::store::trial;
 
 use super::Failure;
 use super::advance::find;
+use super::trial::standing_of;
 
 /// Fewest and most garment images of one order.
 pub const GARMENTS: std::ops::RangeInclusive<usize> = 1..=4;
@@ -179,7 +180,7 @@ async fn look_before<W: World>(
     let rules = &world.config().rules;
     let now = world.now();
     let mut batch = vec![trial::list(visitor, now, rules.trial_window_ms)];
-    batch.extend(idempotency.map(|one| orders::find_by_idempotency(&one.key)));
+    batch.extend(idempotency.map(|one| orders::find_by_idempotency(visitor, &one.key)));
     let rows = world.database(batch).await?;
     if let (Some(row), Some(idempotency)) = (rows.get(1).and_then(|rows| rows.first()), idempotency)
     {
@@ -193,13 +194,12 @@ async fn look_before<W: World>(
         let order = orders::order(row)?;
         return if order.is_expired(now) { Err(gone().into()) } else { Ok(Some(order)) };
     }
-    let uses = rows.first().map(Vec::as_slice).unwrap_or_default();
-    if uses.len() >= rules.trial_orders as usize {
-        let oldest = uses.first().map(|row| decode::int(row, "used_at")).transpose()?;
-        let free_at = Millis(oldest.unwrap_or(now.0)).plus(rules.trial_window_ms);
-        return Err(trial_exhausted(free_at.since(now)).into());
+    let trial = standing_of(rows.first().map(Vec::as_slice).unwrap_or_default(), rules)?;
+    if trial.used < trial.limit {
+        return Ok(None);
     }
-    Ok(None)
+    let wait_ms = trial.resets_at.map_or(rules.trial_window_ms, |at| at.since(now));
+    Err(trial_exhausted(wait_ms).into())
 }
 
 fn trial_exhausted(wait_ms: i64) -> Refusal {
@@ -293,6 +293,7 @@ fn new_order<W: World>(
         parked: false,
         error: None,
         problems: None,
+        given_back: false,
         created_at: now,
         submitted_at: None,
         completed_at: None,
@@ -425,12 +426,12 @@ fn placing<W: World>(
     idempotency: Option<&Idempotency>,
 ) -> Vec<Statement> {
     let rules = &world.config().rules;
-    let mut batch = vec![orders::insert(order, idempotency)];
+    let mut batch = vec![];
     if let Some(visitor) = &order.visitor {
-        let id = order.id.to_string();
-        let at = order.created_at;
-        batch.push(trial::take(visitor, &id, at, rules.trial_orders, rules.trial_window_ms));
+        let (limit, window_ms) = (rules.trial_orders, rules.trial_window_ms);
+        batch.push(trial::require(visitor, order.created_at, limit, window_ms));
     }
+    batch.push(orders::insert(order, idempotency));
     batch
 }
 

@@ -11,9 +11,9 @@ use super::Failure;
 /// Rows that the database reads for one view, at most: for each of 24 hours and 6 models the 34
 /// classes of completed orders, 7 other ends and 5 problems, then 500 orders in the queue, 500 at
 /// the provider, and the provider. A counter is read once and sorted once, and a count looks
-/// whether there is one more; both readings of counters take the 24 hours, a first and a last step
-/// from a table of their own. Usually a thousand, since there is one model at a time.
-pub const ROWS_MAX: usize = 2 * 24 * 6 * (34 + 7 + 5) + 2 * (24 + 2) + 2 * (500 + 1) + 1;
+/// whether there is one more; both readings of counters step through the 24 hours and look one row
+/// beyond each. Usually a thousand, since there is one model at a time.
+pub const ROWS_MAX: usize = 2 * 24 * 6 * (34 + 7 + 5) + 2 * 2 * 24 + 2 * (500 + 1) + 1;
 
 /// The view of this moment, in one trip.
 pub async fn status<W: World>(world: &W) -> Result<ServiceView, Failure> {

@@ -1,9 +1,11 @@
 //! How many tries a visitor has left.
 
 use crate::domain::id::AnonSid;
+use crate::domain::rules::Rules;
 use crate::domain::time::Millis;
-use crate::ports::World;
-use crate::store::{decode, trial};
+use crate::ports::{Row, World};
+use crate::store::decode::CorruptRow;
+use crate::store::trial;
 
 use super::Failure;
 use super::place::visitor_hash;
@@ -22,14 +24,19 @@ pub struct TrialStanding {
 /// The trial of this visitor; of a new one when there is no cookie.
 pub async fn standing<W: World>(world: &W, sid: Option<AnonSid>) -> Result<TrialStanding, Failure> {
     let rules = &world.config().rules;
-    let limit = rules.trial_orders;
-    let Some(sid) = sid else { return Ok(TrialStanding { limit, used: 0, resets_at: None }) };
+    let Some(sid) = sid else { return Ok(standing_of(&[], rules)?) };
     let list = trial::list(&visitor_hash(sid), world.now(), rules.trial_window_ms);
     let rows = world.database(vec![list]).await?.into_iter().next().unwrap_or_default();
-    let oldest = rows.first().map(|row| decode::int(row, "used_at")).transpose()?;
+    Ok(standing_of(&rows, rules)?)
+}
+
+/// The same from the rows of [`trial::list`].
+pub fn standing_of(rows: &[Row], rules: &Rules) -> Result<TrialStanding, CorruptRow> {
+    let uses = trial::uses(rows)?;
+    let limit = rules.trial_orders;
     Ok(TrialStanding {
         limit,
-        used: u32::try_from(rows.len()).unwrap_or(limit),
-        resets_at: oldest.map(|at| Millis(at).plus(rules.trial_window_ms)),
+        used: u32::try_from(uses.len()).unwrap_or(limit).min(limit),
+        resets_at: uses.first().map(|at| at.plus(rules.trial_window_ms)),
     })
 }

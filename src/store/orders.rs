@@ -68,7 +68,7 @@ macro_rules! update {
         concat!(
             "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
              credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
-             expires_at = ?12, problems = ?13",
+             expires_at = ?12, problems = ?13, given_back = ?14",
             $moments,
             " WHERE id = ?1 AND version = ?2 - 1 RETURNING version"
         )
@@ -92,13 +92,14 @@ pub fn update(before: &Order, next: &Order) -> Statement {
         arg_int(next.completed_at.map(|at| at.0)),
         arg_int(next.expires_at.map(|at| at.0)),
         next.problems.as_ref().map_or(Arg::Null, to_json),
+        Arg::Int(i64::from(next.given_back)),
     ];
     // An update that names a column writes the column's index, whether or not the value changes.
     if moments(before) == moments(next) {
         return statement(update!(""), args);
     }
     args.extend(moments(next).map(arg_int));
-    statement(update!(", due_at = ?14, wake_at = ?15"), args)
+    statement(update!(", due_at = ?15, wake_at = ?16"), args)
 }
 
 /// The columns `due_at` and `wake_at`.
@@ -120,9 +121,12 @@ pub fn find(id: OrderId) -> Statement {
     statement("SELECT * FROM orders WHERE id = ?1", vec![arg(id.to_string())])
 }
 
-/// The order that a repeated request made, with its fingerprint.
-pub fn find_by_idempotency(key: &str) -> Statement {
-    statement("SELECT * FROM orders WHERE idempotency = ?1", vec![arg(key)])
+/// The order that a repeated request of this visitor made, with its fingerprint.
+pub fn find_by_idempotency(visitor: &str, key: &str) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE visitor = ?1 AND idempotency = ?2",
+        vec![arg(visitor), arg(key)],
+    )
 }
 
 /// Placed orders that are due, oldest wake-up first.
@@ -247,6 +251,7 @@ pub fn order(row: &Row) -> Result<Order, CorruptRow> {
         parked: int(row, "parked")? != 0,
         error,
         problems: maybe_json(row, "problems")?,
+        given_back: int(row, "given_back")? != 0,
         created_at: Millis(int(row, "created_at")?),
         submitted_at: millis("submitted_at")?,
         completed_at: millis("completed_at")?,

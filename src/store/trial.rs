@@ -1,84 +1,97 @@
-//! Uses of the anonymous trial.
+//! The anonymous trial, counted on the visitor's orders. Only what an order that is gone has used
+//! has a row of its own.
 
 use sha2::{Digest, Sha256};
 
 use crate::domain::hex::hex;
 use crate::domain::order::Order;
 use crate::domain::time::Millis;
-use crate::ports::{Arg, Statement};
+use crate::ports::{Arg, Row, Statement};
 
+use super::decode::{CorruptRow, int};
 use super::{statement, text};
 
-/// A use may outlive its order by a day; it must not keep the order's private link.
-fn order_hash(order_id: &str) -> String {
-    hex(&Sha256::digest(order_id))
+/// Most orders that one visitor has at a time, so that counting them stays a small reading. A
+/// network may place 60 a day and an order is there for two days, so only who goes from network to
+/// network to cancel his orders comes that far.
+const ORDERS_MAX: usize = 200;
+
+/// A visitor's orders and what those that are gone have used: `used_at`, and as `counts` whether
+/// that counts against the trial. ?1 is the visitor, ?2 where the window begins, ?3 its period.
+macro_rules! uses {
+    () => {
+        "WITH uses (used_at, counts) AS (SELECT created_at, given_back = 0 AND created_at > ?2 \
+         FROM orders WHERE visitor = ?1 UNION ALL SELECT used_at, used_at > ?2 FROM spent_tries \
+         WHERE period IN (?3, ?3 + 1, ?3 + 2) AND visitor = ?1) "
+    };
 }
 
-/// Takes one free slot for the order. Without a free slot `slot` is NULL, which violates a
-/// constraint and aborts the whole batch: exact under any number of parallel requests. Which free
-/// slot it is does not matter, so nothing is sorted: the search ends at the first.
-pub fn take(
-    visitor: &str,
-    order_id: &str,
-    now: Millis,
-    orders_max: u32,
-    window_ms: i64,
-) -> Statement {
-    statement(
-        "INSERT INTO trial_uses (visitor, slot, order_hash, used_at) VALUES (?1, \
-         (WITH RECURSIVE slots (slot) AS (SELECT 0 UNION ALL SELECT slot + 1 FROM slots \
-         WHERE slot + 1 < ?4) SELECT slot FROM slots WHERE NOT EXISTS (SELECT 1 FROM trial_uses \
-         WHERE visitor = ?1 AND trial_uses.slot = slots.slot AND used_at > ?5) \
-         LIMIT 1), ?2, ?3) \
-         ON CONFLICT (visitor, slot) DO UPDATE SET order_hash = ?2, used_at = ?3",
-        vec![
-            text(visitor),
-            text(order_hash(order_id)),
-            Arg::Int(now.0),
-            Arg::Int(i64::from(orders_max)),
-            Arg::Int(now.plus(-window_ms).0),
-        ],
-    )
+/// Windows since the epoch. One that ends now lies in two periods; a clock that was set back finds
+/// uses of a third one.
+fn period(at: Millis, window_ms: i64) -> Arg {
+    Arg::Int(at.0.div_euclid(window_ms.max(1)))
 }
 
-/// Gives the try of an order back, if the order did end as `next` says.
-pub fn give_back(next: &Order) -> Statement {
-    statement(
-        "DELETE FROM trial_uses WHERE visitor = ?1 AND order_hash = ?2 AND EXISTS \
-         (SELECT 1 FROM orders WHERE id = ?3 AND version = ?4 AND state = ?5)",
-        vec![
-            text(next.visitor.clone().unwrap_or_default()),
-            text(order_hash(&next.id.to_string())),
-            text(next.id.to_string()),
-            Arg::Int(next.version),
-            text(next.state.as_str()),
-        ],
-    )
+fn window(visitor: &str, now: Millis, window_ms: i64) -> Vec<Arg> {
+    let begin = now.plus(-window_ms);
+    vec![text(visitor), Arg::Int(begin.0), period(begin, window_ms)]
 }
 
-/// Uses of a visitor in the window, in column `used_at`, oldest first.
+/// Aborts the whole batch unless the visitor has a try left: a period of NULL violates a
+/// constraint. A batch is a transaction and the database runs one at a time, so this is exact under
+/// any number of parallel requests.
+pub fn require(visitor: &str, now: Millis, limit: u32, window_ms: i64) -> Statement {
+    let mut args = window(visitor, now, window_ms);
+    args.push(Arg::Int(i64::from(limit)));
+    args.push(Arg::Int(i64::try_from(ORDERS_MAX).unwrap_or(i64::MAX)));
+    let sql = concat!(
+        uses!(),
+        "INSERT INTO spent_tries (period, visitor, order_hash, used_at) SELECT NULL, ?1, '', ?2 \
+         WHERE (SELECT total(counts) >= ?4 OR count(*) >= ?5 FROM uses)"
+    );
+    statement(sql, args)
+}
+
+/// A visitor's uses, for [`uses`].
 pub fn list(visitor: &str, now: Millis, window_ms: i64) -> Statement {
+    let sql = concat!(uses!(), "SELECT used_at, counts FROM uses ORDER BY used_at");
+    statement(sql, window(visitor, now, window_ms))
+}
+
+/// What counts of the rows of [`list`], the oldest first. Everything does for a visitor who has as
+/// many orders as one may have.
+pub fn uses(rows: &[Row]) -> Result<Vec<Millis>, CorruptRow> {
+    let full = rows.len() >= ORDERS_MAX;
+    let mut uses = vec![];
+    for row in rows {
+        if full || int(row, "counts")? != 0 {
+            uses.push(Millis(int(row, "used_at")?));
+        }
+    }
+    Ok(uses)
+}
+
+/// Notes what an order has used that closes before that stops counting. **Goes before the deletion
+/// in its batch**: only there can it be told that this is the step which deletes it, so a closing
+/// that is repeated counts nothing. Keeps a hash of the id, which is a private link.
+pub fn keep(closed: &Order, window_ms: i64) -> Statement {
+    let id = closed.id.to_string();
     statement(
-        "SELECT used_at FROM trial_uses WHERE visitor = ?1 AND used_at > ?2 ORDER BY used_at",
-        vec![text(visitor), Arg::Int(now.plus(-window_ms).0)],
+        "INSERT INTO spent_tries (period, visitor, order_hash, used_at) SELECT ?1, ?2, ?3, ?4 \
+         FROM orders WHERE id = ?5 AND version = ?6 - 1",
+        vec![
+            period(closed.created_at, window_ms),
+            text(closed.visitor.clone().unwrap_or_default()),
+            text(hex(&Sha256::digest(&id))),
+            Arg::Int(closed.created_at.0),
+            text(id),
+            Arg::Int(closed.version),
+        ],
     )
 }
 
-/// Minutes of a day: the purge visits each slice of the visitors' hashes once a day, so that no
-/// index on the time has to be written for every order.
-const SLICES: i64 = 24 * 60;
-/// Slices that were due before and are visited again.
-const SLICES_AGAIN: i64 = 60;
-
-/// Deletes uses whose window is over, in this minute's slice of the hashes.
+/// Deletes what stopped counting with a period before the window's.
 pub fn purge(now: Millis, window_ms: i64) -> Statement {
-    let slice = now.seconds().div_euclid(60).rem_euclid(SLICES);
-    let bound = |index: i64| format!("{:04x}", index * 0x1_0000 / SLICES);
-    // The last hour's slices once more: a cron may have missed a minute.
-    let begin = (slice - SLICES_AGAIN).max(0);
-    let end = if slice + 1 == SLICES { "g".to_owned() } else { bound(slice + 1) };
-    statement(
-        "DELETE FROM trial_uses WHERE visitor >= ?1 AND visitor < ?2 AND used_at <= ?3",
-        vec![text(bound(begin)), text(end), Arg::Int(now.plus(-window_ms).0)],
-    )
+    let first = period(now.plus(-window_ms), window_ms);
+    statement("DELETE FROM spent_tries WHERE period < ?1", vec![first])
 }

@@ -156,20 +156,11 @@ async function cronAt(world, moment) {
 // In the middle of an hour, since the first minute of each lists the files that no order knows.
 const halfPast = (moment) => Math.ceil((moment - HOUR_MS / 2) / HOUR_MS) * HOUR_MS + HOUR_MS / 2;
 
-/** What it takes to be rid of everything: the order at its end, the try after a day. */
+/** What it takes to be rid of everything. */
 async function expire(world, orders) {
-  const end = halfPast(Math.max(...orders.map(({ expiresAt }) => expiresAt)));
-  await cronAt(world, end);
-  await gone(world, "orders");
-  const calls = await world.calls();
-  await world.resetCalls();
-  // Tries are purged in slices, each once a day: the last minute of an hour still visits those of the whole hour.
-  const last = end + HOUR_MS / 2 - MINUTE_MS;
-  for (let hour = 1; hour <= DAY_MS / HOUR_MS; hour += 1) await cronAt(world, last + hour * HOUR_MS);
-  await gone(world, "trial_uses");
-  // These crons are those of every minute; of what they do only the writing is the order's.
-  const { d1_rows_written } = await world.counts();
-  return { calls, d1_rows_written };
+  await cronAt(world, halfPast(Math.max(...orders.map(({ expiresAt }) => expiresAt))));
+  for (const table of ["orders", "spent_tries"]) await gone(world, table);
+  return world.calls();
 }
 
 async function gone(world, table) {
@@ -230,7 +221,7 @@ function unitsOf(calls, cpu) {
 }
 
 /** The same for whole lives: also what was kept, and what is done when no test waits for it any more. */
-function unitsOfLives(calls, later, bytes, orders, cpu) {
+function unitsOfLives(calls, bytes, orders, cpu) {
   const units = unitsOf(calls, cpu);
   const limiter = (wanted) => calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === wanted);
   // A day or two later an alarm deletes a day's rows, one for each network. It is set once in each of the day's objects,
@@ -239,7 +230,6 @@ function unitsOfLives(calls, later, bytes, orders, cpu) {
   const alarms = limiter("setAlarm").length;
   return {
     ...units,
-    d1_rows_written: units.d1_rows_written + later.d1_rows_written,
     d1_gb_days: orders * gigabyteDays(bytes, KEPT_DAYS),
     r2_gb_days: orders * gigabyteDays(2 * PHOTO_BYTES + RESULT_BYTES, KEPT_DAYS),
     object_rows_written: units.object_rows_written - alarms + networks,
@@ -265,11 +255,10 @@ async function live(world, way, orders, cpu) {
   for (const { browser, id } of used) await browser.visit(id);
   const visits = await world.calls();
   await world.resetCalls();
-  const later = await expire(world, used);
-  const calls = [...lived, ...later.calls];
+  const calls = [...lived, ...(await expire(world, used))];
   const { dispatcher_awake_ms, limiter_awake_ms } = sum(calls);
   return {
-    units: scaled(unitsOfLives(calls, later, bytes, orders, cpu), 1 / orders),
+    units: scaled(unitsOfLives(calls, bytes, orders, cpu), 1 / orders),
     visit: scaled(unitsOf(visits, cpu), 1 / orders),
     beside: scaled({
       dispatcher_awake_s: dispatcher_awake_ms / 1_000, limiter_awake_s: limiter_awake_ms / 1_000, log_lines: lines,

@@ -107,7 +107,6 @@ async function runOnce({ workers, storage, load, given, cores, expected }, route
 async function forget(storage, order) {
   await storage.clear("anon/");
   await storage.sql("DELETE FROM orders WHERE id <> ?1", order);
-  await storage.sql("DELETE FROM trial_uses");
 }
 
 /** All rounds; in every second one the columns go in the opposite order. @returns {Promise<Runs>} */

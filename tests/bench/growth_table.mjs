@@ -1,7 +1,7 @@
 // @ts-check
 // A table of as many orders as are asked for, each a copy of one that really was made, in the states that a busy
 // service has: nearly all delivered or failed within the last two days, a few waiting and at the provider, and the
-// tries and keys that belong to them. Written by the database itself, in pieces.
+// spent tries and keys that belong to them. Written by the database itself, in pieces.
 import { createHmac, randomBytes } from "node:crypto";
 import { SECRETS } from "../workerd/harness.mjs";
 import { SORTED, idBytes, signedPart, sorted } from "./peers/order_id.mjs";
@@ -40,13 +40,15 @@ function genuineId(moment) {
 // Scattered over all of their range, so that neighbours in time are no neighbours in an index.
 const SCATTERED = "printf('%08x%056x', (n * 2654435761) % 4294967296, n)";
 const AGE = `(${AGE_MS.min} + (n * 7919000) % ${AGE_MS.span})`;
-// Of a hundred orders four fail and one is canceled.
+// So many orders for one that its visitor has deleted on the first day.
+const DELETED_ONE_IN = 20;
+// Of a hundred orders four fail and one is canceled; their tries are free again.
 const STATE = "CASE WHEN n % 100 < 4 THEN 'failed' WHEN n % 100 = 4 THEN 'canceled' ELSE 'delivered' END";
 
 /** @param {number} now */
 const crowd = (now) => ({
   id: idSql(READY, `${now} - ${AGE}`), visitor: SCATTERED, idempotency: SCATTERED, fingerprint: SCATTERED,
-  state: STATE, error: "CASE WHEN n % 100 < 4 THEN 'provider_timeout' END",
+  state: STATE, given_back: "n % 100 < 5", error: "CASE WHEN n % 100 < 4 THEN 'provider_timeout' END",
   created_at: `${now} - ${AGE}`, submitted_at: `${now} - ${AGE} + 1000`, completed_at: `${now} - ${AGE} + 60000`,
   expires_at: `${now} - ${AGE} + ${KEPT_MS}`,
 });
@@ -130,11 +132,12 @@ export class Table {
   /** What those orders have left in other tables. */
   async #leave(now, first, last) {
     const numbers = "WITH RECURSIVE numbers (n) AS (SELECT ?1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?2)";
-    // A try counts for a day. In the order of the key, which spares the database its jumps.
+    // A try counts for a day; each twentieth order was deleted before. In the order of the key, which spares the
+    // database its jumps.
     await this.#sql(
-      `INSERT INTO trial_uses (visitor, slot, order_hash, used_at) ${numbers} ` +
-        `SELECT ${SCATTERED}, 0, ${SCATTERED}, ${now} - ${AGE} FROM numbers WHERE ${AGE} < ${DAY_MS - 2 * HOUR_MS} ` +
-        "ORDER BY 1", first, last,
+      `INSERT INTO spent_tries (period, visitor, order_hash, used_at) ${numbers} ` +
+        `SELECT CAST((${now} - ${AGE}) / ${DAY_MS} AS INTEGER), ${SCATTERED}, ${SCATTERED}, ${now} - ${AGE} FROM numbers ` +
+        `WHERE n % ${DELETED_ONE_IN} = 0 AND ${AGE} < ${DAY_MS - 2 * HOUR_MS} ORDER BY 1, 2`, first, last,
     );
   }
 

@@ -38,7 +38,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::update", orders::update(&order, &machine::order(State::Delivered))),
         ("orders::delete", orders::delete(&order)),
         ("orders::find", orders::find(id)),
-        ("orders::find_by_idempotency", orders::find_by_idempotency("key")),
+        ("orders::find_by_idempotency", orders::find_by_idempotency("visitor", "key")),
         ("orders::list_due", orders::list_due(NOW)),
         ("orders::find_next_due", orders::find_next_due()),
         ("orders::list_in_flight", orders::list_in_flight()),
@@ -49,8 +49,8 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_taken", orders::list_taken()),
         ("provider_status::note", provider_status::note("ok", NOW)),
         ("provider_status::find", provider_status::find()),
-        ("trial::take", trial::take("visitor", "order", NOW, 3, WINDOW_MS)),
-        ("trial::give_back", trial::give_back(&order)),
+        ("trial::require", trial::require("visitor", NOW, 3, WINDOW_MS)),
+        ("trial::keep", trial::keep(&order, WINDOW_MS)),
         ("trial::list", trial::list("visitor", NOW, WINDOW_MS)),
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
         ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
@@ -96,7 +96,7 @@ fn plan(connection: &Connection, statement: &Statement) -> Vec<String> {
 
 /// Steps that read a whole table. Walking the few rows that a WITH clause makes is none.
 fn scans(plan: &[String]) -> Vec<&String> {
-    let harmless = ["SCAN slots", "SCAN hours", "SCAN CONSTANT ROW", "SCAN json_each VIRTUAL"];
+    let harmless = ["SCAN uses", "SCAN hours", "SCAN CONSTANT ROW", "SCAN json_each VIRTUAL"];
     // A subquery of its own is a step of its own, and what it reads is judged there.
     let harmless = [&harmless[..], &["SCAN (subquery-"]].concat();
     let scan = plan.iter().filter(|step| step.starts_with("SCAN"));
@@ -232,6 +232,10 @@ fn the_tables_refuse_rows_that_must_not_be() {
             "due_at = NULL, state = 'canceled', completed_at = 5, expires_at = 0",
             "a deletion that nobody goes on with",
         ),
+        ("idempotency = 'k', fingerprint = 'f'", "a key that is nobody's"),
+        ("given_back = 1", "a try given back before the end"),
+        ("due_at = NULL, state = 'delivered', completed_at = 5, given_back = 1", "a free one"),
+        ("given_back = 2", "given back is yes or no"),
         ("created_at = NULL", "no time of creation"),
         ("problems = '[\"other\"]'", "a report of a picture that is not there"),
         ("due_at = NULL, state = 'delivered', completed_at = 5, problems = '['", "broken JSON"),
@@ -250,7 +254,9 @@ fn the_tables_refuse_rows_that_must_not_be() {
         "due_at = NULL, state = 'canceled', completed_at = 5, expires_at = 0, wake_at = 0",
         "due_at = NULL, state = 'failed', completed_at = 5, error = 'internal'",
         "due_at = NULL, state = 'delivered', completed_at = 5, problems = '[\"other\"]'",
-        "idempotency = 'k', fingerprint = 'f'",
+        "visitor = 'v', idempotency = 'k', fingerprint = 'f'",
+        "due_at = NULL, state = 'failed', completed_at = 5, error = 'internal', given_back = 1",
+        "due_at = NULL, state = 'canceled', completed_at = 5, given_back = 1",
         "tasks = 2",
     ];
     for set in good {
@@ -262,29 +268,101 @@ fn the_tables_refuse_rows_that_must_not_be() {
 #[test]
 fn one_key_makes_one_row() {
     let connection = with_row();
-    connection.execute_batch("UPDATE orders SET idempotency = 'k', fingerprint = 'f'").unwrap();
+    let set = "UPDATE orders SET visitor = 'v', idempotency = 'k', fingerprint = 'f'";
+    connection.execute_batch(set).unwrap();
     let second = ROW.replace("AAAA'", "BBBB'");
     connection.execute_batch(&second).unwrap();
-    let same = "UPDATE orders SET idempotency = 'k', fingerprint = 'f' WHERE id LIKE '%BBBB'";
-    let error = connection.execute_batch(same).unwrap_err().to_string();
-    assert!(error.contains("UNIQUE constraint failed: orders.idempotency"), "{error}");
+    let error = connection.execute_batch(set).unwrap_err().to_string();
+    let same = "UNIQUE constraint failed: orders.visitor, orders.idempotency";
+    assert!(error.contains(same), "{error}");
+    // Without a key a visitor has as many orders as the trial allows.
+    let without = "UPDATE orders SET visitor = 'v', idempotency = NULL, fingerprint = NULL";
+    connection.execute_batch(without).unwrap();
+}
+
+/// The order of this number, placed so many milliseconds after NOW.
+fn numbered(number: u8) -> Order {
+    Order {
+        id: OrderId::from_bytes([number; 30]),
+        version: 1,
+        created_at: NOW.plus(number.into()),
+        ..machine::order(State::Placed)
+    }
+}
+
+/// The batch that places it.
+fn placing(order: &Order) -> [Statement; 2] {
+    let visitor = order.visitor.as_deref().unwrap();
+    [trial::require(visitor, order.created_at, 3, WINDOW_MS), orders::insert(order, None)]
+}
+
+/// When the tries were used that count at this moment.
+fn used(database: &mut Database, now: Millis) -> Vec<i64> {
+    let rows = database.run(&[trial::list("visitor", now, WINDOW_MS)]).unwrap();
+    trial::uses(&rows[0]).unwrap().iter().map(|at| at.since(NOW)).collect()
 }
 
 #[test]
 fn the_fourth_try_aborts_the_whole_batch() {
     let mut database = Database::new();
-    let take = |number: i64| trial::take("v", &number.to_string(), NOW.plus(number), 3, WINDOW_MS);
     for number in 1..=3 {
-        database.run(&[take(number)]).unwrap();
+        database.run(&placing(&numbered(number))).unwrap();
     }
-    let order = orders::insert(&machine::order(State::Placed), None);
-    let refused = database.run(&[order, take(4)]).unwrap_err();
-    let text = "D1_ERROR: NOT NULL constraint failed: trial_uses.slot: SQLITE_CONSTRAINT";
-    assert_eq!(refused, DatabaseError::Constraint(text.to_owned()));
-    let find = database.run(&[orders::find(OrderId::from_bytes([7; 30]))]).unwrap();
-    assert_eq!(find, [vec![]], "nothing of the batch was written");
-    let later = trial::take("v", "5", NOW.plus(WINDOW_MS + 1), 3, WINDOW_MS);
-    database.run(&[later]).unwrap();
+    let text = "D1_ERROR: NOT NULL constraint failed: spent_tries.period: SQLITE_CONSTRAINT";
+    let [require, insert] = placing(&numbered(4));
+    for batch in [[require.clone(), insert.clone()], [insert.clone(), require]] {
+        let refused = database.run(&batch).unwrap_err();
+        assert_eq!(refused, DatabaseError::Constraint(text.to_owned()));
+        let find = database.run(&[orders::find(numbered(4).id)]).unwrap();
+        assert_eq!(find, [vec![]], "nothing of the batch was written");
+    }
+    assert_eq!(used(&mut database, NOW.plus(4)), [1, 2, 3]);
+    let others = Order { visitor: Some("other".to_owned()), ..numbered(5) };
+    database.run(&placing(&others)).unwrap();
+    let later = |ms: i64| Order { created_at: NOW.plus(WINDOW_MS + ms), ..numbered(6) };
+    database.run(&placing(&later(0))).unwrap_err();
+    database.run(&placing(&later(1))).unwrap();
+    assert_eq!(used(&mut database, NOW.plus(WINDOW_MS + 1)), [2, 3, WINDOW_MS + 1]);
+}
+
+#[test]
+fn what_an_order_has_used_outlives_it_and_counts_once() {
+    let mut database = Database::new();
+    for number in 1..=3 {
+        database.run(&placing(&numbered(number))).unwrap();
+    }
+    let closing = |number, version| {
+        let closed = Order { version, state: State::Closed, ..numbered(number) };
+        [trial::keep(&closed, WINDOW_MS), orders::delete(&closed)]
+    };
+    database.run(&closing(2, 7)).unwrap();
+    assert_eq!(used(&mut database, NOW.plus(4)), [1, 2, 3], "another version was there");
+    for _ in 0..3 {
+        database.run(&closing(2, 2)).unwrap();
+        assert_eq!(used(&mut database, NOW.plus(4)), [1, 2, 3]);
+        database.run(&placing(&numbered(4))).unwrap_err();
+    }
+    let canceled = Order {
+        version: 2,
+        state: State::Canceled,
+        completed_at: Some(NOW),
+        given_back: true,
+        wake_at: None,
+        ..numbered(3)
+    };
+    database.run(&[orders::update(&numbered(3), &canceled)]).unwrap();
+    assert_eq!(used(&mut database, NOW.plus(4)), [1, 2]);
+    // Over midnight and to the end of the window, by a clock that is set back, too.
+    let ends = NOW.plus(2 + WINDOW_MS);
+    for now in [ends.plus(-1), NOW.plus(-WINDOW_MS / 24), NOW.plus(-WINDOW_MS)] {
+        database.run(&[trial::purge(now, WINDOW_MS)]).unwrap();
+        assert!(used(&mut database, now).contains(&2), "at {now:?}");
+    }
+    assert_eq!(used(&mut database, ends), Vec::<i64>::new());
+    database.run(&[trial::purge(ends.plus(WINDOW_MS), WINDOW_MS)]).unwrap();
+    let count = "SELECT count(*) FROM spent_tries";
+    let left = database.connection().query_row(count, [], |row| row.get::<_, i64>(0));
+    assert_eq!(left, Ok(0));
 }
 
 #[test]

@@ -11,10 +11,11 @@ const ONE_AN_HOUR = { ...QUICK, PREFIX_ORDERS_HOUR: "1" };
 const PUT = { binding: "FILES", method: "put" };
 const INSERT = { binding: "DB", method: "batch", contains: "INTO orders" };
 
-/** What is stored: rows of orders and tries, and files. */
+/** What is stored: orders and what counts as a try of them or of those that are gone, and files. */
 async function stored(world) {
   const [{ orders }] = await world.d1("SELECT count(*) AS orders FROM orders");
-  const [{ tries }] = await world.d1("SELECT count(*) AS tries FROM trial_uses");
+  const [{ tries }] = await world.d1(
+    "SELECT (SELECT count(*) FROM orders WHERE given_back = 0) + (SELECT count(*) FROM spent_tries) AS tries");
   return { orders, tries, files: (await world.files()).length };
 }
 
@@ -139,6 +140,8 @@ test("deleting", async (t) => {
     assert.deepEqual(await world.files(), []);
     assert.equal((await get(world, id)).status, 410);
     assert.equal((await world.request(url)).status, 410);
+    assert.equal((await world.d1("SELECT * FROM spent_tries")).length, 1, "what it has used counts, and once");
+    await world.d1("DELETE FROM spent_tries");
   }
 
   for (const when of ["before", "after"]) {

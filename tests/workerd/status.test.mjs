@@ -16,7 +16,7 @@ const PROBLEMS = 5;
 const COUNTED_MAX = 500;
 // As `app::status::ROWS_MAX` has it: each counter of a day read and sorted, the hours of two readings, two counts of
 // the queue, the provider.
-const ROWS_MAX = 2 * HOURS * MODELS * (CLASSES + OTHER_ENDS + PROBLEMS) + 2 * (HOURS + 2) + 2 * (COUNTED_MAX + 1) + 1;
+const ROWS_MAX = 2 * HOURS * MODELS * (CLASSES + OTHER_ENDS + PROBLEMS) + 2 * 2 * HOURS + 2 * (COUNTED_MAX + 1) + 1;
 
 const numbers = (name, count) =>
   `${name} (${name}) AS (SELECT 0 UNION ALL SELECT ${name} + 1 FROM ${name} WHERE ${name} + 1 < ${count})`;

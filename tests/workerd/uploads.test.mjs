@@ -83,7 +83,7 @@ test("uploads", async (t) => {
   const nothingStored = async () => {
     assert.deepEqual(await world.files(), []);
     assert.deepEqual(await world.d1("SELECT id FROM orders"), []);
-    assert.deepEqual(await world.d1("SELECT * FROM trial_uses"), []);
+    assert.deepEqual(await world.d1("SELECT * FROM spent_tries"), []);
   };
 
   await t.test("a photo without an end is cut", async () => {

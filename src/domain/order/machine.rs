@@ -132,8 +132,6 @@ pub struct Step {
     pub order: Order,
     /// Whether it differs from the one before and must be written.
     pub changed: bool,
-    /// Whether the visitor's try is given back in the same commit.
-    pub give_back: bool,
     /// What is counted in the same commit.
     pub count: Option<Count>,
     /// What to do after the commit.
@@ -212,8 +210,8 @@ fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<St
         Event::ResultStored { image, credits_milli } => {
             delivered(order, image, *credits_milli, now)
         }
-        Event::CancelRequested => Step { give_back: true, ..canceled(order, now) },
-        Event::DeleteRequested => Step { give_back: true, ..deleted(canceled(order, now)) },
+        Event::CancelRequested => given_back(canceled(order, now)),
+        Event::DeleteRequested => deleted(given_back(canceled(order, now))),
         Event::Woken => Step { acts: vec![Act::Dispatch], ..same(order) },
         Event::TaskRefused(_)
         | Event::AnswerLost
@@ -351,12 +349,12 @@ fn no_picture_yet() -> Refusal {
 }
 
 fn same(order: &Order) -> Step {
-    Step { order: order.clone(), changed: false, give_back: false, count: None, acts: vec![] }
+    Step { order: order.clone(), changed: false, count: None, acts: vec![] }
 }
 
 fn moved(mut next: Order, acts: Vec<Act>) -> Step {
     next.version += 1;
-    Step { order: next, changed: true, give_back: false, count: None, acts }
+    Step { order: next, changed: true, count: None, acts }
 }
 
 fn accepted(order: &Order, task_id: &str, now: Millis, rules: &Rules) -> Step {
@@ -427,9 +425,10 @@ fn failed(order: &Order, code: Code, now: Millis) -> Step {
     next.state = State::Failed;
     next.parked = false;
     next.error = Some(code);
+    next.given_back = true;
     ended_at(&mut next, now);
     let count = Some(Count::ended(&next, Outcome::Failed(code), now));
-    Step { give_back: true, count, ..moved(next, vec![]) }
+    Step { count, ..moved(next, vec![]) }
 }
 
 fn canceled(order: &Order, now: Millis) -> Step {
@@ -438,6 +437,12 @@ fn canceled(order: &Order, now: Millis) -> Step {
     ended_at(&mut next, now);
     let count = Some(Count::ended(&next, Outcome::Canceled, now));
     Step { count, ..moved(next, vec![]) }
+}
+
+/// What the provider never had costs no try.
+fn given_back(mut canceled: Step) -> Step {
+    canceled.order.given_back = true;
+    canceled
 }
 
 /// The first report counts. Another one changes nothing and is answered the same, so that a form

@@ -178,6 +178,8 @@ pub struct Order {
     pub error: Option<Code>,
     /// What its visitor reported about the picture.
     pub problems: Option<Vec<Problem>>,
+    /// Whether the try that it used is free again.
+    pub given_back: bool,
     /// When it was placed.
     pub created_at: Millis,
     /// When the provider took the task.
@@ -200,6 +202,11 @@ impl Order {
     /// When the order fails for want of a picture, once the provider has its task.
     pub fn deadline(&self, rules: &Rules) -> Millis {
         self.submitted_at.unwrap_or(self.created_at).plus(rules.deadline_ms)
+    }
+
+    /// Whether it counts against its visitor's trial.
+    pub fn counts_in_trial(&self, now: Millis, window_ms: i64) -> bool {
+        self.visitor.is_some() && !self.given_back && self.created_at > now.plus(-window_ms)
     }
 
     /// The public status.

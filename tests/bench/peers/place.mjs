@@ -13,7 +13,7 @@ const FILES_BYTES_MAX = 24 * 1024 * 1024;
 const PARTS_MAX = 32;
 const GARMENTS_MAX = 4;
 const INSTRUCTIONS_CHARS_MAX = 500;
-const [TRIAL_ORDERS, PROMPT_VERSION] = [3, 1];
+const [TRIAL_ORDERS, ORDERS_MAX, PROMPT_VERSION] = [3, 200, 1];
 const MODEL = "nano-banana-2";
 // The first of each is the usual one.
 const CHOICES = {
@@ -121,16 +121,20 @@ async function idempotencyOf(request, known, visitor, options, images) {
   return { key: hex(await sha256(bytesOf(`${visitor}\0${key}`))), fingerprint: hex(await sha256(framed)) };
 }
 
+/** What the trial's statements are about: the visitor, where the window begins, its period. */
+const windowOf = (visitor, now) => [visitor, now - DAY_MS, Math.floor(now / DAY_MS) - 1];
+
 /** One trip before anything is counted or stored. */
 async function lookBefore(env, visitor, idempotency, now) {
-  const batch = [env.DB.prepare(store.TRIAL).bind(visitor, now - DAY_MS)];
-  if (idempotency !== null) batch.push(env.DB.prepare(store.BY_IDEMPOTENCY).bind(idempotency.key));
+  const batch = [env.DB.prepare(store.TRIAL).bind(...windowOf(visitor, now))];
+  if (idempotency !== null) batch.push(env.DB.prepare(store.BY_IDEMPOTENCY).bind(visitor, idempotency.key));
   const [uses, same] = await env.DB.batch(batch);
   const row = same?.results[0];
   if (row !== undefined && row.fingerprint !== idempotency.fingerprint) {
     throw new Refused("idempotency_mismatch", "This Idempotency-Key was used for an order with other content.");
   }
-  if (row === undefined && uses.results.length >= TRIAL_ORDERS) {
+  const used = uses.results.filter(({ counts }) => counts || uses.results.length >= ORDERS_MAX);
+  if (row === undefined && used.length >= TRIAL_ORDERS) {
     throw new Refused("trial_exhausted", "You have used your 3 free tries of the last 24 hours.");
   }
   return row;
@@ -167,10 +171,9 @@ async function keep(env, row, images) {
   }
   const admitted = await ask(env.DISPATCHER, "kie", { Placing: { order: row.id } });
   if (admitted !== "Admitted") throw new Refused("rate_limited", "Very many orders are being placed at the moment.");
-  const order = hex(await sha256(bytesOf(row.id)));
   await env.DB.batch([
+    env.DB.prepare(store.REQUIRE).bind(...windowOf(row.visitor, row.created_at), TRIAL_ORDERS, ORDERS_MAX),
     env.DB.prepare(store.INSERT).bind(...Object.values(row)),
-    env.DB.prepare(store.TAKE).bind(row.visitor, order, row.created_at, TRIAL_ORDERS, row.created_at - DAY_MS),
   ]);
 }
 

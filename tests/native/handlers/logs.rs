@@ -170,7 +170,8 @@ fn a_defect_and_an_outage_are_in_the_log_and_not_in_the_answer() {
         let world = World::new();
         world.script_fault(Op::PutFile, Fault::Before);
         let down = send(&world, order("1").header("accept", accept));
-        world.with_database(|one| one.connection().execute_batch("DROP TABLE trial_uses").unwrap());
+        world
+            .with_database(|one| one.connection().execute_batch("DROP TABLE spent_tries").unwrap());
         let broken = send(&world, order("2").header("accept", accept));
         for (answer, status, said) in [(down, 503, "files: "), (broken, 500, "database: ")] {
             wanted(&answer, status);

@@ -189,7 +189,7 @@ fn an_address_is_not_kept() {
     place(&world);
     let dump: Vec<String> = world.with_database(|database| {
         let mut rows = vec![];
-        for table in ["orders", "trial_uses", "waitlist", "provider_status"] {
+        for table in ["orders", "spent_tries", "waitlist", "provider_status"] {
             let sql = format!("SELECT * FROM {table}");
             let mut statement = database.connection().prepare(&sql).unwrap();
             let columns = statement.column_count();

@@ -153,7 +153,7 @@ fn a_very_long_queue_is_counted_up_to_its_bound() {
                    FROM numbers WHERE number < 600) INSERT INTO orders SELECT \
                    printf('%040d', number), 1, 'placed', NULL, NULL, NULL, options, \
                    prompt_version, model, images, metadata_removed, result_key, 'token', 0, NULL, \
-                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, due_at, NULL \
+                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, due_at, NULL, 0 \
                    FROM orders, numbers WHERE id = ?1";
         database.connection().execute(sql, [&id]).unwrap();
     });
@@ -166,7 +166,7 @@ fn the_bound_of_a_reading_is_what_its_parts_allow() {
     let hours = usize::try_from(service::SHOWN_HOURS).unwrap();
     let counters = CLASSES.len() + Ends::ALL.len() - 1 + Problem::ALL.len();
     let queue = usize::try_from(orders::COUNTED_MAX + 1).unwrap();
-    let steps = 2 * (hours + 2);
+    let steps = 2 * 2 * hours;
     assert_eq!(status::ROWS_MAX, 2 * hours * MODELS.len() * counters + steps + 2 * queue + 1);
 }
 

@@ -2,6 +2,9 @@
 //! came of an order.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use anytryon::domain::hex::hex;
 
 use crate::site::{
     address, assert_problem, get, order_form, path_of, place, post_order, send, used,
@@ -105,6 +108,109 @@ fn a_deletion_before_the_start_gives_the_try_back_and_after_the_picture_not() {
     world.run_until_idle();
     assert_eq!(send(&world, Ask::new("DELETE", &path_of(&placed))).status, 204);
     assert_eq!(used(&world, &placed.cookie()), 1);
+}
+
+/// Rows of tries whose orders are gone: their order's hash.
+fn spent(world: &World) -> Vec<String> {
+    world.with_database(|database| {
+        let sql = "SELECT order_hash FROM spent_tries ORDER BY used_at";
+        let mut statement = database.connection().prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    })
+}
+
+#[test]
+fn deleted_orders_count_until_their_day_is_over() {
+    let world = World::new();
+    let cookie = send(&world, get("/api/session")).cookie();
+    let mut hashes = vec![];
+    for _ in 0..3 {
+        let placed = send(&world, order_of(&cookie));
+        world.run_until_idle();
+        let path = path_of(&placed);
+        assert_eq!(send(&world, Ask::new("DELETE", &path)).status, 204);
+        let id = path.rsplit('/').next().unwrap();
+        hashes.push(hex(&Sha256::digest(id)));
+        world.advance_time(HOUR_MS - world.elapsed_ms() % HOUR_MS);
+    }
+    assert_eq!(spent(&world), hashes, "and not the links themselves");
+    let wanted = json!({"limit": 3, "used": 3, "resets_at": "2026-11-21T10:00:00.000Z"});
+    assert_eq!(trial(&world, &cookie), wanted);
+    world.advance_time(21 * HOUR_MS - 1);
+    world.cron().unwrap().unwrap();
+    assert_eq!(send(&world, order_of(&cookie)).status, 403);
+    world.advance_time(1);
+    assert_eq!(send(&world, order_of(&cookie)).status, 201);
+    assert_eq!(send(&world, order_of(&cookie)).status, 403, "the second is an hour younger");
+    world.advance_time(14 * HOUR_MS);
+    world.cron().unwrap().unwrap();
+    assert_eq!(spent(&world), Vec::<String>::new(), "gone with the day after");
+}
+
+/// The settings allow it: orders that are over before their tries are.
+#[test]
+fn an_order_that_is_over_before_the_window_still_counts() {
+    let world = World::builder(1).rules(|rules| rules.retention_ms = HOUR_MS).build();
+    let cookie = place(&world).cookie();
+    let canceled = send(&world, order_of(&cookie));
+    let path = format!("{}/cancellation", path_of(&canceled));
+    assert_eq!(send(&world, Ask::new("POST", &path)).status, 202);
+    world.advance_time(2 * HOUR_MS);
+    for _ in 0..2 {
+        world.cron().unwrap().unwrap();
+    }
+    assert_eq!((used(&world, &cookie), spent(&world).len()), (json!(1), 1));
+    for _ in 0..2 {
+        assert_eq!(send(&world, order_of(&cookie)).status, 201);
+    }
+    assert_eq!(send(&world, order_of(&cookie)).status, 403);
+    world.advance_time(22 * HOUR_MS);
+    assert_eq!(send(&world, order_of(&cookie)).status, 201);
+}
+
+#[test]
+fn an_order_that_lives_its_time_leaves_no_row_of_its_try() {
+    let world = World::new();
+    let cookie = place(&world).cookie();
+    world.advance_time(48 * HOUR_MS);
+    world.cron().unwrap().unwrap();
+    world.run_until_idle();
+    assert_eq!(world.with_files(|files| files.keys().count()), 0, "it is closed");
+    assert_eq!((used(&world, &cookie), spent(&world).len()), (json!(0), 0));
+}
+
+/// A reading of one visitor's orders has an end, and who has more cannot hide those that count.
+#[test]
+fn a_visitor_of_hundreds_of_orders_has_no_try() {
+    let world = World::new();
+    let placed = place(&world);
+    let (cookie, id) = (placed.cookie(), placed.json()["id"].as_str().unwrap().to_owned());
+    world.advance_time(1_000);
+    assert_eq!(send(&world, Ask::new("DELETE", &path_of(&place(&world)))).status, 204);
+    let copy = |first: u32, last: u32| {
+        world.with_database(|database| {
+            let connection = database.connection();
+            let sql = "CREATE TEMP TABLE copy AS SELECT * FROM orders WHERE id = ?1";
+            connection.execute(sql, [&id]).unwrap();
+            let sql = "UPDATE copy SET state = 'canceled', completed_at = 1, error = NULL, \
+                       given_back = 1, due_at = NULL, wake_at = NULL";
+            connection.execute(sql, []).unwrap();
+            for number in first..=last {
+                let sql = "UPDATE copy SET id = printf('%040d', ?1)";
+                connection.execute(sql, [number]).unwrap();
+                connection.execute("INSERT INTO orders SELECT * FROM copy", []).unwrap();
+            }
+            connection.execute("DROP TABLE copy", []).unwrap();
+        });
+    };
+    copy(1, 197);
+    assert_eq!(used(&world, &cookie), 1);
+    assert_eq!(send(&world, order_of(&cookie)).status, 201);
+    assert_eq!(used(&world, &cookie), 2);
+    copy(198, 198);
+    assert_eq!(used(&world, &cookie), 3);
+    assert_problem(&send(&world, order_of(&cookie)), 403, "trial_exhausted", None);
 }
 
 #[test]

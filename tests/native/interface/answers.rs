@@ -214,7 +214,7 @@ fn broken(tour: &mut Tour<'_>) {
         tour.both(ask, 503);
     }
     tour.world.with_database(|database| {
-        let tables = "DROP TABLE orders; DROP TABLE trial_uses; DROP TABLE waitlist;";
+        let tables = "DROP TABLE orders; DROP TABLE spent_tries; DROP TABLE waitlist;";
         database.connection().execute_batch(tables).unwrap();
     });
     for ask in asking(&path) {

@@ -203,8 +203,7 @@ impl Model {
         let begin = *latest - self.rules.trial_window_ms;
         let holds = self.holds.entry(visitor.to_owned()).or_default();
         holds.push((at, id.to_owned()));
-        holds.retain(|(used_at, _)| *used_at > begin);
-        let used = holds.len();
+        let used = holds.iter().filter(|(used_at, _)| *used_at > begin).count();
         if used > self.rules.trial_orders as usize {
             self.violate(format!("I4 {used} tries in one window"));
         }
@@ -620,12 +619,23 @@ impl Model {
     /// I4, I2: the tries that the database counts are those that the changes account for.
     pub fn check_holds(&mut self, world: &World) {
         let begin = world.clock().0 - self.rules.trial_window_ms;
-        let rows: BTreeSet<(String, String)> = world.with_database(|database| {
-            let sql = "SELECT visitor, order_hash FROM trial_uses WHERE used_at > ?1";
-            let mut prepared = database.connection().prepare_cached(sql).unwrap();
-            let rows = prepared.query_map([begin], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-            rows.map(Result::unwrap).collect()
-        });
+        let select = |sql| -> Vec<(String, String)> {
+            world.with_database(|database| {
+                let mut prepared = database.connection().prepare_cached(sql).unwrap();
+                let rows = prepared.query_map([begin], |row| Ok((row.get(0)?, row.get(1)?)));
+                rows.unwrap().map(Result::unwrap).collect()
+            })
+        };
+        let live = "SELECT visitor, id FROM orders WHERE created_at > ?1 AND given_back = 0";
+        let live = select(live).into_iter();
+        let live = live.map(|(visitor, id)| (visitor, hex(&Sha256::digest(id))));
+        let gone = select("SELECT visitor, order_hash FROM spent_tries WHERE used_at > ?1");
+        let mut rows = BTreeSet::new();
+        for row in live.chain(gone) {
+            if !rows.insert(row) {
+                self.violate("I2 one try counts twice");
+            }
+        }
         let holds = self.holds.iter().flat_map(|(visitor, holds)| {
             let within = holds.iter().filter(|(used_at, _)| *used_at > begin);
             within.map(|(_, order)| (visitor.clone(), hex(&Sha256::digest(order))))

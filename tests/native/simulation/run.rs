@@ -13,7 +13,7 @@ use anytryon::app::sweep::sweep;
 use anytryon::domain::id::AnonSid;
 use anytryon::domain::problem::Problem;
 use anytryon::domain::rules::Rules;
-use anytryon::domain::time::{HOUR_MS, MINUTE_MS, SECOND_MS};
+use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 use anytryon::ports::{Config, World as _};
 use anytryon::provider::origin::ResultOrigins;
 
@@ -106,6 +106,8 @@ impl Simulation {
                 rules.prefix_orders_hour = 4;
                 rules.prefix_orders_day = 6;
                 rules.global_orders_hour = 9;
+                // Longer than an order lives: what it has used has to outlive it.
+                rules.trial_window_ms = 4 * DAY_MS;
             });
         }
         builder = builder.rules(|rules| rules.result_bytes_max = 64 * 1_024);
@@ -709,7 +711,9 @@ impl Simulation {
         if rows > 0 {
             self.model.borrow_mut().violate(format!("I9 {rows} orders after their time"));
         }
-        self.model.borrow_mut().check_counts(&self.world);
+        let model = &mut *self.model.borrow_mut();
+        model.check_holds(&self.world);
+        model.check_counts(&self.world);
     }
 
     /// I5: what no order knows of is gone some hours after the orders of its hour.

@@ -48,9 +48,10 @@ pub(super) const PRIVACY: Article = Article {
                             "So lange wie seine Fotos",
                         ],
                         &[
-                            "Ein Fingerabdruck deines Cookies, mit den Zeiten deiner Bilder",
-                            "Um die 3 kostenlosen Bilder zu zählen",
-                            "24 Stunden",
+                            "Ein Fingerabdruck deines Cookies, mit der Zeit jedes Auftrags",
+                            "Um die 3 kostenlosen Bilder in 24 Stunden zu zählen, auch die \
+                             gelöschter Aufträge",
+                            "48 Stunden",
                         ],
                         &[
                             "Ein mit einem Schlüssel gebildeter Fingerabdruck deines Netzwerks, \

@@ -44,9 +44,9 @@ pub(super) const PRIVACY: Article = Article {
                             "As long as its photos",
                         ],
                         &[
-                            "A fingerprint of your cookie, with the times of your pictures",
-                            "To count the 3 free pictures",
-                            "24 hours",
+                            "A fingerprint of your cookie, with the time of each order",
+                            "To count the 3 free pictures in 24 hours, those of deleted orders too",
+                            "48 hours",
                         ],
                         &[
                             "A keyed fingerprint of your network, which changes every day",

@@ -46,9 +46,10 @@ pub(super) const PRIVACY: Article = Article {
                             "Lo mismo que sus fotos",
                         ],
                         &[
-                            "Una huella de tu cookie, con las horas de tus imágenes",
-                            "Para contar las 3 imágenes gratis",
-                            "24 horas",
+                            "Una huella de tu cookie, con la hora de cada pedido",
+                            "Para contar las 3 imágenes gratis en 24 horas, también las de pedidos \
+                             borrados",
+                            "48 horas",
                         ],
                         &[
                             "Una huella con clave de tu red, que cambia cada día",
