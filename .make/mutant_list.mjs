@@ -77,7 +77,7 @@ export const MUTANTS = [
     what: "take an unanswered commit for a failed one and drop its files",
     file: "src/app/place.rs",
     from: "Err(perhaps @ Unplaced::Perhaps(_)) => Err(perhaps),",
-    to: "Err(Unplaced::Perhaps(failure)) => {\n            drop_files(world, keys).await;\n            Err(Unplaced::Perhaps(failure))\n        }",
+    to: "Err(Unplaced::Perhaps(failure)) => {\n            drop_file(world, key).await;\n            Err(Unplaced::Perhaps(failure))\n        }",
     test: "journey::files_stay_while_nobody_can_tell_whether_their_order_is_there",
   },
   {
@@ -103,6 +103,14 @@ export const MUTANTS = [
     from: "if !accepted.contains(&link.purpose) {",
     to: "if accepted.is_empty() {",
     test: "link::a_link_is_good_for_its_purpose_only",
+  },
+  {
+    name: "own-bytes-only",
+    what: "let a range of one picture reach into the next one of its file",
+    file: "src/web/pictures.rs",
+    from: "Outcome::Part(first, last.min(size - 1) - first + 1)",
+    to: "Outcome::Part(first, last.min(u64::from(u32::MAX)) - first + 1)",
+    test: "handlers::pictures::a_link_reads_its_own_picture_and_not_a_byte_of_the_others",
   },
   {
     name: "sliding-window",

@@ -260,19 +260,14 @@ pub trait World: Clone + 'static {
         batch: Vec<Statement>,
     ) -> impl Future<Output = Result<Vec<Vec<Row>>, DatabaseError>>;
 
-    /// Takes a file over until it is stored, and gives its SHA-256, which platforms have as
-    /// instructions of the processor.
+    /// Takes a file over until it is stored, part after part, and gives the SHA-256 of each, which
+    /// platforms have as instructions of the processor.
     fn hold_file(
         &self,
-        bytes: Vec<u8>,
-    ) -> impl Future<Output = Result<(Self::File, [u8; 32]), FileError>>;
-    /// Stores a file, replacing one under the same key.
-    fn put_file(
-        &self,
-        key: &str,
-        file: Self::File,
-        content_type: &'static str,
-    ) -> impl Future<Output = Result<(), FileError>>;
+        parts: Vec<Vec<u8>>,
+    ) -> impl Future<Output = Result<(Self::File, Vec<[u8; 32]>), FileError>>;
+    /// Stores a file, replacing one under the same key. The whole of it or nothing is stored.
+    fn put_file(&self, key: &str, file: Self::File) -> impl Future<Output = Result<(), FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.
     fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
     /// Keys under a prefix, at most 1000.

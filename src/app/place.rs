@@ -71,13 +71,14 @@ pub fn visitor_hash(sid: AnonSid) -> String {
 
 /// Places the order, or returns the one that the same request made before.
 pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Result<Order, Failure> {
-    let cleaned = check(world, &draft.options, draft.consent, draft.uploads).await?;
+    let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
+    let (inputs, file) = hold(world, cleaned).await?;
     let hash = visitor_hash(visitor.sid);
     // What the browser removed is no part of the fingerprint: it changes nothing about the picture,
     // and a page that is loaded anew no longer knows it when it repeats the request.
     let idempotency = visitor.idempotency.as_ref().map(|key| Idempotency {
         key: hex(&Sha256::digest(format!("{hash}\0{}", key.as_str()))),
-        fingerprint: request_fingerprint(&draft.options, &cleaned),
+        fingerprint: request_fingerprint(&draft.options, &inputs),
     });
     if let Some(order) = look_before(world, &hash, idempotency.as_ref()).await? {
         return Ok(order);
@@ -88,8 +89,9 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
         idempotency: idempotency.as_ref().map(|one| one.key.clone()),
     };
     admit(world, &ask).await?;
-    let (order, files) = new_order(world, hash, draft.options, cleaned, draft.removed);
-    match store(world, &order, files, idempotency.as_ref()).await {
+    let key = FileKey::new(world.now(), FileId::from_bytes(world.random()));
+    let order = new_order(world, hash, draft.options, key, inputs, draft.removed);
+    match store(world, &order, key, file, idempotency.as_ref()).await {
         Ok(placed) if placed.id == order.id => Ok(placed),
         // The same request was quicker on another way; this one placed nothing.
         Ok(other) => {
@@ -117,24 +119,23 @@ async fn give_back<W: World>(world: &W, ask: AdmissionAsk) {
     }
 }
 
-/// One input without its metadata, as it will be stored.
-struct Cleaned<F> {
+/// What is known of an input as it will be stored: without its metadata.
+struct Input {
     role: Role,
     facts: ImageFacts,
     removed: BTreeSet<Metadata>,
     length: usize,
     sha256: [u8; 32],
     crc32: u32,
-    file: F,
 }
 
 /// Everything that can be refused without asking anybody.
-async fn check<W: World>(
+fn check<W: World>(
     world: &W,
     options: &Options,
     consent: bool,
     uploads: Vec<Upload>,
-) -> Result<Vec<Cleaned<W::File>>, Failure> {
+) -> Result<Vec<(Role, Clean)>, Failure> {
     if !consent {
         return Err(Refusal::field(
             Code::ConsentRequired,
@@ -150,12 +151,33 @@ async fn check<W: World>(
     let mut cleaned = Vec::with_capacity(uploads.len());
     for Upload { role, bytes } in uploads {
         let limits = image::Limits::UPLOAD;
-        let Clean { bytes, facts, removed } = image::sanitize(bytes, field_of(role), &limits)?;
-        let (length, crc32) = (bytes.len(), crc32(&bytes));
-        let (file, sha256) = world.hold_file(bytes).await?;
-        cleaned.push(Cleaned { role, facts, removed, length, sha256, crc32, file });
+        cleaned.push((role, image::sanitize(bytes, field_of(role), &limits)?));
     }
     Ok(cleaned)
+}
+
+/// Makes one file of the inputs, one after the other.
+async fn hold<W: World>(
+    world: &W,
+    cleaned: Vec<(Role, Clean)>,
+) -> Result<(Vec<Input>, W::File), Failure> {
+    let (cleaned, parts): (Vec<_>, Vec<_>) = cleaned
+        .into_iter()
+        .map(|(role, Clean { bytes, facts, removed })| {
+            ((role, facts, removed, bytes.len(), crc32(&bytes)), bytes)
+        })
+        .unzip();
+    let (file, digests) = world.hold_file(parts).await?;
+    let inputs = cleaned.into_iter().zip(digests);
+    let inputs = inputs.map(|((role, facts, removed, length, crc32), sha256)| Input {
+        role,
+        facts,
+        removed,
+        length,
+        sha256,
+        crc32,
+    });
+    Ok((inputs.collect(), file))
 }
 
 const fn field_of(role: Role) -> &'static str {
@@ -165,8 +187,8 @@ const fn field_of(role: Role) -> &'static str {
     }
 }
 
-fn request_fingerprint<F>(options: &Options, cleaned: &[Cleaned<F>]) -> String {
-    let files: Vec<_> = cleaned.iter().map(|one| (one.role, one.sha256)).collect();
+fn request_fingerprint(options: &Options, inputs: &[Input]) -> String {
+    let files: Vec<_> = inputs.iter().map(|one| (one.role, one.sha256)).collect();
     hex(&fingerprint(options, true, &files))
 }
 
@@ -239,43 +261,37 @@ fn whole_seconds(ms: i64) -> u32 {
     u32::try_from(seconds).unwrap_or(u32::MAX).max(1)
 }
 
-/// One file on its way to R2.
-struct NewFile<F> {
-    key: FileKey,
-    file: F,
-    content_type: &'static str,
-}
-
 fn new_order<W: World>(
     world: &W,
     visitor: String,
     options: Options,
-    cleaned: Vec<Cleaned<W::File>>,
+    key: FileKey,
+    inputs: Vec<Input>,
     mut removed: Vec<Metadata>,
-) -> (Order, Vec<NewFile<W::File>>) {
+) -> Order {
     let now = world.now();
-    let mut images = Vec::with_capacity(cleaned.len());
-    let mut files = Vec::with_capacity(cleaned.len());
-    for one in cleaned {
-        let key = FileKey::new(now, FileId::from_bytes(world.random()));
+    let mut images = Vec::with_capacity(inputs.len());
+    let mut offset: u32 = 0;
+    for one in inputs {
         let (width, height) = one.facts.displayed();
+        let bytes = u32::try_from(one.length).unwrap_or(u32::MAX);
         images.push(Image {
             role: one.role,
             key,
+            offset,
             format: one.facts.format,
             width,
             height,
-            bytes: u32::try_from(one.length).unwrap_or(u32::MAX),
+            bytes,
             sha256: hex(&one.sha256),
             crc32: one.crc32,
         });
+        offset = offset.saturating_add(bytes);
         removed.extend(one.removed);
-        let content_type = one.facts.format.content_type();
-        files.push(NewFile { key, file: one.file, content_type });
     }
     removed.sort_unstable();
     removed.dedup();
-    let order = Order {
+    Order {
         id: OrderId::new(&world.config().link_keys, now, world.random()),
         version: 1,
         state: State::Placed,
@@ -299,8 +315,7 @@ fn new_order<W: World>(
         completed_at: None,
         expires_at: Some(now.plus(world.config().rules.retention_ms)),
         wake_at: Some(now),
-    };
-    (order, files)
+    }
 }
 
 /// Why an order was not placed, as far as anybody can tell.
@@ -317,19 +332,18 @@ impl<F: Into<Failure>> From<F> for Unplaced {
     }
 }
 
-/// Puts the files, counts the order against the global cap, commits. A failure leaves no files,
+/// Puts the inputs, counts the order against the global cap, commits. A failure leaves no file,
 /// unless nobody can tell whether the order was committed.
 async fn store<W: World>(
     world: &W,
     order: &Order,
-    files: Vec<NewFile<W::File>>,
+    key: FileKey,
+    file: W::File,
     idempotency: Option<&Idempotency>,
 ) -> Result<Order, Unplaced> {
-    let keys: Vec<String> = files.iter().map(|file| file.key.to_string()).collect();
+    let key = key.to_string();
     let stored = async {
-        for NewFile { key, file, content_type } in files {
-            world.put_file(&key.to_string(), file, content_type).await?;
-        }
+        world.put_file(&key, file).await?;
         // The Dispatcher counts the order and begins to look for it, in one call.
         match world.nudge(Nudge::Placing { order: order.id }).await? {
             Admission::Admitted | Admission::Running => {}
@@ -342,26 +356,26 @@ async fn store<W: World>(
                 .into());
             }
         }
-        commit(world, order, idempotency).await
+        commit(world, order, &key, idempotency).await
     };
     match stored.await {
         Ok(placed) if placed.id == order.id => Ok(placed),
         Ok(other) => {
-            drop_files(world, keys).await;
+            drop_file(world, key).await;
             Ok(other)
         }
-        // An order without its files would be worse than files without an order, which the hourly
+        // An order without its inputs would be worse than a file without an order, which the hourly
         // listing finds.
         Err(perhaps @ Unplaced::Perhaps(_)) => Err(perhaps),
         Err(surely @ Unplaced::Surely(_)) => {
-            drop_files(world, keys).await;
+            drop_file(world, key).await;
             Err(surely)
         }
     }
 }
 
-async fn drop_files<W: World>(world: &W, keys: Vec<String>) {
-    if let Err(error) = world.delete_files(keys).await {
+async fn drop_file<W: World>(world: &W, key: String) {
+    if let Err(error) = world.delete_files(vec![key]).await {
         let line = LogLine::new(Level::Warning, "files_left");
         world.log(&line.with("error", Failure::from(error).log_text()));
     }
@@ -375,10 +389,22 @@ const COMMIT_PAUSE_MS: i64 = 100;
 async fn commit<W: World>(
     world: &W,
     order: &Order,
+    key: &str,
     idempotency: Option<&Idempotency>,
 ) -> Result<Order, Unplaced> {
     let (mut unknown, mut reason) = (false, String::new());
     for _ in 0..COMMIT_TRIES {
+        // A blind second insert could bring back an order that was placed and deleted meanwhile.
+        if unknown {
+            match placed_before(world, order, key).await {
+                Ok(Some(placed)) => return Ok(placed),
+                Ok(None) => {}
+                Err(_) => {
+                    world.sleep(COMMIT_PAUSE_MS).await;
+                    continue;
+                }
+            }
+        }
         let failure = match world.database(placing(world, order, idempotency)).await {
             Ok(_) => return Ok(order.clone()),
             Err(DatabaseError::Constraint(text)) => {
@@ -413,11 +439,25 @@ async fn commit<W: World>(
     }
     let failure = Failure::Unavailable(format!("commit unknown: {reason}"));
     // One look settles what the lost answers left open.
-    match find(world, order.id).await {
-        Ok(Some(committed)) => Ok(committed),
+    match placed_before(world, order, key).await {
+        Ok(Some(placed)) => Ok(placed),
         Ok(None) => Err(Unplaced::Surely(failure)),
         Err(_) => Err(Unplaced::Perhaps(failure)),
     }
+}
+
+/// The order, when a commit whose answer was lost has placed it. A closed one has left no row, but
+/// its inputs went before it.
+async fn placed_before<W: World>(
+    world: &W,
+    order: &Order,
+    key: &str,
+) -> Result<Option<Order>, Failure> {
+    if let Some(placed) = find(world, order.id).await? {
+        return Ok(Some(placed));
+    }
+    let closed = world.list_files(key).await?.is_empty();
+    Ok(closed.then(|| order.clone()))
 }
 
 fn placing<W: World>(

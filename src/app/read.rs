@@ -2,7 +2,7 @@
 
 use crate::domain::credits::Credits;
 use crate::domain::id::OrderId;
-use crate::domain::link::{self, Link, Namespace, Purpose};
+use crate::domain::link::{self, Link, Purpose};
 use crate::domain::order::{Image, Order, State, gone};
 use crate::domain::queue;
 use crate::domain::refusal::{Code, Refusal};
@@ -129,19 +129,9 @@ fn eta_seconds(order: &Order, status: Status, position: Option<u32>, now: Millis
 
 fn image_view(config: &Config, order: &Order, image: &Image, now: Millis) -> ImageView {
     let expires_at = link::view_expiry(now, order.expires_at);
-    let token = link::sign(
-        &config.link_keys,
-        &Link {
-            purpose: Purpose::View,
-            namespace: Namespace::Anon,
-            format: image.format,
-            file: image.key,
-            size: image.bytes,
-            expires_at,
-        },
-    );
+    let token = link::sign(&config.link_keys, &Link::to(image, Purpose::View, expires_at));
     ImageView {
-        id: image.key.id.to_string(),
+        id: image.key.picture_id(image.offset),
         role: image.role.as_str(),
         content_type: image.format.content_type(),
         width: image.width,

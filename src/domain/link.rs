@@ -1,5 +1,5 @@
-//! Signed links: whoever holds the token may read one file until the token expires. Checking one
-//! needs no database; deleting the object is the revocation.
+//! Signed links: whoever holds the token may read one picture until the token expires. Checking one
+//! needs no database; deleting the file is the revocation.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -7,13 +7,13 @@ use super::id::{FileId, ID_BYTES};
 use super::image::Format;
 use super::keyring::Keyring;
 use super::mac;
-use super::order::FileKey;
+use super::order::{FileKey, Image};
 use super::refusal::{Code, Refusal};
 use super::time::{MINUTE_MS, Millis, SECOND_MS};
 
-/// Length of a token. 51 bytes are exactly 68 characters of base64url with no bits left over, so
+/// Length of a token. 54 bytes are exactly 72 characters of base64url with no bits left over, so
 /// every token has one spelling only.
-pub const TOKEN_LENGTH: usize = 68;
+pub const TOKEN_LENGTH: usize = 72;
 /// Visitors' links end at multiples of this: within one step a file keeps one URL, so that the
 /// browser's cache and 304 work.
 pub const VIEW_STEP_MS: i64 = 5 * MINUTE_MS;
@@ -24,10 +24,10 @@ pub const VIEW_LIFE_MS: i64 = 10 * MINUTE_MS;
 /// 5 minutes above are for our own retry of the call and for a clock that differs from ours.
 pub const PROVIDER_LIFE_MS: i64 = 20 * MINUTE_MS;
 
-const VERSION: u8 = 1;
-const PAYLOAD_BYTES: usize = 34;
-/// 136 bits: at least 128, and what makes the whole a multiple of 3 bytes.
-const TAG_BYTES: usize = 17;
+const VERSION: u8 = 2;
+const PAYLOAD_BYTES: usize = 38;
+/// 128 bits, and what makes the whole a multiple of 3 bytes.
+const TAG_BYTES: usize = 16;
 const EXPIRY_SECONDS_MAX: i64 = (1 << 40) - 1;
 /// Keeps these tags apart from every other use of the same secret.
 const LABEL: &[u8] = b"signed link\0";
@@ -57,7 +57,7 @@ macro_rules! coded {
 coded! {
     /// What a link is for. A link for one purpose is no link for another.
     Purpose {
-        /// A visitor looks at the file.
+        /// A visitor looks at the picture.
         View = 1,
         /// The provider reads an input.
         Provider = 2,
@@ -65,7 +65,7 @@ coded! {
 }
 
 coded! {
-    /// Where the object lies, and so how long it is kept.
+    /// Where the file lies, and so how long it is kept.
     Namespace {
         /// Anonymous: the storage's own lifecycle rule is the backstop.
         Anon = 1,
@@ -79,20 +79,36 @@ coded! {
 pub struct Link {
     /// What the link is for.
     pub purpose: Purpose,
-    /// Where the object lies.
+    /// Where the file lies.
     pub namespace: Namespace,
-    /// The file's format, hence its content type and extension.
+    /// The picture's format, hence its content type and extension.
     pub format: Format,
     /// Which file.
     pub file: FileKey,
-    /// Size of the object in bytes.
+    /// Where in the file the picture begins, in bytes. What lies before it and after it is somebody
+    /// else's to show.
+    pub offset: u32,
+    /// Size of the picture in bytes.
     pub size: u32,
     /// The first moment at which the link is no longer good. Signed in whole seconds, rounded down.
     pub expires_at: Millis,
 }
 
 impl Link {
-    /// The key of the object in the bucket: `anon/<hour>/<file id>` or `kept/<hour>/<file id>`.
+    /// A link to a picture of an anonymous order.
+    pub const fn to(image: &Image, purpose: Purpose, expires_at: Millis) -> Self {
+        Self {
+            purpose,
+            namespace: Namespace::Anon,
+            format: image.format,
+            file: image.key,
+            offset: image.offset,
+            size: image.bytes,
+            expires_at,
+        }
+    }
+
+    /// The key of the file in the bucket: `anon/<hour>/<file id>` or `kept/<hour>/<file id>`.
     pub fn key(&self) -> String {
         match self.namespace {
             Namespace::Anon => self.file.to_string(),
@@ -125,10 +141,10 @@ impl From<LinkRefusal> for Refusal {
     }
 }
 
-/// The token of a link: 68 characters of base64url. Bytes 0 to 33 are version, key id, purpose,
-/// namespace, format, hour (4), file id (16), size (4) and expiry in seconds (5), all big-endian;
-/// the last 17 are the first bytes of the HMAC-SHA256 over a label and them. An expiry outside
-/// the years 1970 to 36812 is cut to that range.
+/// The token of a link: 72 characters of base64url. Bytes 0 to 37 are version, key id, purpose,
+/// namespace, format, hour (4), file id (16), offset (4), size (4) and expiry in seconds (5), all
+/// big-endian; the last 16 are the first bytes of the HMAC-SHA256 over a label and them. An expiry
+/// outside the years 1970 to 36812 is cut to that range.
 pub fn sign(keyring: &Keyring, link: &Link) -> String {
     let key = &keyring.current;
     let seconds = link.expires_at.seconds().clamp(0, EXPIRY_SECONDS_MAX);
@@ -139,6 +155,7 @@ pub fn sign(keyring: &Keyring, link: &Link) -> String {
     token.extend(codes);
     token.extend(link.file.hour.to_be_bytes());
     token.extend(link.file.id.bytes());
+    token.extend(link.offset.to_be_bytes());
     token.extend(link.size.to_be_bytes());
     token.extend(expiry);
     let tag: [u8; TAG_BYTES] = mac::tag(&key.secret, &[LABEL, &token]);
@@ -186,6 +203,7 @@ fn decode(payload: &[u8; PAYLOAD_BYTES]) -> Option<Link> {
     let [_, _, purpose, namespace, format, rest @ ..] = payload;
     let (hour, rest) = rest.split_first_chunk::<4>()?;
     let (id, rest) = rest.split_first_chunk::<ID_BYTES>()?;
+    let (offset, rest) = rest.split_first_chunk::<4>()?;
     let (size, expiry) = rest.split_first_chunk::<4>()?;
     let seconds = expiry.iter().fold(0, |seconds, byte| seconds << 8 | i64::from(*byte));
     Some(Link {
@@ -193,6 +211,7 @@ fn decode(payload: &[u8; PAYLOAD_BYTES]) -> Option<Link> {
         namespace: Namespace::of_code(*namespace)?,
         format: format_of_code(*format)?,
         file: FileKey { hour: u32::from_be_bytes(*hour), id: FileId::from_bytes(*id) },
+        offset: u32::from_be_bytes(*offset),
         size: u32::from_be_bytes(*size),
         expires_at: Millis(seconds * SECOND_MS),
     })

@@ -95,9 +95,9 @@ pub async fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
     Packed::of(parts.status, &parts.headers).response(&body)
 }
 
-/// The stored file as a stream, which goes to the client without passing through here.
+/// The stored bytes as a stream, which goes to the client without passing through here.
 async fn open(cloud: &Cloud, body: &FileBody) -> Result<JsValue, NoFile> {
-    let (offset, length) = body.range.unwrap_or((0, 0));
+    let (offset, length) = body.range;
     #[expect(clippy::cast_precision_loss, reason = "objects are far below 2^53 bytes")]
     let (offset, length) = (offset as f64, length as f64);
     let call = file(&cloud.bindings().files(), &body.key, offset, length);

@@ -133,9 +133,9 @@ export async function read(body) {
   return value;
 }
 
-/** A stored file, or a part of it, as a stream that Rust only passes on; null when there is none. */
+/** Bytes of a stored file as a stream that Rust only passes on; null when there is no such file. */
 export async function file(bucket, key, offset, length) {
-  const object = await bucket.get(key, length === 0 ? undefined : { range: { offset, length } });
+  const object = await bucket.get(key, { range: { offset, length } });
   return object && object.body;
 }
 

@@ -1,6 +1,8 @@
 // The platform's services as plain calls: text and bytes in, text and bytes out, errors as exceptions with a message.
 import { within } from "./boundary.js";
 
+const SHA256_BYTES = 32;
+
 /** Runs `[{ sql, args }, …]` as one transaction; the rows of each statement, all as one JSON text. */
 export async function database(db, batch) {
   const statements = JSON.parse(batch).map(({ sql, args }) => db.prepare(sql).bind(...args));
@@ -9,14 +11,21 @@ export async function database(db, batch) {
   return JSON.stringify(results.map((result) => result.results));
 }
 
-/** Takes bytes over: they and their SHA-256. They are copied first: they lie in memory that moves when it grows. */
-export async function holdFile(bytes) {
-  const held = bytes.slice();
-  return [held, new Uint8Array(await crypto.subtle.digest("SHA-256", held))];
+export function memory(length) {
+  return new Uint8Array(length);
 }
 
-export async function putFile(bucket, key, held, contentType) {
-  await within(bucket.put(key, held, { httpMetadata: { contentType } }));
+/** The SHA-256 of each part, one after the other. */
+export async function digests(parts) {
+  const all = await Promise.all(parts.map((part) => crypto.subtle.digest("SHA-256", part)));
+  const bytes = new Uint8Array(all.length * SHA256_BYTES);
+  all.forEach((digest, index) => bytes.set(new Uint8Array(digest), index * SHA256_BYTES));
+  return bytes;
+}
+
+/** No type is stored: who reads a picture is told the type by its link. */
+export async function putFile(bucket, key, held) {
+  await within(bucket.put(key, held));
 }
 
 export async function deleteFiles(bucket, keys) {

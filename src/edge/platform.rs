@@ -1,7 +1,7 @@
 //! The platform's services as `platform.js` offers them. Every import is `catch`: an exception
 //! through one without it would kill the instance and every request in flight.
 
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
@@ -10,17 +10,14 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub fn database(db: &JsValue, batch: &str) -> Result<JsValue, JsValue>;
 
-    // No `async fn`: it is called at once, and the bytes need not live until the promise is kept.
-    #[wasm_bindgen(catch, js_name = holdFile)]
-    pub fn hold_file(bytes: &[u8]) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn memory(length: u32) -> Result<Uint8Array, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    pub fn digests(parts: &Array) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = putFile)]
-    pub async fn put_file(
-        bucket: &JsValue,
-        key: &str,
-        held: &Uint8Array,
-        content_type: &str,
-    ) -> Result<(), JsValue>;
+    pub async fn put_file(bucket: &JsValue, key: &str, held: &Uint8Array) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_name = deleteFiles)]
     pub async fn delete_files(bucket: &JsValue, keys: &str) -> Result<(), JsValue>;
@@ -102,11 +99,31 @@ pub fn is_timeout(error: &JsValue) -> bool {
     thrown(error).starts_with("TimeoutError")
 }
 
-/// The bytes that JavaScript holds, and their SHA-256.
-pub fn held_and_sha256(held: &JsValue) -> Option<(Uint8Array, [u8; 32])> {
-    let held = held.dyn_ref::<Array>()?;
-    let sha256 = held.get(1).dyn_into::<Uint8Array>().ok()?.to_vec().try_into().ok()?;
-    Some((held.get(0).dyn_into().ok()?, sha256))
+/// The parts one after the other in one memory of JavaScript's, and each of them as a view of it.
+/// Ours moves when it grows, so bytes that are waited for cannot stay there; each part is freed as
+/// soon as it is copied.
+///
+/// # Errors
+/// What JavaScript threw: it has no such memory.
+pub fn held(parts: Vec<Vec<u8>>) -> Result<(Uint8Array, Array), JsValue> {
+    let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    let held = memory(length(parts.iter().map(Vec::len).sum()))?;
+    let (views, mut end) = (Array::new(), 0);
+    for part in parts {
+        let begin = end;
+        end += length(part.len());
+        let view = held.subarray(begin, end);
+        view.copy_from(&part);
+        views.push(&view);
+    }
+    Ok((held, views))
+}
+
+/// The digests of `count` parts.
+pub fn sha256_of_each(digests: &JsValue, count: u32) -> Option<Vec<[u8; 32]>> {
+    let bytes = digests.dyn_ref::<Uint8Array>()?.to_vec();
+    let (digests, _) = bytes.as_chunks::<32>();
+    (digests.len() == count as usize).then(|| digests.to_vec())
 }
 
 /// `[status, bytes]` of an answer.

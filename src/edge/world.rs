@@ -6,7 +6,6 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use worker::Env;
 
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
@@ -131,21 +130,21 @@ impl World for Cloud {
             .map_err(|error| DatabaseError::Broken(error.to_string()))
     }
 
-    async fn hold_file(&self, bytes: Vec<u8>) -> Result<(Uint8Array, [u8; 32]), FileError> {
+    async fn hold_file(
+        &self,
+        parts: Vec<Vec<u8>>,
+    ) -> Result<(Uint8Array, Vec<[u8; 32]>), FileError> {
         let failed = |error| FileError(thrown(&error));
-        let held = platform::hold_file(&bytes).map_err(failed)?;
-        drop(bytes);
-        let held = JsFuture::from(held).await.map_err(failed)?;
-        platform::held_and_sha256(&held).ok_or_else(|| FileError("no digest".to_owned()))
+        let (held, parts) = platform::held(parts).map_err(failed)?;
+        let call = platform::digests(&parts);
+        let digests = self.calls().settled(call, PLATFORM_TIMEOUT_MS).await.map_err(failed)?;
+        let digests = platform::sha256_of_each(&digests, parts.length())
+            .ok_or_else(|| FileError("no digest".to_owned()))?;
+        Ok((held, digests))
     }
 
-    async fn put_file(
-        &self,
-        key: &str,
-        file: Uint8Array,
-        content_type: &'static str,
-    ) -> Result<(), FileError> {
-        platform::put_file(&self.bindings().files(), key, &file, content_type)
+    async fn put_file(&self, key: &str, file: Uint8Array) -> Result<(), FileError> {
+        platform::put_file(&self.bindings().files(), key, &file)
             .await
             .map_err(|error| FileError(thrown(&error)))
     }

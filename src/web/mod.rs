@@ -64,12 +64,12 @@ pub enum Outgoing {
     Events(Box<(Watch, watch::Tick)>),
 }
 
-/// A stored file as a body.
+/// Bytes of a stored file as a body.
 pub struct FileBody {
-    /// Its key.
+    /// The file's key.
     pub key: String,
-    /// First byte and number of bytes; `None` for the whole.
-    pub range: Option<(u64, u64)>,
+    /// First byte and number of bytes. Never the whole file unasked: it may hold other pictures.
+    pub range: (u64, u64),
     /// The reply that goes out instead when there is none. Made only then: it is seldom needed and
     /// costs as much as a whole answer.
     pub otherwise: Box<dyn FnOnce(NoFile) -> Reply>,

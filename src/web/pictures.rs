@@ -1,5 +1,5 @@
-//! Pictures behind signed links. The token says everything about the file, so headers, ranges and
-//! conditions are answered without asking anybody; the bytes go from R2 to the client.
+//! Pictures behind signed links. The token says everything about the picture, so headers, ranges
+//! and conditions are answered without asking anybody; the bytes go from R2 to the client.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
@@ -23,11 +23,12 @@ const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbo
 /// `GET /i/{token}`
 pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
     let link = open(context)?;
-    let etag = format!("\"{}\"", link.file.id);
-    let mut response = match outcome(parts, &etag, u64::from(link.size)) {
+    let etag = format!("\"{}\"", link.file.picture_id(link.offset));
+    let size = u64::from(link.size);
+    let mut response = match outcome(parts, &etag, size) {
         Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),
         Outcome::Unsatisfiable => unsatisfiable(link.size),
-        Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &link, None)),
+        Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &link, 0, size)),
         Outcome::Part(first, length) => partial(context, parts, &link, first, length),
     };
     let download = asks_download(parts.uri.query());
@@ -74,7 +75,8 @@ fn outcome(parts: &Parts, etag: &str, size: u64) -> Outcome {
     text_header(headers, "range").map_or(Outcome::Whole, |range| part(range, size))
 }
 
-/// One byte range (RFC 9110 section 14). Several ranges, or what is no range, get the whole file.
+/// One byte range (RFC 9110 section 14): first byte and number of bytes, within `size`. Several
+/// ranges, or what is no range, get the whole picture.
 fn part(range: &str, size: u64) -> Outcome {
     let bounds = range.strip_prefix("bytes=").and_then(|spec| spec.split_once('-'));
     let Some((first, last)) = bounds else { return Outcome::Whole };
@@ -103,11 +105,13 @@ fn body<W: World>(
     context: &Context<W>,
     parts: &Parts,
     link: &Link,
-    range: Option<(u64, u64)>,
+    first: u64,
+    length: u64,
 ) -> Outgoing {
     if parts.method == Method::HEAD {
         return Outgoing::Empty;
     }
+    let range = (u64::from(link.offset) + first, length);
     let otherwise = otherwise(context, parts);
     Outgoing::File(Box::new(FileBody { key: link.key(), range, otherwise }))
 }
@@ -137,7 +141,7 @@ fn partial<W: World>(
     first: u64,
     length: u64,
 ) -> Response<Outgoing> {
-    let body = body(context, parts, link, Some((first, length)));
+    let body = body(context, parts, link, first, length);
     let mut response = with_status(StatusCode::PARTIAL_CONTENT, body);
     let range = format!("bytes {first}-{}/{}", first + length - 1, link.size);
     insert(response.headers_mut(), header::CONTENT_RANGE, &range);

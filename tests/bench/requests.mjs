@@ -23,7 +23,7 @@ const LINK_SECONDS = 7_200;
 // Longer than a picture usually takes: the time that is left is then the same in every answer.
 const SUBMITTED_AGO_MS = 120_000;
 // What a link says of itself, see the product's `link`. The namespace is the one that is not emptied between the runs.
-const [VERSION, VIEW, KEPT, JPEG] = [1, 1, 2, 1];
+const [VERSION, VIEW, KEPT, JPEG] = [2, 1, 2, 1];
 const TASK = "9f2b6c1d4e8a4b7f9c3d5e6f7a8b9c0d";
 
 // What the platform attaches to every request: 1.4 KB.
@@ -79,14 +79,15 @@ const PICTURE = { ...BROWSER, accept: "image/avif,image/webp,image/apng,image/*,
 
 /** The link of a stored picture, as the product signs it; it is the address that says what is asked for. */
 function link({ hour, id, size }) {
-  const payload = Buffer.alloc(34);
+  const payload = Buffer.alloc(38);
   const keyId = createHash("sha256").update("key id\0").update(SECRETS.LINK_KEY).digest()[0];
   payload.set([VERSION, keyId, VIEW, KEPT, JPEG]);
   payload.writeUInt32BE(hour, 5);
   payload.set(Buffer.from(id, "base64url"), 9);
-  payload.writeUInt32BE(size, 25);
-  payload.writeUIntBE(Math.floor(Date.now() / 1_000) + LINK_SECONDS, 29, 5);
-  const tag = createHmac("sha256", SECRETS.LINK_KEY).update("signed link\0").update(payload).digest().subarray(0, 17);
+  // It begins where its file does: byte 25 to 28 stay 0.
+  payload.writeUInt32BE(size, 29);
+  payload.writeUIntBE(Math.floor(Date.now() / 1_000) + LINK_SECONDS, 33, 5);
+  const tag = createHmac("sha256", SECRETS.LINK_KEY).update("signed link\0").update(payload).digest().subarray(0, 16);
   return `/i/${Buffer.concat([payload, tag]).toString("base64url")}.jpg`;
 }
 

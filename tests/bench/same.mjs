@@ -17,8 +17,8 @@ const ANYWHERE = [[/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 const OF_ROUTE = {
   create: [
     [/__Host-anon_sid=[\w-]{22}/g, "__Host-anon_sid=<visitor>"],
-    [/"\/i\/[\w-]{68}"/g, '"<link>"'],
-    [/"id":"([\w-]{22}|[\w-]{40})"/g, '"id":"<id>"'],
+    [/"\/i\/[\w-]{72}"/g, '"<link>"'],
+    [/"id":"([\w-]{22}(?:\.\d+)?|[\w-]{40})"/g, '"id":"<id>"'],
     [/\/api\/orders\/[\w-]{40}/g, "/api/orders/<id>"],
     [/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"<time>"'],
   ],

@@ -36,6 +36,7 @@ fn some_link(random: &mut Random) -> Link {
         namespace: random.pick(&[Namespace::Anon, Namespace::Kept]),
         format: random.pick(&[Format::Jpeg, Format::Png, Format::Webp]),
         file,
+        offset: u32::from_be_bytes(random.bytes()),
         size: u32::from_be_bytes(random.bytes()),
         expires_at: Millis((NOW.seconds() + 1 + random.between(0, 100_000)) * 1_000),
     }

@@ -27,6 +27,7 @@ fn image(role: Role, number: u8) -> Image {
     Image {
         role,
         key: FileKey::new(NOW, FileId::from_bytes([number; 16])),
+        offset: 0,
         format: Format::Jpeg,
         width: 300,
         height: 400,

@@ -215,7 +215,7 @@ test("callbacks", async (t) => {
     assert.equal((await knock(world, token, taskId)).status, 200);
     await eventually(world, "the provider was asked or the order known", async () => {
       const { state } = await row(world, id);
-      return state === "canceled" && (await world.files()).length === 2;
+      return state === "canceled" && (await world.files()).length === 1;
     });
     assert.equal((await get(world, id)).json().status, "canceled");
     await cleared(world, id);

@@ -50,7 +50,7 @@ test("expiry", async (t) => {
       }
     }
     assert.equal(seen.size, 3 + view.images.length, "each was readable before");
-    assert.equal((await world.files()).length, 3, "unreadable does not wait for the cron");
+    assert.equal((await world.files()).length, 2, "unreadable does not wait for the cron");
     await world.scheduled();
     assert.equal(await row(world, id), undefined);
     assert.deepEqual(await world.files(), []);
@@ -94,7 +94,7 @@ test("expiry", async (t) => {
     await world.scheduled();
     const line = world.logLines().filter(({ event }) => event === "sweep").at(-1);
     assert.deepEqual([line.woken, line.orphans], [0, 0]);
-    assert.equal((await world.files()).length, 3);
+    assert.equal((await world.files()).length, 2);
     await world.clock(0);
     await cleared(world, id);
   });
@@ -157,19 +157,19 @@ test("cancel and delete", async (t) => {
     await finish(world, taskId);
     await eventually(world, "the callback was taken", async () =>
       (await tasks(world)).at(-1).callbacks.some(({ status }) => status === 200));
-    await eventually(world, "no result stays", async () => (await world.files()).length === 2);
+    await eventually(world, "no result stays", async () => (await world.files()).length === 1);
     const view = (await get(world, id)).json();
     assert.deepEqual([view.status, view.images.length], ["canceled", 2]);
     assert.equal(await triesUsed(world, cookie), 1);
     await cleared(world, id);
   });
 
-  for (const [what, act, files] of [["cancel", cancel, 2], ["delete", remove, 0]]) {
+  for (const [what, act, files] of [["cancel", cancel, 1], ["delete", remove, 0]]) {
     await t.test(`${what} while the result is being stored: it does not stay`, async () => {
       const [moment] = await world.faults({ binding: "FILES", from: "Dispatcher", method: "put", when: "hang_after" });
       const { id } = await placed(world);
       const goOn = await moment;
-      assert.equal((await world.files()).length, 3, "it is stored");
+      assert.equal((await world.files()).length, 2, "it is stored");
       assert.ok([202, 204].includes((await act(world, id)).status));
       goOn();
       await eventually(world, "it is gone", async () => (await world.files()).length === files);

@@ -12,7 +12,7 @@ const BUDGET = {
   worker_requests: 8,
   // Of a request with its key, as the form sends it; the last one for the try of a deleted order.
   d1_rows_written: 12,
-  r2_class_a: 4,
+  r2_class_a: 3,
   r2_class_b: 6,
   object_requests: 5,
   object_rows_written: 6,
@@ -24,8 +24,8 @@ const ROWS_READ_A_SECOND = 2;
 const TODAY = {
   // One of them is the counter of how the order ended, one the try that outlives a deleted order.
   d1_rows_written: 12,
-  // Two inputs and the result; a deletion is free.
-  r2_class_a: 3,
+  // The inputs in one file, and the result; a deletion is free.
+  r2_class_a: 2,
   // The provider fetches two inputs, the visitor looks at the result.
   r2_class_b: 3,
   // Two limiters on a network's first order of a day, the announcement, the callback.

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { orderForm } from "./orders.mjs";
 
-const FILES_OF_ONE = 2;
+const FILES_OF_ONE = 1;
 
 /** What is stored: orders and the files of them. */
 async function stored(world) {

@@ -38,9 +38,9 @@ test("while placing", async (t) => {
   const world = await start(t);
 
   const before = [
-    ["the first file", { ...PUT, when: "hang_before" }, 0],
-    ["the second file, stored", { ...PUT, skip: 1, when: "hang_after" }, 2],
-    ["the commit", { ...INSERT, when: "hang_before" }, 2],
+    ["the inputs", { ...PUT, when: "hang_before" }, 0],
+    ["the inputs, stored", { ...PUT, when: "hang_after" }, 1],
+    ["the commit", { ...INSERT, when: "hang_before" }, 1],
   ];
   for (const [what, fault, files] of before) {
     await t.test(`at ${what}: no order, and its files go with their hour`, async () => {

@@ -92,7 +92,7 @@ test("of thirty orders that one visitor sends at once, three are accepted", asyn
   }
   assert.equal((await world.d1("SELECT id FROM orders")).length, 3);
   assert.deepEqual(await world.d1("SELECT * FROM spent_tries"), [], "an order that is there counts itself");
-  assert.equal((await world.files()).length, 6, "the files of the refused orders are gone");
+  assert.equal((await world.files()).length, 3, "the files of the refused orders are gone");
   assert.equal(await counted(world, address, 1_000), 3, "only accepted orders count for the network");
   const { trial } = (await world.request("/api/session", { headers })).json();
   assert.deepEqual([trial.limit, trial.used], [3, 3]);

@@ -23,8 +23,9 @@ test("an order is delivered, shown, downloaded and deleted", async (t) => {
   const [{ images }] = await world.d1("SELECT images FROM orders WHERE id = ?1", order.id);
   const stored = JSON.parse(images);
   assert.equal(stored.length, 3);
-  for (const { key, sha256, crc32: sum } of stored) {
-    const bytes = await world.file(`anon/${key.hour}/${key.id}`);
+  assert.equal((await world.files()).length, 2, "the inputs, one after the other, and the result");
+  for (const { key, offset, bytes: length, sha256, crc32: sum } of stored) {
+    const bytes = (await world.file(`anon/${key.hour}/${key.id}`)).subarray(offset, offset + length);
     assert.deepEqual([sha256, sum], [createHash("sha256").update(bytes).digest("hex"), crc32(bytes)]);
   }
 

@@ -4,6 +4,9 @@ import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { person, place, until } from "./orders.mjs";
 
+// What a JPEG begins with, and what it ends with.
+const JPEG_ENDS = [0xff, 0xd8, 0xff, 0xd9];
+
 test("pictures", async (t) => {
   const world = await World.start(t, { sandbox: { "latency-ms": 200 } });
   const { order } = await place(world);
@@ -57,6 +60,32 @@ test("pictures", async (t) => {
       assert.deepEqual(answer.bytes, stored.subarray(from, to));
     });
   }
+
+  await t.test("of one file, each link its own: no range of one reaches another", async () => {
+    const [one, other] = done.images.slice(0, 2);
+    const file = await world.file((await world.files()).find((key) => key.endsWith(one.id)));
+    assert.equal(file.length, one.bytes + other.bytes);
+    const own = [file.subarray(0, one.bytes), file.subarray(one.bytes)];
+    for (const bytes of own) assert.deepEqual([...bytes.subarray(0, 2), ...bytes.subarray(-2)], JPEG_ENDS);
+    for (const [index, image] of [one, other].entries()) {
+      const mine = own[index];
+      const last = mine.length - 1;
+      const asked = [
+        [undefined, 0, last], ["bytes=0-", 0, last], [`bytes=0-${last + 1_000}`, 0, last],
+        [`bytes=${last}-${last + 1}`, last, last], [`bytes=-${last + 1_000}`, 0, last], ["bytes=-1", last, last],
+        [`bytes=5-${2 ** 32}`, 5, last],
+      ];
+      for (const [range, from, to] of asked) {
+        const { status, bytes } = await ask(range ? { range } : {}, { path: image.url });
+        assert.equal(status, range ? 206 : 200, range);
+        assert.deepEqual(bytes, mine.subarray(from, to + 1), range);
+      }
+      for (const range of [`bytes=${last + 1}-`, `bytes=${last + 1}-${last + 9}`, "bytes=-0"]) {
+        const { status, bytes } = await ask({ range }, { path: image.url });
+        assert.deepEqual([status, bytes.length], [416, 0], range);
+      }
+    }
+  });
 
   await t.test("what is no single range is the whole, what lies outside 416", async () => {
     for (const range of ["bytes=0-1,5-6", "bytes=9-3", "lines=0-1"]) {

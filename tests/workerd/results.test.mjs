@@ -95,7 +95,7 @@ test("a result goes wrong", async (t) => {
     await t.test(`it ${what}: failed, nothing stored, the try given back`, async () => {
       const { id, cookie, state, error } = await ends(fault, options);
       assert.deepEqual([state, error], ["failed", "provider_failed"]);
-      assert.equal((await world.files()).length, 2, "the two inputs");
+      assert.equal((await world.files()).length, 1, "the inputs");
       assert.equal(await triesUsed(world, cookie), 0);
       const calls = await fetched(world);
       assert.equal(calls.length, gets);

@@ -95,7 +95,7 @@ test("whoever loses the race for an order's end counts nothing", async (t) => {
   assert.equal((await cancel(world, id)).status, 202);
   goOn();
   // The loser throws its picture away, so it has come to its end.
-  await eventually(world, "the picture is thrown away", async () => (await world.files()).length === 2);
+  await eventually(world, "the picture is thrown away", async () => (await world.files()).length === 1);
   assert.equal((await row(world, id)).state, "canceled");
   assert.deepEqual(await outcomes(world), [{ outcome: "canceled", orders: 1 }]);
 });

@@ -262,6 +262,7 @@ fn output(key: FileKey, facts: &IngestFacts) -> Image {
     Image {
         role: Role::Output,
         key,
+        offset: 0,
         format: facts.format,
         width: facts.width,
         height: facts.height,

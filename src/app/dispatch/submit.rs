@@ -2,7 +2,7 @@
 
 use crate::app::Failure;
 use crate::app::advance::advance_loaded;
-use crate::domain::link::{self, Link, Namespace, Purpose};
+use crate::domain::link::{self, Link, Purpose};
 use crate::domain::order::{Event, Order, State, TaskRefusal};
 use crate::domain::prompt;
 use crate::domain::refusal::{Code, Refusal};
@@ -63,17 +63,8 @@ fn create_call<W: World>(world: &W, order: &Order) -> Result<ProviderCall, Refus
     let links: Vec<String> = order
         .inputs()
         .map(|image| {
-            let token = link::sign(
-                &config.link_keys,
-                &Link {
-                    purpose: Purpose::Provider,
-                    namespace: Namespace::Anon,
-                    format: image.format,
-                    file: image.key,
-                    size: image.bytes,
-                    expires_at,
-                },
-            );
+            let link = Link::to(image, Purpose::Provider, expires_at);
+            let token = link::sign(&config.link_keys, &link);
             // Some models refuse a link without an image's extension, before they fetch it.
             format!("{}/i/{token}.{}", config.site.origin, image.format.extension())
         })

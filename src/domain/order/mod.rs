@@ -91,7 +91,8 @@ impl Role {
     }
 }
 
-/// Where a file lies in R2. The hour of its creation is part of the key, so that one listing of an
+/// Where a file lies in R2: an order's result, or all its inputs one after the other, since storing
+/// is billed by the file. The hour of its creation is part of the key, so that one listing of an
 /// hour that is over finds every file that no order knows of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileKey {
@@ -105,6 +106,12 @@ impl FileKey {
     /// The key of a new file of an anonymous order that is placed at `now`.
     pub fn new(now: Millis, id: FileId) -> Self {
         Self { hour: u32::try_from(now.0.div_euclid(HOUR_MS)).unwrap_or(0), id }
+    }
+
+    /// The public id of the picture that begins `offset` bytes into the file: the file's own id for
+    /// the first one.
+    pub fn picture_id(&self, offset: u32) -> String {
+        if offset == 0 { self.id.to_string() } else { format!("{}.{offset}", self.id) }
     }
 
     /// The prefix under which all files of one hour lie.
@@ -124,19 +131,21 @@ impl fmt::Display for FileKey {
 pub struct Image {
     /// What it is to the order.
     pub role: Role,
-    /// Where it lies.
+    /// The file that holds it.
     pub key: FileKey,
+    /// Where in the file it begins, in bytes.
+    pub offset: u32,
     /// Format found from the bytes.
     pub format: Format,
     /// Pixels as displayed, orientation applied.
     pub width: u32,
     /// Pixels as displayed, orientation applied.
     pub height: u32,
-    /// Size of the stored file.
+    /// Its size.
     pub bytes: u32,
-    /// SHA-256 of the stored file, lower-case hex.
+    /// SHA-256 of its bytes as they are stored, lower-case hex.
     pub sha256: String,
-    /// CRC-32 (IEEE) of the stored file.
+    /// CRC-32 (IEEE) of the same bytes.
     pub crc32: u32,
 }
 
@@ -226,8 +235,10 @@ impl Order {
 
     /// Every file that may exist, the result included whether it was stored or not.
     pub fn file_keys(&self) -> Vec<FileKey> {
-        let inputs = self.images.iter().filter(|image| image.role != Role::Output);
-        inputs.map(|image| image.key).chain([self.result_key]).collect()
+        let mut keys: Vec<FileKey> = self.inputs().map(|image| image.key).collect();
+        keys.push(self.result_key);
+        keys.dedup();
+        keys
     }
 
     /// The inputs, person first.

@@ -140,12 +140,17 @@ async function lookBefore(env, visitor, idempotency, now) {
   return row;
 }
 
-const storedImage = ({ role, key, format, width, height, bytes, sha256: digest, crc32: crc }) =>
-  ({ role, key, format, width, height, bytes: bytes.length, sha256: hex(digest), crc32: crc });
+const storedImage = ({ role, key, offset, format, width, height, bytes, sha256: digest, crc32: crc }) =>
+  ({ role, key, offset, format, width, height, bytes: bytes.length, sha256: hex(digest), crc32: crc });
 
 async function newRow(env, now, visitor, options, images, idempotency, removed) {
   const hour = Math.floor(now / HOUR_MS);
-  for (const image of images) image.key = { hour, id: newId() };
+  const key = { hour, id: newId() };
+  let offset = 0;
+  for (const image of images) {
+    Object.assign(image, { key, offset });
+    offset += image.bytes.length;
+  }
   return {
     id: await newOrderId(env, now), version: 1, state: "placed", visitor, idempotency: idempotency?.key ?? null,
     fingerprint: idempotency?.fingerprint ?? null, options: JSON.stringify(options), prompt_version: PROMPT_VERSION,
@@ -166,9 +171,10 @@ function removedOf(images, fields) {
 }
 
 async function keep(env, row, images) {
-  for (const { key, format, bytes } of images) {
-    await env.FILES.put(`anon/${key.hour}/${key.id}`, bytes, { httpMetadata: { contentType: `image/${format}` } });
-  }
+  const last = images.at(-1);
+  const file = new Uint8Array(last.offset + last.bytes.length);
+  for (const { offset, bytes } of images) file.set(bytes, offset);
+  await env.FILES.put(`anon/${last.key.hour}/${last.key.id}`, file);
   const admitted = await ask(env.DISPATCHER, "kie", { Placing: { order: row.id } });
   if (admitted !== "Admitted") throw new Refused("rate_limited", "Very many orders are being placed at the moment.");
   await env.DB.batch([
@@ -221,9 +227,8 @@ export async function createUnchecked(env, request, now) {
   for (const [role, file] of files) images.push({ role, bytes: { length: file.size, file }, ...none });
   const sid = random();
   const row = await newRow(env, now, text64(sid), optionsOf(fields.texts), images, null, []);
-  for (const { key, format, bytes: { file } } of images) {
-    await env.FILES.put(`anon/${key.hour}/${key.id}`, file, { httpMetadata: { contentType: `image/${format}` } });
-  }
+  const { key } = images[0];
+  await env.FILES.put(`anon/${key.hour}/${key.id}`, new Blob(images.map(({ bytes: { file } }) => file)));
   await ask(env.DISPATCHER, "kie", { Placing: { order: row.id } });
   await env.DB.prepare(store.INSERT).bind(...Object.values(row)).run();
   return placed(env, row, sid, now);

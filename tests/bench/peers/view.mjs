@@ -5,8 +5,8 @@ const VIEW_STEP_MS = 300_000;
 const VIEW_LIFE_MS = 600_000;
 const TYPICAL_SECONDS = 45;
 const LABEL = bytesOf("signed link\0");
-const PAYLOAD_BYTES = 34;
-const TAG_BYTES = 17;
+const PAYLOAD_BYTES = 38;
+const TAG_BYTES = 16;
 const CODES = { jpeg: 1, png: 2, webp: 3 };
 const STATUS = { placed: "queued", submitting: "queued", submitted: "processing", delivered: "completed" };
 
@@ -18,23 +18,27 @@ async function sign(keys, image, expires) {
   message.set(LABEL);
   const payload = message.subarray(LABEL.length);
   const numbers = new DataView(message.buffer, LABEL.length);
-  payload.set([1, keys.linkId, 1, 1, CODES[image.format]]);
+  payload.set([2, keys.linkId, 1, 1, CODES[image.format]]);
   numbers.setUint32(5, image.key.hour);
   payload.set(Uint8Array.fromBase64(image.key.id, { alphabet: "base64url" }), 9);
-  numbers.setUint32(25, image.bytes);
+  numbers.setUint32(25, image.offset);
+  numbers.setUint32(29, image.bytes);
   const seconds = Math.floor(expires / 1_000);
-  numbers.setUint8(29, Math.floor(seconds / 0x1_0000_0000));
-  numbers.setUint32(30, seconds >>> 0);
+  numbers.setUint8(33, Math.floor(seconds / 0x1_0000_0000));
+  numbers.setUint32(34, seconds >>> 0);
   const token = new Uint8Array(PAYLOAD_BYTES + TAG_BYTES);
   token.set(payload);
   token.set((await hmac(keys.link, message)).subarray(0, TAG_BYTES), PAYLOAD_BYTES);
   return token.toBase64({ alphabet: "base64url" });
 }
 
+/** The id of the picture that begins `offset` bytes into a file. */
+export const pictureId = (file, offset) => (offset === 0 ? file : `${file}.${offset}`);
+
 async function imageView(keys, image, expires) {
   return {
-    id: image.key.id, role: image.role, content_type: `image/${image.format}`, width: image.width, height: image.height,
-    bytes: image.bytes, url: `/i/${await sign(keys, image, expires)}`, url_expires_at: time(expires),
+    id: pictureId(image.key.id, image.offset), role: image.role, content_type: `image/${image.format}`,
+    width: image.width, height: image.height, bytes: image.bytes, url: `/i/${await sign(keys, image, expires)}`, url_expires_at: time(expires),
   };
 }
 

@@ -3,7 +3,7 @@
 // and how the answer becomes a Response is each peer's own. The JSON side only: no peer draws a page.
 import * as store from "./statements.mjs";
 import { bytesOf, hex, hmac, knownKeys, loadKeys } from "./keys.mjs";
-import { view } from "./view.mjs";
+import { pictureId, view } from "./view.mjs";
 
 const SECURITY = {
   "content-security-policy":
@@ -204,9 +204,9 @@ export async function status(env, request, now, id) {
 
 // ---- pictures ----
 
-const TOKEN_CHARS = 68;
-const PAYLOAD_BYTES = 34;
-const TAG_BYTES = 17;
+const TOKEN_CHARS = 72;
+const PAYLOAD_BYTES = 38;
+const TAG_BYTES = 16;
 const LINK_LABEL = bytesOf("signed link\0");
 const EXTENSIONS = { 1: "jpg", 2: "png", 3: "webp" };
 const ALTERED = "This link is not valid. Open the order again to get a new one.";
@@ -221,23 +221,24 @@ async function opened(env, text, now) {
   message.set(LINK_LABEL);
   message.set(bytes.subarray(0, PAYLOAD_BYTES), LINK_LABEL.length);
   const tag = (await hmac(keys.link, message)).subarray(0, TAG_BYTES);
-  const genuine = bytes[0] === 1 && bytes[1] === keys.linkId &&
+  const genuine = bytes[0] === 2 && bytes[1] === keys.linkId &&
     crypto.subtle.timingSafeEqual(tag, bytes.subarray(PAYLOAD_BYTES));
   const name = EXTENSIONS[bytes[4]];
   const fits = extension === undefined || extension === name;
   if (!genuine || bytes[2] > 2 || !fits) throw new Refused("link_invalid", ALTERED);
   const numbers = new DataView(bytes.buffer);
-  const expires = (numbers.getUint8(29) * 0x1_0000_0000 + numbers.getUint32(30)) * 1_000;
+  const expires = (numbers.getUint8(33) * 0x1_0000_0000 + numbers.getUint32(34)) * 1_000;
   if (now >= expires) throw new Refused("gone", "This link has expired. Open the order again to get a new one.");
-  const id = bytes.subarray(9, 25).toBase64({ alphabet: "base64url", omitPadding: true });
+  const file = bytes.subarray(9, 25).toBase64({ alphabet: "base64url", omitPadding: true });
   const space = bytes[3] === 1 ? "anon" : "kept";
-  return { id, key: `${space}/${numbers.getUint32(5)}/${id}`, size: numbers.getUint32(25), expires, name };
+  const range = { offset: numbers.getUint32(25), length: numbers.getUint32(29) };
+  return { id: pictureId(file, range.offset), key: `${space}/${numbers.getUint32(5)}/${file}`, range, expires, name };
 }
 
 /** @returns {Promise<Outcome>} */
 export async function picture(env, request, now, token) {
   await reading(env, request, now);
-  const { id, key, expires, name } = await opened(env, token, now);
+  const { id, key, range, expires, name } = await opened(env, token, now);
   const etag = `"${id}"`;
   const set = `picture_${name}`;
   const own = { etag, "cache-control": `private, max-age=${Math.floor((expires - now) / 1_000)}, immutable` };
@@ -247,7 +248,7 @@ export async function picture(env, request, now, token) {
   if (known?.split(",").some((tag) => opaque(tag) === etag)) return { status: 304, set, own, body: null };
   // A range is another answer; none is measured, so a peer has the check and not the part.
   if (headers.get("range") !== null) throw new Refused("input_invalid", "Ranges are not measured.");
-  const object = await env.FILES.get(key);
+  const object = await env.FILES.get(key, { range });
   if (object === null) throw new Refused("gone", GONE);
   return { status: 200, set, own, body: object.body };
 }

@@ -1,11 +1,14 @@
 //! Signed links: ranges, conditions, downloads, and everything that is not quite a link.
 
+use std::collections::BTreeSet;
+
 use anytryon::domain::id::FileId;
 use anytryon::domain::image::Format;
 use anytryon::domain::link::{Link, Namespace, Purpose, sign};
 use anytryon::domain::order::FileKey;
 use anytryon::domain::time::Millis;
 
+use crate::image_fixtures::{jpeg, png};
 use crate::site::{
     address, assert_problem, get, path_of, person, place, post_order, send, send_unlogged,
 };
@@ -97,6 +100,65 @@ fn each_range_brings_its_bytes() {
     }
 }
 
+/// All inputs of an order lie in one file, so each link has neighbours: whatever is asked of it, what
+/// comes are bytes of its own picture, and those that the answer says.
+#[test]
+fn a_link_reads_its_own_picture_and_not_a_byte_of_the_others() {
+    let world = World::new();
+    let garments =
+        [jpeg(256, 256, &[]), jpeg(257, 256, &[]), jpeg(258, 256, &[]), png(256, 300, &[], &[])];
+    let order = send(&world, post_order(Form::order(&person(), &garments))).json();
+    let own: Vec<Vec<u8>> = [person()].into_iter().chain(garments).collect();
+    let files: Vec<_> = world
+        .with_files(|files| files.keys().map(|key| files.get(key).unwrap().to_vec()).collect());
+    assert_eq!(files, [own.concat()], "they lie one after the other");
+    let size = own.concat().len();
+    let mut tags = BTreeSet::new();
+    for (number, own) in own.iter().enumerate() {
+        let image = &order["images"][number];
+        let url = image["url"].as_str().unwrap();
+        // A network of its own, since one may not ask so often.
+        let ranged = |range: &str| {
+            let ask = get(url).header("range", range);
+            send(&world, ask.header("cf-connecting-ip", &address(number)))
+        };
+        let whole = send(&world, get(url));
+        assert_eq!((whole.status, &whole.body), (200, own));
+        assert_eq!(whole.header("etag"), format!("\"{}\"", image["id"].as_str().unwrap()));
+        tags.insert(whole.header("etag").to_owned());
+        for first in edges(own.len(), size) {
+            for last in edges(own.len(), size) {
+                assert_own(&ranged(&format!("bytes={first}-{last}")), own);
+            }
+            assert_own(&ranged(&format!("bytes={first}-")), own);
+            assert_own(&ranged(&format!("bytes=-{first}")), own);
+        }
+    }
+    assert_eq!(tags.len(), own.len(), "each has an ETag of its own");
+}
+
+/// Numbers around both ends of a picture, of its file, and of what a number may be.
+fn edges(own: usize, file: usize) -> Vec<u64> {
+    let around = [0, own, file].map(|at| at as u64);
+    let around = around.iter().flat_map(|at| [at.saturating_sub(1), *at, at + 1, at * 2]);
+    around.chain([u64::from(u32::MAX), u64::MAX]).collect()
+}
+
+fn assert_own(answer: &Answer, own: &[u8]) {
+    match answer.status {
+        200 => assert_eq!(answer.body, own),
+        206 => {
+            let range = answer.header("content-range").strip_prefix("bytes ").unwrap();
+            let (bounds, size) = range.split_once('/').unwrap();
+            let (first, last) = bounds.split_once('-').unwrap();
+            let [first, last, size] = [first, last, size].map(|text| text.parse().unwrap());
+            assert_eq!(size, own.len());
+            assert_eq!(answer.body, own[first..=last]);
+        }
+        status => assert_eq!((status, answer.body.len()), (416, 0)),
+    }
+}
+
 #[test]
 fn a_range_depends_on_if_range() {
     let world = World::new();
@@ -181,9 +243,9 @@ fn each_altered_character_makes_it_no_link() {
             assert_problem(&answer, 403, "link_invalid", None);
         }
     }
-    assert_eq!(number, 68 * 63);
+    assert_eq!(number, 72 * 63);
     let token = &url[start..];
-    let short = &token[..67];
+    let short = &token[..71];
     for other in
         [short, "", "x", &format!("{token}A"), &format!("{token}="), &format!("{short}%41")]
     {
@@ -263,6 +325,7 @@ fn a_link_to_another_place_finds_nothing_there() {
             namespace,
             format: Format::Jpeg,
             file: FileKey { hour, id },
+            offset: 0,
             size: u32::try_from(bytes.len()).unwrap(),
             expires_at,
         };

@@ -46,7 +46,7 @@ pub struct Known {
     pub deleted: Option<u64>,
     /// Largest sequence seen and when.
     pub seen: (u64, i64),
-    /// Links to its pictures and the files behind them.
+    /// Links to its pictures, each with the picture's id.
     pub links: Vec<(String, String)>,
 }
 
@@ -82,7 +82,7 @@ pub struct Model {
     pub networks: BTreeMap<String, usize>,
     placed_by_network: BTreeMap<usize, Vec<i64>>,
     placed: Vec<i64>,
-    /// Digest of each stored file, by file id.
+    /// Digest of each picture, by its public id.
     digests: BTreeMap<String, String>,
     tasks_seen: usize,
     creates_seen: usize,
@@ -192,7 +192,11 @@ impl Model {
     }
 
     fn learn(&mut self, image: &Value) {
-        let id = image["key"]["id"].as_str().unwrap().to_owned();
+        let file = image["key"]["id"].as_str().unwrap();
+        let id = match image["offset"].as_u64().unwrap() {
+            0 => file.to_owned(),
+            offset => format!("{file}.{offset}"),
+        };
         self.digests.insert(id, image["sha256"].as_str().unwrap().to_owned());
     }
 
@@ -533,7 +537,7 @@ impl Model {
     }
 
     /// An answer to `GET /i/{token}`.
-    pub fn pictured(&mut self, index: usize, file: &str, asked: Moment, answer: &Answer) {
+    pub fn pictured(&mut self, index: usize, picture: &str, asked: Moment, answer: &Answer) {
         self.note(&format!("GET picture {}", answer.status));
         match answer.status {
             200 => {
@@ -542,7 +546,7 @@ impl Model {
                 if created_at + self.rules.retention_ms <= asked.wall {
                     self.violate("I9 a picture was readable after its end");
                 }
-                if self.digests.get(file) != Some(&hex(&Sha256::digest(&answer.body))) {
+                if self.digests.get(picture) != Some(&hex(&Sha256::digest(&answer.body))) {
                     self.violate("I13 a link showed another picture");
                 }
             }
@@ -664,7 +668,7 @@ fn over(moments: &[i64], rate: Rate) -> Option<usize> {
     bad.next().map(|(_, count)| count)
 }
 
-/// The links of an order's view and the ids of the files behind them.
+/// The links of an order's view and the ids of the pictures behind them.
 fn links_of(view: &Value) -> Vec<(String, String)> {
     let images = view["images"].as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -311,7 +311,7 @@ impl Simulation {
     fn look_at_picture(&mut self) {
         let Some(index) = self.known() else { return };
         let links = self.model.borrow().known[index].links.clone();
-        let (url, file) =
+        let (url, picture) =
             links[usize::try_from(self.random.below(links.len() as u64)).unwrap()].clone();
         let altered = self.random.below(10) == 0;
         let url = if altered { flipped(&url) } else { url };
@@ -320,7 +320,7 @@ impl Simulation {
             if altered && answer.status != 403 {
                 model.violate(format!("I13 an altered link answered {}", answer.status));
             }
-            model.pictured(index, &file, moment, answer);
+            model.pictured(index, &picture, moment, answer);
         });
     }
 
@@ -636,13 +636,13 @@ impl Simulation {
             let id = self.id(index);
             let delivered = self.model.borrow().orders[&id].row.state == "delivered";
             let links = self.model.borrow().known[index].links.clone();
-            if delivered && !links.iter().any(|(_, file)| self.is_output(&id, file)) {
+            if delivered && !links.iter().any(|(_, picture)| self.is_output(&id, picture)) {
                 self.model.borrow_mut().violate("I2 delivered without a link to the result");
             }
-            for (url, file) in links {
+            for (url, picture) in links {
                 let answer = self.get(&url);
                 let model = &mut *self.model.borrow_mut();
-                model.pictured(index, &file, moment, &answer);
+                model.pictured(index, &picture, moment, &answer);
                 if answer.status != 200 {
                     model.violate(format!("I5 at rest a picture answers {}", answer.status));
                 }
@@ -650,9 +650,9 @@ impl Simulation {
         }
     }
 
-    fn is_output(&self, id: &str, file: &str) -> bool {
+    fn is_output(&self, id: &str, picture: &str) -> bool {
         let model = self.model.borrow();
-        model.orders[id].output.as_ref().is_some_and(|key| key.ends_with(file))
+        model.orders[id].output.as_ref().is_some_and(|key| key.ends_with(picture))
     }
 
     fn moment(&self) -> Moment {

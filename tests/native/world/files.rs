@@ -3,27 +3,19 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// One stored file.
-#[derive(Clone)]
-pub struct StoredFile {
-    pub bytes: Rc<[u8]>,
-    pub content_type: String,
-}
-
 /// Most keys in one deletion and in one listing.
 const KEYS_MAX: usize = 1_000;
 
 /// See the module.
 #[derive(Default)]
-pub struct Files(BTreeMap<String, StoredFile>);
+pub struct Files(BTreeMap<String, Rc<[u8]>>);
 
 impl Files {
-    pub fn put(&mut self, key: &str, bytes: Vec<u8>, content_type: &str) {
-        let content_type = content_type.to_owned();
-        self.0.insert(key.to_owned(), StoredFile { bytes: bytes.into(), content_type });
+    pub fn put(&mut self, key: &str, bytes: Vec<u8>) {
+        self.0.insert(key.to_owned(), bytes.into());
     }
 
-    pub fn get(&self, key: &str) -> Option<&StoredFile> {
+    pub fn get(&self, key: &str) -> Option<&Rc<[u8]>> {
         self.0.get(key)
     }
 

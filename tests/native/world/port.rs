@@ -171,7 +171,7 @@ impl World {
             ingest.feed(chunk).map_err(FetchError::Refused)?;
         }
         let facts = ingest.finish().map_err(FetchError::Refused)?;
-        self.with_files(|files| files.put(key, bytes, facts.format.content_type()));
+        self.with_files(|files| files.put(key, bytes));
         Ok(facts)
     }
 }
@@ -216,19 +216,14 @@ impl ports::World for World {
         self.operate_under(Op::Database, fault, run, failed).await
     }
 
-    async fn hold_file(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, [u8; 32]), FileError> {
-        let sha256 = Sha256::digest(&bytes).into();
-        Ok((bytes, sha256))
+    async fn hold_file(&self, parts: Vec<Vec<u8>>) -> Result<(Vec<u8>, Vec<[u8; 32]>), FileError> {
+        let digests = parts.iter().map(|part| Sha256::digest(part).into()).collect();
+        Ok((parts.concat(), digests))
     }
 
-    async fn put_file(
-        &self,
-        key: &str,
-        file: Vec<u8>,
-        content_type: &'static str,
-    ) -> Result<(), FileError> {
+    async fn put_file(&self, key: &str, file: Vec<u8>) -> Result<(), FileError> {
         let put = |world: &Self| {
-            world.with_files(|files| files.put(key, file, content_type));
+            world.with_files(|files| files.put(key, file));
             Ok(())
         };
         self.operate(Op::PutFile, put, |text| Err(lost(text))).await

@@ -146,15 +146,13 @@ impl World {
     }
 
     /// The bytes, `None` when there is no such file, an error when R2 does not answer.
-    async fn read_file(&self, key: &str, range: Option<(u64, u64)>) -> Result<Option<Vec<u8>>, ()> {
+    async fn read_file(&self, key: &str, range: (u64, u64)) -> Result<Option<Vec<u8>>, ()> {
+        let (first, length) = range;
+        let first = usize::try_from(first).unwrap();
+        let end = first + usize::try_from(length).unwrap();
         let read = |world: &Self| {
-            let bytes = world.with_files(|files| files.get(key).map(|file| file.bytes.to_vec()));
-            let Some(((first, length), whole)) = range.zip(bytes.as_ref()) else {
-                return Ok(bytes);
-            };
-            let first = usize::try_from(first).unwrap();
-            let end = first + usize::try_from(length).unwrap();
-            Ok(whole.get(first..end).map(<[u8]>::to_vec))
+            let file = world.with_files(|files| files.get(key).cloned());
+            Ok(file.and_then(|bytes| bytes.get(first..end).map(<[u8]>::to_vec)))
         };
         self.operate(Op::ReadFile, read, |_| Err(())).await
     }
