@@ -30,7 +30,9 @@ const isRepeated = ({ method, contains }) =>
 function stepsOf(calls) {
   const seen = new Map();
   const steps = [];
-  for (const call of calls.filter(({ binding }) => binding !== "Worker")) {
+  // Work behind an answer is recorded for its time: what it does is steps of their own.
+  const isStep = ({ binding, method }) => binding !== "Worker" && method !== "waitUntil";
+  for (const call of calls.filter(isStep)) {
     const shape = shapeOf(call);
     const name = JSON.stringify(shape);
     const skip = seen.get(name) ?? 0;
