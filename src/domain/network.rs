@@ -21,10 +21,10 @@ use std::net::IpAddr;
 use super::mac;
 use super::time::{DAY_MS, Millis};
 
-/// Objects that a day's networks are spread over, by the pseudonym:
-/// the global cap lets 33 orders a minute pass and one object answers hundreds of questions a
-/// second, so this many stand a storm. An object for each network would cost the alarm and the
-/// deletion by which it forgets itself once an order and not once a day.
+/// Objects that a day's networks are spread over, by their pseudonyms. One alarm and one deletion
+/// forget all that an object has counted, and are billed: few objects share them among many
+/// orders. One object answers some 1,000 questions a second, and the global cap lets 33 orders a
+/// minute pass, so this many leave room for a storm of refused ones.
 pub const LIMITERS: u8 = 16;
 /// Bytes of a network's pseudonym: 16 bytes = 128 bits, no two networks meet.
 pub const KEY_BYTES: usize = 16;

@@ -962,13 +962,21 @@ fn a_result_that_contradicts_itself_is_refused() {
 
 /// What must hold for bytes that nobody made on purpose.
 fn assert_safe(bytes: &[u8]) {
-    if let Ok(clean) = clean(bytes) {
-        assert_stable(&clean);
+    if let Some(clean) = assert_harmless(bytes) {
         assert!(!has_canary(&clean.bytes));
+    }
+}
+
+/// The same, but for what it says about metadata.
+fn assert_harmless(bytes: &[u8]) -> Option<Clean> {
+    let cleaned = clean(bytes).ok();
+    if let Some(clean) = &cleaned {
+        assert_stable(clean);
         let facts = ingest(&clean.bytes, 1_000).unwrap();
         assert_eq!((facts.width, facts.height), (clean.facts.width, clean.facts.height));
     }
     let _ = ingest(bytes, 7);
+    cleaned
 }
 
 proptest! {
@@ -1033,17 +1041,21 @@ proptest! {
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
         let mut bytes = planted(6, true)[which].clone();
-        // A WebP frame that is given another length may take in the chunks behind it, which only a
-        // decoder could tell from its pixels.
         let frame = bytes.windows(4).position(|name| matches!(name, b"VP8 " | b"VP8L"));
         let its_length = frame.map_or(0..0, |at| at + 4..at + 8);
+        let mut lies = false;
         for (place, value) in damage {
             let place = place.index(bytes.len());
-            if !its_length.contains(&place) {
-                bytes[place] = value;
-            }
+            bytes[place] = value;
+            lies |= its_length.contains(&place);
         }
-        assert_safe(&bytes);
+        // A WebP frame with another length may take in the chunks behind it, which only a decoder
+        // could tell from its pixels: whoever writes such a file has hidden his own text there.
+        if lies {
+            assert_harmless(&bytes);
+        } else {
+            assert_safe(&bytes);
+        }
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub(super) const PRIVACY: Article = Article {
                             "So lange wie seine Fotos",
                         ],
                         &[
-                            "Ein Fingerabdruck deines Cookies, mit der Zeit jedes Auftrags",
+                            "Ein Fingerabdruck deines Cookies, mit der Zeit jedes Auftrags; bei \
+                             einem gelöschten Auftrag auch einer seiner Nummer",
                             "Um die 3 kostenlosen Bilder in 24 Stunden zu zählen, auch die \
                              gelöschter Aufträge",
                             "48 Stunden",
@@ -82,9 +83,10 @@ pub(super) const PRIVACY: Article = Article {
                     ],
                 ),
                 Paragraph(
-                    "Von einem gelöschten Auftrag bleibt nichts. Sein Link selbst trägt die Zeit \
-                     des Auftrags und ein Zeichen, das zeigt, dass er von uns stammt: So kann er \
-                     bis 30 Tage nach der Zeit des Auftrags „gelöscht“ sagen statt „gab es nie“.",
+                    "Von einem gelöschten Auftrag bleibt nichts als der verbrauchte Versuch, wie \
+                     die Tabelle sagt. Sein Link selbst trägt die Zeit des Auftrags und ein \
+                     Zeichen, das zeigt, dass er von uns stammt: So kann er bis 30 Tage nach der \
+                     Zeit des Auftrags „gelöscht“ sagen statt „gab es nie“.",
                 ),
                 Paragraph(
                     "Unsere Datenbank führt bis zu 30 Tage lang einen eigenen \

@@ -44,7 +44,8 @@ pub(super) const PRIVACY: Article = Article {
                             "As long as its photos",
                         ],
                         &[
-                            "A fingerprint of your cookie, with the time of each order",
+                            "A fingerprint of your cookie, with the time of each order; for a \
+                             deleted order also one of its number",
                             "To count the 3 free pictures in 24 hours, those of deleted orders too",
                             "48 hours",
                         ],
@@ -74,9 +75,10 @@ pub(super) const PRIVACY: Article = Article {
                     ],
                 ),
                 Paragraph(
-                    "Of a deleted order nothing is kept. Its link itself carries the time of the \
-                     order and a mark that shows that the link came from us: so for 30 days after \
-                     the order’s time it can say “deleted” instead of “never existed”.",
+                    "Of a deleted order nothing is kept but the try that it used up, as the table \
+                     says. Its link itself carries the time of the order and a mark that shows \
+                     that the link came from us: so for 30 days after the order’s time it can say \
+                     “deleted” instead of “never existed”.",
                 ),
                 Paragraph(
                     "Our database keeps a recovery history of its own for up to 30 days, in case \

@@ -46,7 +46,8 @@ pub(super) const PRIVACY: Article = Article {
                             "Lo mismo que sus fotos",
                         ],
                         &[
-                            "Una huella de tu cookie, con la hora de cada pedido",
+                            "Una huella de tu cookie, con la hora de cada pedido; de un pedido \
+                             borrado, también una de su número",
                             "Para contar las 3 imágenes gratis en 24 horas, también las de pedidos \
                              borrados",
                             "48 horas",
@@ -79,10 +80,10 @@ pub(super) const PRIVACY: Article = Article {
                     ],
                 ),
                 Paragraph(
-                    "De un pedido borrado no se guarda nada. Su propio enlace lleva la hora del \
-                     pedido y una marca que demuestra que el enlace es nuestro: por eso, durante \
-                     los 30 días siguientes al plazo del pedido, puede decir «borrado» en lugar de \
-                     «nunca existió».",
+                    "De un pedido borrado no se guarda nada más que el intento que gastó, como \
+                     dice la tabla. Su propio enlace lleva la hora del pedido y una marca que \
+                     demuestra que el enlace es nuestro: por eso, durante los 30 días siguientes \
+                     al plazo del pedido, puede decir «borrado» en lugar de «nunca existió».",
                 ),
                 Paragraph(
                     "Nuestra base de datos mantiene un historial de recuperación propio de hasta \
