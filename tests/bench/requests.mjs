@@ -149,8 +149,10 @@ export async function seed(storage, ask, folder) {
   if (status !== 201) throw new Error(`the order was not placed: ${status} ${bytes}`);
   const { id: order } = JSON.parse(bytes.toString());
   const change =
-    "UPDATE orders SET state = 'submitted', version = 3, tasks = 1, task_id = ?2, submitted_at = ?3 WHERE id = ?1";
-  await storage.sql(change, order, TASK, Date.now() - SUBMITTED_AGO_MS);
+    "UPDATE orders SET state = 'submitted', version = 3, tasks = 1, task_id = ?2, submitted_at = ?3, due_at = NULL, " +
+    "wake_at = ?4 WHERE id = ?1";
+  const now = Date.now();
+  await storage.sql(change, order, TASK, now - SUBMITTED_AGO_MS, now + HOUR_MS);
   const bodies = { create: given.form.path, callback: join(folder, "callback") };
   writeFileSync(bodies.callback, callback().body);
   return { ...given, order, bodies };
