@@ -1,10 +1,11 @@
-// The two Durable Objects that a request asks, in plain JavaScript with the product's words: the limiter of a network
-// and the global cap. What the Dispatcher does after the answer is work of its own, which is not measured.
+// The two Durable Objects that a request asks, in plain JavaScript with the product's words and the product's writes:
+// the limiter, which counts a share of a day's networks, and the global cap. What the Dispatcher does behind its answer
+// (it looks for the order, and stores the cap with what it then begins) is work of its own, which is not measured.
 const [HOUR_MS, DAY_MS] = [3_600_000, 86_400_000];
 const RESERVED_MS = 60_000;
-const RESERVED_MAX = 1_000;
+const RESERVED_MAX = 10_000;
+const NETWORKS_MAX = 10_000;
 const CALLBACKS_MAX = 1_000;
-const ANNOUNCED_MS = 60;
 
 const rate = (count, period) => ({ burst: Number(count), interval: Math.ceil(period / Number(count)) });
 
@@ -21,8 +22,9 @@ function admitAll(states, rates, now) {
 }
 
 export class Limiter {
-  rates = null;
-  written = false;
+  /** By the network's key. */
+  rates = new Map();
+  armed = false;
   reserved = new Map();
 
   constructor(state, env) {
@@ -32,36 +34,41 @@ export class Limiter {
 
   async fetch(request) {
     const { Admit, Standing } = await request.json();
-    if (Standing) return Response.json((await this.storage.get("state")) ?? null);
+    if (Standing) return Response.json(await this.stored(Standing));
     return Response.json(await this.admit(Admit));
   }
 
-  async load(yesterday) {
-    if (this.rates !== null) return;
-    let stored = (await this.storage.get("state")) ?? null;
-    this.written = stored !== null;
-    if (stored === null) {
-      const stub = this.env.LIMITER.get(this.env.LIMITER.idFromName(yesterday));
-      stored = await (await stub.fetch("https://object/", { method: "POST", body: '{"Standing":true}' })).json();
-    }
-    this.rates ??= stored ?? [];
+  async stored(key) {
+    return this.rates.get(key) ?? (await this.storage.get(key)) ?? null;
   }
 
-  async admit({ key_yesterday, idempotency }) {
-    await this.load(key_yesterday);
+  async asked({ limiter, key }) {
+    const stub = this.env.LIMITER.get(this.env.LIMITER.idFromName(limiter));
+    return (await stub.fetch("https://object/", { method: "POST", body: JSON.stringify({ Standing: key }) })).json();
+  }
+
+  async admit({ today: { key }, yesterday, idempotency }) {
+    const found = (await this.stored(key)) ?? (await this.asked(yesterday)) ?? [];
     const now = Date.now();
     if (idempotency !== null && this.reserved.get(idempotency) > now) return "Running";
     const { PREFIX_ORDERS_HOUR, PREFIX_ORDERS_DAY } = this.env;
-    const next = admitAll(this.rates, [rate(PREFIX_ORDERS_HOUR, HOUR_MS), rate(PREFIX_ORDERS_DAY, DAY_MS)], now);
+    const policies = [rate(PREFIX_ORDERS_HOUR, HOUR_MS), rate(PREFIX_ORDERS_DAY, DAY_MS)];
+    const next = admitAll(this.rates.get(key) ?? found, policies, now);
     if (next === null) return "Refused";
-    this.rates = next;
+    if (this.rates.size >= NETWORKS_MAX && !this.rates.has(key)) this.rates.clear();
+    this.rates.set(key, next);
     this.reserve(idempotency, now);
-    await this.storage.put("state", next);
-    if (!this.written) {
-      this.written = true;
+    await this.save(key, next, now);
+    return "Admitted";
+  }
+
+  async save(key, rates, now) {
+    await this.storage.put(key, rates);
+    if (this.armed) return;
+    if ((await this.storage.getAlarm()) === null) {
       await this.storage.setAlarm((Math.floor(now / DAY_MS) + 2) * DAY_MS);
     }
-    return "Admitted";
+    this.armed = true;
   }
 
   reserve(key, now) {
@@ -71,6 +78,7 @@ export class Limiter {
 
   async alarm() {
     await this.storage.deleteAll();
+    this.rates.clear();
   }
 }
 
@@ -85,24 +93,16 @@ export class Dispatcher {
 
   async fetch(request) {
     const nudge = await request.json();
-    let wakeIn = 0;
-    if (nudge.Placing) {
-      if (!(await this.count())) return Response.json("Refused");
-      wakeIn = ANNOUNCED_MS;
-    }
+    if (nudge.Placing && !(await this.count())) return Response.json("Refused");
     if (nudge.Task && this.callbacks.length < CALLBACKS_MAX) this.callbacks.push(nudge.Task);
-    await this.storage.setAlarm(Date.now() + wakeIn);
     return Response.json("Admitted");
   }
 
   async count() {
-    this.cap ??= (await this.storage.get("cap")) ?? [];
+    this.cap ??= (await this.storage.get("counts")) ?? [];
     const next = admitAll(this.cap, [rate(this.env.GLOBAL_ORDERS_HOUR, HOUR_MS)], Date.now());
     if (next === null) return false;
     this.cap = next;
-    await this.storage.put("cap", next);
     return true;
   }
-
-  alarm() {}
 }

@@ -5,7 +5,7 @@ import { bytesOf, hex, hmac, knownKeys, loadKeys, sha256 } from "./keys.mjs";
 import { idBytes, signedPart, sorted } from "./order_id.mjs";
 import * as store from "./statements.mjs";
 import { view } from "./view.mjs";
-import { Refused, ask, fence, networkKey, sameSite } from "./work.mjs";
+import { Refused, ask, fence, limiterKey, sameSite } from "./work.mjs";
 
 const [DAY_MS, HOUR_MS] = [86_400_000, 3_600_000];
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
@@ -196,8 +196,8 @@ export async function placed(env, row, sid, now) {
 /** @returns {Promise<import("./work.mjs").Outcome>} */
 export async function create(env, request, now) {
   sameSite(env, request);
-  const key = await networkKey(env, request, now);
-  await fence(env.FENCE_WRITES, key);
+  const today = await limiterKey(env, request, now);
+  await fence(env.FENCE_WRITES, today.key);
   if (Number(request.headers.get("content-length")) > BODY_BYTES_MAX) throw invalid("The upload is too large.");
   const fields = fieldsOf(await request.formData());
   const options = optionsOf(fields.texts);
@@ -209,9 +209,9 @@ export async function create(env, request, now) {
   const idempotency = await idempotencyOf(request, sid.known, visitor, options, images);
   const before = await lookBefore(env, visitor, idempotency, now);
   if (before !== undefined) return placed(env, before, sid.bytes, now);
-  const key_yesterday = await networkKey(env, request, now, 1);
-  const question = { key, key_yesterday, idempotency: idempotency?.key ?? null };
-  const admitted = await ask(env.LIMITER, key, { Admit: question });
+  const yesterday = await limiterKey(env, request, now, 1);
+  const question = { today, yesterday, idempotency: idempotency?.key ?? null };
+  const admitted = await ask(env.LIMITER, today.limiter, { Admit: question });
   if (admitted !== "Admitted") throw new Refused("rate_limited", "Too many orders came from your network.");
   const row = await newRow(env, now, visitor, options, images, idempotency, removedOf(images, fields));
   await keep(env, row, images);

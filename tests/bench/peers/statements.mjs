@@ -4,8 +4,9 @@ export const PROVIDER = "SELECT status FROM provider_status WHERE provider = 'ki
 export const ORDER = "SELECT * FROM orders WHERE id = ?1";
 export const BY_IDEMPOTENCY = "SELECT * FROM orders WHERE visitor = ?1 AND idempotency = ?2";
 const USES =
-  "WITH uses (used_at, counts) AS (SELECT created_at, given_back = 0 AND created_at > ?2 FROM orders WHERE visitor = ?1 " +
-  "UNION ALL SELECT used_at, used_at > ?2 FROM spent_tries WHERE period IN (?3, ?3 + 1, ?3 + 2) AND visitor = ?1) ";
+  "WITH uses (used_at, counts) AS (SELECT created_at, given_back = 0 AND created_at > ?2 FROM orders " +
+  "WHERE visitor = ?1 UNION ALL SELECT used_at, used_at > ?2 FROM spent_tries " +
+  "WHERE period IN (?3, ?3 + 1, ?3 + 2) AND visitor = ?1) ";
 export const TRIAL = `${USES}SELECT used_at, counts FROM uses ORDER BY used_at`;
 export const REQUIRE =
   `${USES}INSERT INTO spent_tries (period, visitor, order_hash, used_at) SELECT NULL, ?1, '', ?2 ` +

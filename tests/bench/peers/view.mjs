@@ -38,7 +38,8 @@ export const pictureId = (file, offset) => (offset === 0 ? file : `${file}.${off
 async function imageView(keys, image, expires) {
   return {
     id: pictureId(image.key.id, image.offset), role: image.role, content_type: `image/${image.format}`,
-    width: image.width, height: image.height, bytes: image.bytes, url: `/i/${await sign(keys, image, expires)}`, url_expires_at: time(expires),
+    width: image.width, height: image.height, bytes: image.bytes, url: `/i/${await sign(keys, image, expires)}`,
+    url_expires_at: time(expires),
   };
 }
 

@@ -148,6 +148,16 @@ export async function networkKey(env, request, now, daysBack = 0) {
   return hex((await hmac(keys.address, message)).subarray(0, 16));
 }
 
+// Objects that a day's networks are spread over.
+const LIMITERS = 16;
+
+/** Where a network is counted on a day: the object's name, and the network's key within it. */
+export async function limiterKey(env, request, now, daysBack = 0) {
+  const key = await networkKey(env, request, now, daysBack);
+  const share = Number.parseInt(key.slice(0, 2), 16) % LIMITERS;
+  return { limiter: `${Math.floor(now / DAY_MS) - daysBack}-${share.toString(16)}`, key };
+}
+
 /** The coarse fence. */
 export async function fence(binding, key) {
   const { success } = await binding.limit({ key });
