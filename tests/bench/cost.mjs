@@ -224,8 +224,8 @@ function unitsOf(calls, cpu) {
 function unitsOfLives(calls, bytes, orders, cpu) {
   const units = unitsOf(calls, cpu);
   const limiter = (wanted) => calls.filter(({ binding, method }) => binding === "Limiter.storage" && method === wanted);
-  // A day or two later an alarm deletes a day's rows, one for each network. It is set once in each of the day's objects,
-  // whoever comes first, so it belongs to the day and not to an order.
+  // A day or two later an alarm deletes a day's rows, one for each network. It is set once in each of the day's
+  // objects, whoever comes first, so it belongs to the day and not to an order.
   const networks = new Set(limiter("put").map(({ subject }) => subject)).size;
   const alarms = limiter("setAlarm").length;
   return {

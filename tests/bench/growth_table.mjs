@@ -136,8 +136,8 @@ export class Table {
     // database its jumps.
     await this.#sql(
       `INSERT INTO spent_tries (period, visitor, order_hash, used_at) ${numbers} ` +
-        `SELECT CAST((${now} - ${AGE}) / ${DAY_MS} AS INTEGER), ${SCATTERED}, ${SCATTERED}, ${now} - ${AGE} FROM numbers ` +
-        `WHERE n % ${DELETED_ONE_IN} = 0 AND ${AGE} < ${DAY_MS - 2 * HOUR_MS} ORDER BY 1, 2`, first, last,
+        `SELECT CAST((${now} - ${AGE}) / ${DAY_MS} AS INTEGER), ${SCATTERED}, ${SCATTERED}, ${now} - ${AGE} ` +
+        `FROM numbers WHERE n % ${DELETED_ONE_IN} = 0 AND ${AGE} < ${DAY_MS - 2 * HOUR_MS} ORDER BY 1, 2`, first, last,
     );
   }
 

@@ -115,8 +115,8 @@ async function interactions(page) {
   return page.evaluate(() => globalThis.interactions.splice(0).sort((a, b) => b.duration - a.duration));
 }
 
-// A finger comes when the page stands still. `force`: Playwright's own check of what lies under the finger is a script in
-// the page, and would be counted.
+// A finger comes when the page stands still. `force`: Playwright's own check of what lies under the finger is a script
+// in the page, and would be counted.
 async function tapEach(page, locators) {
   for (const locator of await locators.all()) {
     if (!(await locator.isVisible())) continue;
