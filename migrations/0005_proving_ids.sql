@@ -1,5 +1,5 @@
--- Ids prove that they are ours, so nothing is kept of a closed order. Orders placed before this are
--- given up: their ids prove nothing, and nothing was deployed that could have taken one.
+-- Ids prove that they are ours, so no row is kept of a closed order. Orders of another form are
+-- dropped: their ids prove nothing. The bucket's lifecycle rule removes their files.
 DROP TABLE tombstones;
 DROP TABLE orders;
 

@@ -1,4 +1,4 @@
--- Nothing is deployed yet, so the tables of before are dropped with what they counted.
+-- The counters and the trial are counted anew: what the tables held was of two days at most.
 
 -- Counters for /status, one order at a time, in the commit that ends it. Nothing here names an order
 -- or a visitor, so a deletion leaves them. A ring of hours, so that nothing needs to be purged: the
