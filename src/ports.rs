@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::domain::asks::Asks;
 use crate::domain::id::OrderId;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::keyring::Keyring;
@@ -253,6 +254,9 @@ pub trait World: Clone + 'static {
 
     /// Looks at the uploads of this instance, which all its requests share.
     fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T;
+
+    /// Looks at what the listeners of this instance have asked the provider.
+    fn with_asks<T>(&self, look: impl FnOnce(&mut Asks) -> T) -> T;
 
     /// Runs the statements as one transaction; rows of each, in order.
     fn database(

@@ -4,9 +4,8 @@
 
 use futures_util::stream::{self, StreamExt};
 
-use crate::domain::order::{Order, State};
-use crate::domain::time::Millis;
-use crate::ports::{Level, LogLine, Nudge, ProviderCall, World};
+use crate::domain::order::Order;
+use crate::ports::{CallError, Level, LogLine, Nudge, ProviderCall, World};
 use crate::provider::reply::{self, RecordReply};
 use crate::provider::request;
 
@@ -15,30 +14,26 @@ use super::Failure;
 /// Questions under way at once: the provider takes 10 a second, and answers in some 300 ms.
 const ASKING_MAX: usize = 3;
 
-/// Whether the provider is to be asked about the order at `now`, when it was asked at `asked_at`. A
-/// parked order waits for the operator, until its own wake-up; one whose time is over only closes.
-pub fn is_due<W: World>(world: &W, order: &Order, asked_at: Millis, now: Millis) -> bool {
-    let (State::Submitted, Some(submitted_at)) = (order.state, order.submitted_at) else {
-        return false;
+/// What the provider's record of the task says, and the record itself.
+pub async fn record<W: World>(
+    world: &W,
+    task_id: &str,
+) -> Result<(RecordReply, Vec<u8>), CallError> {
+    let call = ProviderCall {
+        path: request::record_info_path(task_id),
+        body: None,
+        timeout_ms: world.config().rules.record_timeout_ms,
     };
-    if order.is_expired(now) || order.parked && order.wake_at.is_some_and(|at| now < at) {
-        return false;
-    }
-    let pause_ms = world.config().rules.poll_pause(now.since(submitted_at));
-    now.since(asked_at.max(submitted_at)) >= pause_ms
+    let answer = world.call_provider(call).await?;
+    Ok((reply::record(task_id, answer.status, &answer.body), answer.body))
 }
 
 /// Asks about the order's task, and tells the Dispatcher when it has ended; whether it was told.
 /// Nothing is lost by a failure: whoever asks next asks the same.
 pub async fn ask<W: World>(world: &W, order: &Order) -> bool {
     let Some(task_id) = order.task_id.as_deref() else { return false };
-    let call = ProviderCall {
-        path: request::record_info_path(task_id),
-        body: None,
-        timeout_ms: world.config().rules.record_timeout_ms,
-    };
-    let Ok(answer) = world.call_provider(call).await else { return false };
-    match reply::record(task_id, answer.status, &answer.body) {
+    let Ok((reply, _)) = record(world, task_id).await else { return false };
+    match reply {
         RecordReply::Succeeded { .. } | RecordReply::Failed { .. } => {}
         RecordReply::InFlight
         | RecordReply::NotVisible

@@ -72,12 +72,15 @@ async fn position<W: World>(world: &W, id: OrderId) -> Result<Option<u32>, Failu
     if waiting.len() < 2 {
         return Ok(queue::position(&waiting, vec![], id));
     }
+    Ok(queue::position(&waiting, turns(world).await?, id))
+}
+
+/// The visitor of each order that the provider has or may have: turns that were taken.
+pub async fn turns<W: World>(world: &W) -> Result<Vec<String>, Failure> {
     let rows = world.database(vec![orders::list_taken()]).await?;
     let taken = rows.first().into_iter().flatten();
-    let taken: Vec<_> = taken
-        .map(|row| decode::text(row, "visitor").map(str::to_owned))
-        .collect::<Result<_, _>>()?;
-    Ok(queue::position(&waiting, taken, id))
+    let taken = taken.map(|row| decode::text(row, "visitor").map(str::to_owned));
+    Ok(taken.collect::<Result<_, _>>()?)
 }
 
 /// The view of an order at `now`.

@@ -3,6 +3,7 @@
 
 use futures_util::stream::{self, StreamExt};
 
+use crate::domain::asks::is_due;
 use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
 use crate::ports::{Level, LogLine, Nudge, World};
@@ -10,7 +11,7 @@ use crate::store::{orders, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
-use super::ask::{ask, ask_all, is_due};
+use super::ask::{ask, ask_all};
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
@@ -78,18 +79,18 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
 
 /// Asks about the tasks whose callbacks may be lost and whose visitors do not listen.
 async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) {
-    let now = world.now();
+    let (now, rules) = (world.now(), &world.config().rules);
     // What is overdue was asked about when it was woken.
     let young = orders.into_iter().filter(|order| order.wake_at.is_some_and(|at| now < at));
-    let due = young.filter(|order| is_due(world, order, Millis(0), now));
+    let due = young.filter(|order| is_due(order, Millis(0), rules, now));
     ask_all(world, &due.take(ASKS_MAX).collect::<Vec<_>>()).await;
 }
 
 /// Whether the wake-up would end the order, or alert the operator.
 fn is_last_chance<W: World>(world: &W, order: &Order) -> bool {
-    let now = world.now();
-    let is_over = order.parked || now >= order.deadline(&world.config().rules);
-    is_over && is_due(world, order, Millis(0), now)
+    let (now, rules) = (world.now(), &world.config().rules);
+    let is_over = order.parked || now >= order.deadline(rules);
+    is_over && is_due(order, Millis(0), rules, now)
 }
 
 async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {

@@ -12,7 +12,7 @@ use crate::domain::view::{OrderView, Status};
 use crate::ports::World;
 
 use super::Failure;
-use super::ask::{ask, is_due};
+use super::ask::ask;
 use super::read::{describe, load};
 
 /// Time between two looks at the order: one row read each.
@@ -29,7 +29,8 @@ pub struct Watch {
     started_at: Millis,
     told: Option<(i64, Option<u32>)>,
     failures: u32,
-    asked_at: Millis,
+    /// As the last look found it.
+    order: Option<Order>,
     asking: Option<LocalBoxFuture<'static, ()>>,
 }
 
@@ -60,7 +61,7 @@ impl Watch {
     pub async fn begin<W: World>(world: &W, id: OrderId) -> Result<(Self, Tick), Failure> {
         let now = world.now();
         let mut watch =
-            Self { id, started_at: now, told: None, failures: 0, asked_at: now, asking: None };
+            Self { id, started_at: now, told: None, failures: 0, order: None, asking: None };
         let view = watch.look(world).await?;
         let tick = watch.tell(view);
         Ok((watch, tick))
@@ -84,6 +85,7 @@ impl Watch {
 
     /// The provider's answer may come meanwhile; a late one keeps no look waiting.
     async fn pause<W: World>(&mut self, world: &W) {
+        self.begin_asking(world);
         let pause = world.sleep(TICK_MS);
         let Some(asking) = self.asking.take() else { return pause.await };
         match select(asking, pause.boxed_local()).await {
@@ -94,15 +96,17 @@ impl Watch {
 
     async fn look<W: World>(&mut self, world: &W) -> Result<OrderView, Failure> {
         let order = load(world, self.id).await?;
-        self.begin_asking(world, &order);
-        describe(world, &order).await
+        let view = describe(world, &order).await;
+        self.order = Some(order);
+        view
     }
 
-    fn begin_asking<W: World>(&mut self, world: &W, order: &Order) {
-        let now = world.now();
-        if self.asking.is_none() && is_due(world, order, self.asked_at, now) {
-            self.asked_at = now;
-            let (world, order) = (world.clone(), order.clone());
+    /// Only while somebody reads what the stream says: whoever is counted as asking must ask.
+    fn begin_asking<W: World>(&mut self, world: &W) {
+        let Some(order) = self.order.take().filter(|_| self.asking.is_none()) else { return };
+        let (now, rules) = (world.now(), &world.config().rules);
+        if world.with_asks(|asks| asks.admit(&order, rules, now)) {
+            let world = world.clone();
             self.asking = Some(
                 async move {
                     ask(&world, &order).await;

@@ -220,7 +220,9 @@ pub const START_DELAY_MS_MAX: i64 = 30 * SECOND_MS;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartLog {
     starts: Vec<Millis>,
-    /// Whether each of them is a call that was made, at its moment.
+    /// Whether each of them is known to be a call that was made, at its moment. A log that does not
+    /// say so is read again as if all had been made just then, so a keeper that slept until the
+    /// window has room would find it full once more.
     #[serde(default)]
     made: bool,
 }

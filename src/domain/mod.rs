@@ -1,6 +1,7 @@
 //! Rules and values of the product. No async, no IO, no clock, no randomness, no SQL, no HTTP,
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
+pub mod asks;
 pub mod asset;
 pub mod count;
 pub mod crc32;

@@ -8,6 +8,7 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
+use crate::domain::asks::Asks;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
 use crate::domain::time::Millis;
@@ -33,8 +34,9 @@ pub const PLATFORM_TIMEOUT_MS: u32 = 30_000;
 const DISPATCHER_NAME: &str = "kie";
 
 thread_local! {
-    /// Plain data: nothing of a request may outlive it, this must.
+    // Plain data: nothing of a request may outlive it, this must.
     static UPLOADS: RefCell<Uploads> = RefCell::default();
+    static ASKS: RefCell<Asks> = RefCell::default();
 }
 
 /// One event's handle on the platform.
@@ -115,6 +117,10 @@ impl World for Cloud {
 
     fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T {
         UPLOADS.with_borrow_mut(look)
+    }
+
+    fn with_asks<T>(&self, look: impl FnOnce(&mut Asks) -> T) -> T {
+        ASKS.with_borrow_mut(look)
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::image_fixtures::{jpeg, png};
 use crate::site::{order_form, post_order};
 use crate::world::provider::{Calls, Outcome, Reply, TaskPlan};
-use crate::world::{Answer, Fault, Form, Op, World};
+use crate::world::{Answer, Ask, Fault, Form, Op, World};
+
+const NO_CALLS: Calls = Calls { times: 0, delay_ms: 0 };
 
 pub fn place(world: &World, cookie: &str) -> Answer {
     let body = Form::order(&jpeg(300, 400, &[]), &[png(256, 300, &[], &[])]).body();
@@ -98,6 +100,98 @@ fn a_task_that_ended_behind_its_deadline_is_asked_about_before_it_fails() {
     world.cron().unwrap().unwrap();
     world.advance_time(2_000);
     assert_eq!(read(&world, &id).json()["status"], "completed", "the picture is paid for");
+}
+
+#[test]
+fn a_listener_asks_about_an_old_task_too() {
+    let world = World::new();
+    world.script_task(TaskPlan { latency_ms: 390_000, calls: NO_CALLS, ..TaskPlan::default() });
+    let path = format!("/api/orders/{}/events", id_of(&place(&world, "")));
+    // Its pause is longer than a stream, so each of them goes on where the one before ended.
+    world.advance_time(320_000);
+    let streams = [(); 3].map(|()| world.request("GET", &path, &[], vec![]).text());
+    assert!(streams[2].contains("\"completed\""), "{streams:?}");
+    let asked = world.counts().of(Op::RecordInfo);
+    assert_eq!(asked, 3, "one look at the first stream, one a pause later, one by the Dispatcher");
+}
+
+/// The provider takes 10 questions a second from all of us.
+#[test]
+fn fifty_streams_of_one_order_ask_once_a_pause() {
+    let world = World::new();
+    world.script_task(TaskPlan { outcome: Outcome::Never, calls: NO_CALLS, ..TaskPlan::default() });
+    let path = format!("/api/orders/{}/events", id_of(&place(&world, "")));
+    world.advance_time(1_000);
+    for _ in 0..50 {
+        listen(&world, &path);
+        world.advance_time(17);
+    }
+    world.advance_time(58_000);
+    let asked = world.counts().of(Op::RecordInfo);
+    assert!((6..=7).contains(&asked), "{asked} questions in a minute");
+}
+
+#[test]
+fn streams_of_sixty_orders_ask_no_more_than_the_provider_has_left_for_them() {
+    let world = World::builder(5)
+        .rules(|rules| (rules.prefix_orders_hour, rules.prefix_orders_day) = (1_000, 1_000))
+        .build();
+    let ids: Vec<String> = (0..60)
+        .map(|_| {
+            world.script_task(TaskPlan {
+                outcome: Outcome::Never,
+                calls: NO_CALLS,
+                ..TaskPlan::default()
+            });
+            id_of(&place(&world, ""))
+        })
+        .collect();
+    world.advance_time(50_000);
+    assert_eq!(world.with_provider(|one| one.tasks.len()), 60);
+    for id in &ids {
+        listen(&world, &format!("/api/orders/{id}/events"));
+    }
+    let before = world.counts();
+    let mut seconds = vec![];
+    for _ in 0..50 {
+        let before = world.counts();
+        world.advance_time(1_000);
+        seconds.push(world.counts().since(&before).of(Op::RecordInfo));
+    }
+    let asked = world.counts().since(&before).of(Op::RecordInfo);
+    assert!((90..=102).contains(&asked), "{asked} questions in 50 s");
+    assert!(seconds.iter().all(|asked| *asked <= 4), "{seconds:?}");
+}
+
+fn listen(world: &World, path: &str) {
+    let (ask, request) = (Ask::new("GET", path), world.fresh());
+    world.spawn_request(async move {
+        request.send(ask).await;
+    });
+}
+
+#[test]
+fn who_cancels_and_orders_again_stands_behind_nobody() {
+    let world = World::new();
+    world.script_task(TaskPlan { outcome: Outcome::Never, ..TaskPlan::default() });
+    let first = place(&world, "");
+    world.advance_time(1_000);
+    let path = format!("/api/orders/{}/cancellation", id_of(&first));
+    let canceled = world.request("POST", &path, &[("cookie", &first.cookie())], vec![]);
+    assert_eq!(canceled.status, 202, "{}", canceled.text());
+    // Six calls at once are the most: two orders wait, and there is room for one of them at a time.
+    for slot in 0..8 {
+        let answer_ms = if slot == 0 { 3_000 } else { 8_000 };
+        world.script_task(TaskPlan { answer_ms, latency_ms: 60_000, ..TaskPlan::default() });
+    }
+    (0..6).for_each(|_| drop(id_of(&place(&world, ""))));
+    world.advance_time(1_000);
+    let again = id_of(&place(&world, &first.cookie()));
+    world.advance_time(10);
+    let other = id_of(&place(&world, ""));
+    world.advance_time(4_000);
+    let status = |id: &str| read(&world, id).json()["status"].clone();
+    assert_eq!([status(&again), status(&other)], ["processing", "queued"]);
 }
 
 /// It is billed for each second that it is awake.

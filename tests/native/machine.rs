@@ -18,7 +18,7 @@ use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis};
 
 use crate::choices::plain;
 
-const NOW: Millis = Millis(1_795_168_800_000);
+pub const NOW: Millis = Millis(1_795_168_800_000);
 const TASK: &str = "task-1";
 const BEGIN: &str = "<!-- transitions -->";
 const END: &str = "<!-- /transitions -->";

@@ -1,15 +1,15 @@
 //! Asking the provider about one task with our own key, and fetching its result.
 
 use crate::app::advance::{advance_loaded, find};
+use crate::app::ask::record;
 use crate::domain::hex::hex;
 use crate::domain::id::OrderId;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::order::{Event, FileKey, Image, Order, Role, State, TaskFailure};
 use crate::domain::time::Millis;
-use crate::ports::{FetchError, Level, LogLine, ProviderCall, World};
+use crate::ports::{FetchError, Level, LogLine, World};
 use crate::provider::origin::OriginRefusal;
 use crate::provider::reply::{self, FailureClass, RecordReply};
-use crate::provider::request;
 
 use super::Done;
 use super::desk::Desk;
@@ -35,19 +35,13 @@ impl FetchJob {
 
 /// Asks about `task_id` and lets the answer happen to the order.
 pub(super) async fn check<W: World>(world: &W, desk: &Desk, order: Order, task_id: &str) -> Done {
-    let rules = &world.config().rules;
-    let call = ProviderCall {
-        path: request::record_info_path(task_id),
-        body: None,
-        timeout_ms: rules.record_timeout_ms,
-    };
-    let reply = match world.call_provider(call).await {
-        Ok(answer) if is_foreign(&order, task_id, &answer.body) => {
+    let reply = match record(world, task_id).await {
+        Ok((_, body)) if is_foreign(&order, task_id, &body) => {
             world.log(&LogLine::new(Level::Warning, "task_of_another_order"));
             postpone(world, desk, order.id);
             return Done::Nothing;
         }
-        Ok(answer) => reply::record(task_id, answer.status, &answer.body),
+        Ok((reply, _)) => reply,
         Err(_) => RecordReply::Busy,
     };
     // A task that only a callback has named is noted first: whatever happens to its result, the

@@ -19,8 +19,9 @@ pub use desk::Desk;
 
 use check::FetchJob;
 
-/// Longest run of one alarm. The platform allows 15 minutes but only 1,000 queries; at the global
-/// cap of 33 orders a minute and some 10 queries an order, 2 minutes are 660.
+/// Longest run, behind the answer of a call or in an alarm. An invocation may make 1,000 queries:
+/// at the global cap of 33 orders a minute and some 11 queries an order, 2 minutes are 726. Work
+/// behind an answer is not repeated when the object dies; the cron's nudge begins it anew.
 const RUN_MS_MAX: i64 = 2 * MINUTE_MS;
 /// Up to this pause the Dispatcher stays awake; for a longer one it sets its alarm and lets go. An
 /// alarm is billed as a row and a request, which is as much as 0.7 s awake.

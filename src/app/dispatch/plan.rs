@@ -5,6 +5,7 @@ use futures_util::stream::FuturesUnordered;
 
 use crate::app::Failure;
 use crate::app::advance::advance_loaded;
+use crate::app::read::turns;
 use crate::domain::id::OrderId;
 use crate::domain::order::{Event, Order, State};
 use crate::domain::queue::{Waiting, fair_order};
@@ -269,7 +270,8 @@ async fn serve<W: World>(
 ) -> Result<Option<Millis>, Failure> {
     let now = world.now();
     let rows = world.database(vec![orders::list_due(now), orders::find_next_due()]).await?;
-    let due = due_orders(desk, rows.first().map(Vec::as_slice).unwrap_or_default())?;
+    let due = rows.first().map(Vec::as_slice).unwrap_or_default();
+    let due = due_orders(world, desk, due).await?;
     if due.is_empty() {
         let later = rows.get(1).and_then(|rows| rows.first());
         let later = later.map(|row| decode::int(row, "due_at")).transpose()?.map(Millis);
@@ -304,16 +306,21 @@ async fn serve<W: World>(
 }
 
 /// The due orders in serving order, without those that a job has.
-fn due_orders(desk: &Desk, rows: &[crate::ports::Row]) -> Result<Vec<Order>, Failure> {
+async fn due_orders<W: World>(
+    world: &W,
+    desk: &Desk,
+    rows: &[crate::ports::Row],
+) -> Result<Vec<Order>, Failure> {
     let mut orders: Vec<Order> = rows.iter().map(orders::order).collect::<Result<_, _>>()?;
     desk.arrived(orders.iter());
     let busy = desk.with(|memory| memory.busy.clone());
     let begun = orders.extract_if(.., |order| busy.contains(&order.id));
     let mut taken: Vec<String> = begun.filter_map(|order| order.visitor).collect();
-    desk.with(|memory| {
-        let flights = memory.flights.values();
-        taken.extend(flights.filter_map(|one| one.order.visitor.clone()));
-    });
+    // Whose turn it is matters only where several wait; each reading is billed. The flights in
+    // memory do not say it: some were canceled or deleted since.
+    if orders.len() > 1 {
+        taken.extend(turns(world).await?);
+    }
     let waiting = orders.iter().map(|order| Waiting {
         id: order.id,
         visitor: order.visitor.clone(),

@@ -22,6 +22,7 @@ use std::sync::OnceLock;
 
 use anytryon::app::Failure;
 use anytryon::app::sweep::{Swept, sweep};
+use anytryon::domain::asks::Asks;
 use anytryon::domain::asset::Assets;
 use anytryon::domain::keyring::{Key, Keyring};
 use anytryon::domain::rules::Rules;
@@ -149,6 +150,7 @@ impl Builder {
             limiter: RefCell::default(),
             dispatcher: RefCell::default(),
             uploads: RefCell::default(),
+            asks: RefCell::default(),
             config: RefCell::new(Rc::new(self.config)),
             plan: RefCell::new(self.plan),
             script: RefCell::default(),
@@ -174,6 +176,7 @@ struct Shared {
     dispatcher: RefCell<Dispatcher>,
     /// Of the one isolate that answers requests.
     uploads: RefCell<Uploads>,
+    asks: RefCell<Asks>,
     config: RefCell<Rc<Config>>,
     plan: RefCell<Box<dyn Plan>>,
     script: RefCell<faults::Script>,
@@ -336,6 +339,7 @@ impl World {
             self.kill(task);
         }
         *self.shared.uploads.borrow_mut() = Uploads::default();
+        *self.shared.asks.borrow_mut() = Asks::default();
         self.evict_limiter();
         self.kill_dispatcher();
     }

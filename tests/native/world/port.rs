@@ -2,6 +2,7 @@
 
 use std::future::pending;
 
+use anytryon::domain::asks::Asks;
 use anytryon::domain::image::{Ingest, IngestFacts};
 use anytryon::domain::limits::StartLog;
 use anytryon::domain::time::{Millis, SECOND_MS};
@@ -207,6 +208,10 @@ impl ports::World for World {
 
     fn with_uploads<T>(&self, look: impl FnOnce(&mut Uploads) -> T) -> T {
         look(&mut self.shared.uploads.borrow_mut())
+    }
+
+    fn with_asks<T>(&self, look: impl FnOnce(&mut Asks) -> T) -> T {
+        look(&mut self.shared.asks.borrow_mut())
     }
 
     async fn database(&self, batch: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
