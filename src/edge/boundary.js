@@ -87,14 +87,22 @@ export class Calls {
 
   #tick() {
     this.#timer = setTimeout(() => {
+      // First of all, so that nothing that is told below can leave the others without a time-out.
+      this.#tick();
       for (const call of this.#open) {
         call.ticks -= 1;
-        if (call.ticks > 0) continue;
-        this.#told(call, false, new DOMException("The platform did not answer.", "TimeoutError"));
+        if (call.ticks <= 0) this.#giveUp(call);
       }
-      if (this.#open.size > 0) this.#tick();
-      else this.#timer = null;
+      if (this.#open.size === 0) this.end();
     }, TICK_MS);
+  }
+
+  #giveUp(call) {
+    try {
+      this.#told(call, false, new DOMException("The platform did not answer.", "TimeoutError"));
+    } catch {
+      // Its instance has panicked, which was logged then; the other calls may belong to the one after it.
+    }
   }
 }
 

@@ -68,6 +68,22 @@ test("a call after a quiet while has a time-out again", async (t) => {
   assert.deepEqual(told.at(-1), [2, false, "TimeoutError"]);
 });
 
+test("a call whose end cannot be told does not take the others' time-outs away", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [calls, told] = [new Calls(), []];
+  const dead = () => {
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  const tell = (number, fulfilled, value) => told.push([number, fulfilled, value.name]);
+  calls.settle(never(), 1_000, 1, dead);
+  calls.settle(never(), 1_000, 2, tell);
+  calls.settle(never(), 2_000, 3, tell);
+  for (let second = 0; second < 2; second += 1) t.mock.timers.tick(1_000);
+  assert.deepEqual(told, [[2, false, "TimeoutError"]]);
+  t.mock.timers.tick(1_000);
+  assert.deepEqual(told[1], [3, false, "TimeoutError"]);
+});
+
 /** How many timers were set from now on, and how many of them are left. */
 function timers(t) {
   const [left, found] = [new Set(), { set: 0, left: 0 }];
