@@ -1,11 +1,13 @@
 //! Room for an upload in this instance's memory, and the time it may take.
 
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::future::{Either, select};
 
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::uploads::{Kept, STORING_MS_MAX, Ticket};
+use crate::domain::uploads::{Kept, PIECE_BYTES, PIECE_MS_MAX, STORING_MS_MAX, Ticket};
 use crate::ports::{Level, LogLine, World};
 
 use super::Failure;
@@ -60,21 +62,48 @@ fn full<W: World>(world: &W) -> Refusal {
     Refusal::new(Code::Unavailable, detail).retry_after(RETRY_AFTER_SECONDS)
 }
 
-/// Reads a body, which must have come to its end in the time that an upload may take.
+/// Bytes of a body that have come, whatever becomes of them. Whoever reads it counts.
+#[derive(Clone, Debug, Default)]
+pub struct Arrived(Arc<AtomicU64>);
+
+impl Arrived {
+    /// So many more are here.
+    pub fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Reads a body, which must have come to its end in the time that an upload may take, and a piece
+/// of it in each part of that time.
 ///
 /// # Errors
 /// Those of the reading, or it took too long.
 pub async fn in_time<W: World, T>(
     world: &W,
+    arrived: &Arrived,
     reading: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    let late = world.sleep(world.config().rules.upload_timeout_ms);
+    let late = async {
+        let mut left_ms = world.config().rules.upload_timeout_ms;
+        let mut expected = 0;
+        // One timer for many pieces: each costs two crossings.
+        while left_ms > 0 && arrived.bytes() >= expected {
+            expected = arrived.bytes().saturating_add(PIECE_BYTES);
+            world.sleep(left_ms.min(PIECE_MS_MAX)).await;
+            left_ms = left_ms.saturating_sub(PIECE_MS_MAX);
+        }
+    };
     match select(pin!(reading), pin!(late)).await {
         Either::Left((read, _)) => read,
-        Either::Right(_) => Err(Refusal::new(
-            Code::InputInvalid,
-            "The photos took too long to arrive. Send them again, or smaller ones.",
-        )
-        .into()),
+        Either::Right(_) => {
+            let detail = "The photos came too slowly and the upload was ended. Nothing is lost; \
+                          please try again over a better connection, or with smaller photos.";
+            let refusal = Refusal::new(Code::Unavailable, detail);
+            Err(refusal.retry_after(RETRY_AFTER_SECONDS).into())
+        }
     }
 }

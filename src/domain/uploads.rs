@@ -2,7 +2,7 @@
 //! instance 128 MB, code included, and ends it above that with every request in it, so whoever
 //! would come on top is refused while others are in the middle of theirs.
 
-use super::time::{MINUTE_MS, Millis};
+use super::time::{MINUTE_MS, Millis, SECOND_MS};
 
 const MB: u64 = 1024 * 1024;
 
@@ -24,26 +24,22 @@ pub const UPLOADS_MAX: usize = 256;
 pub const TEXTS_MAX: usize = 8;
 /// How long an upload may take after its body has been read. Storing it takes a second or two.
 pub const STORING_MS_MAX: i64 = MINUTE_MS;
+/// Bytes a second, 2 Mbit/s, at which the rest of an upload keeps the room that was announced for
+/// it. The first piece may take a second then, so whoever would keep everybody out by announcing
+/// without sending needs two requests of 24 MB a second, 120 a minute: the fence lets 100 through.
+pub const PACE_BYTES: u64 = PIECE_BYTES;
+/// In each such time a piece must come, or the upload is ended: 47 kbit/s, which the slowest phones
+/// have. Until then a silent one holds a piece; 192 fill the room, 256 a minute, again above the
+/// fence.
+pub const PIECE_MS_MAX: i64 = 45 * SECOND_MS;
 
 /// What of a body is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// Everything, so many bytes as far as is known; [`Uploads::grow`] tells of more.
+    /// Everything, so many bytes as announced; [`Uploads::grow`] tells what came.
     Photos(u64),
     /// Only its texts: the photos are read past.
     Texts,
-}
-
-impl Kept {
-    /// The bytes that are held for it.
-    fn bytes(self) -> u64 {
-        match self {
-            Self::Photos(bytes) => {
-                bytes.saturating_add(bytes.saturating_mul(PIECES).min(PIECES_BYTES_MAX))
-            }
-            Self::Texts => PIECES_BYTES_MAX,
-        }
-    }
 }
 
 /// One upload's entry. Worth nothing once it was released or has expired.
@@ -54,13 +50,51 @@ pub struct Ticket(u64);
 struct Held {
     ticket: Ticket,
     kept: Kept,
+    /// Bytes of photos that are here.
+    came: u64,
     since: Millis,
     for_ms: i64,
+}
+
+impl Held {
+    /// What it takes when so many bytes of photos are here: they, the reader's buffer, which is
+    /// there from the beginning, and what the pieces have been copied to.
+    fn with(&self, came: u64) -> u64 {
+        match self.kept {
+            Kept::Photos(announced) => {
+                let copies = came.saturating_mul(PIECES - 1).min(PIECES_BYTES_MAX - PIECE_BYTES);
+                came.saturating_add(copies).saturating_add(announced.min(PIECE_BYTES))
+            }
+            Kept::Texts => PIECES_BYTES_MAX,
+        }
+    }
+
+    /// What it takes.
+    fn bytes(&self) -> u64 {
+        self.with(self.came)
+    }
+
+    /// What whoever comes after it must leave to it: all that was announced as long as it comes
+    /// apace, what it takes when it is slow.
+    fn claim(&self, now: Millis) -> u64 {
+        let piece_on_its_way = self.came + PIECE_BYTES;
+        let ms = u64::try_from(now.since(self.since)).unwrap_or(0);
+        match self.kept {
+            Kept::Photos(announced) if piece_on_its_way * 1_000 > ms * PACE_BYTES => {
+                self.with(announced.max(self.came))
+            }
+            Kept::Photos(_) | Kept::Texts => self.bytes(),
+        }
+    }
 }
 
 /// The uploads that one instance has under way. Plain refusal and no queue: whoever is refused
 /// comes again, and an upload of any size has the whole room when the instance is idle. Small ones
 /// can keep a large one out for as long as they keep coming.
+///
+/// Whoever comes needs room for the whole of it beside what the others claim; whoever has been let
+/// in, for the next piece beside what they take. So an upload that comes apace is not ended in the
+/// middle unless many slow ones have grown beside it, and one that sends nothing holds nothing.
 ///
 /// An entry is released when its request ends. When the platform drops a request without a word,
 /// nobody does that, so it also ends by the clock; a clock that steps back lets it count anew.
@@ -74,35 +108,41 @@ impl Uploads {
     /// Room for an upload for at most `for_ms`; `None` when there is not enough.
     pub fn reserve(&mut self, kept: Kept, for_ms: i64, now: Millis) -> Option<Ticket> {
         self.settle(now);
-        if !self.has_room(kept, None) {
+        let held = Held { ticket: Ticket(self.last + 1), kept, came: 0, since: now, for_ms };
+        let has_room = match kept {
+            Kept::Texts => self.all(false).count() < TEXTS_MAX,
+            Kept::Photos(_) => {
+                let claims: u64 = self.all(true).map(|held| held.claim(now)).sum();
+                self.all(true).count() < UPLOADS_MAX
+                    && claims.saturating_add(held.claim(now)) <= UPLOADS_BYTES_MAX
+            }
+        };
+        if !has_room {
             return None;
         }
         self.last += 1;
-        let ticket = Ticket(self.last);
-        self.held.push(Held { ticket, kept, since: now, for_ms });
-        Some(ticket)
+        self.held.push(held);
+        Some(held.ticket)
     }
 
     /// Whether so many bytes of photos may be kept for this upload; if so they are counted. Never
     /// for a ticket that has expired, nor for one that keeps texts only.
     pub fn grow(&mut self, ticket: Ticket, bytes: u64, now: Millis) -> bool {
         self.settle(now);
-        let Some(at) = self.held.iter().position(|held| held.ticket == ticket) else {
+        let mine = self.held.iter().position(|held| held.ticket == ticket);
+        let Some((at, held)) = mine.and_then(|at| Some((at, *self.held.get(at)?))) else {
             return false;
         };
-        let larger = Kept::Photos(bytes);
-        let counted = match self.held.get(at).map(|held| held.kept) {
-            Some(Kept::Photos(counted)) => counted,
-            Some(Kept::Texts) | None => return false,
-        };
-        if bytes <= counted {
-            return true;
+        if held.kept == Kept::Texts {
+            return false;
         }
-        if !self.has_room(larger, Some(ticket)) {
+        let others: u64 = self.all(true).map(Held::bytes).sum::<u64>() - held.bytes();
+        let came = bytes.max(held.came);
+        if others.saturating_add(held.with(came)) > UPLOADS_BYTES_MAX {
             return false;
         }
         if let Some(held) = self.held.get_mut(at) {
-            held.kept = larger;
+            held.came = came;
         }
         true
     }
@@ -117,21 +157,12 @@ impl Uploads {
     /// Bytes that are held at `now`, of uploads and of forms of which only the texts are kept.
     pub fn bytes(&self, now: Millis) -> u64 {
         let live = self.held.iter().filter(|held| now.since(held.since) < held.for_ms);
-        live.map(|held| held.kept.bytes()).sum()
+        live.map(Held::bytes).sum()
     }
 
-    /// Room for one more, or in place of one that is there.
-    fn has_room(&self, kept: Kept, in_place_of: Option<Ticket>) -> bool {
-        let others = self.held.iter().filter(|held| Some(held.ticket) != in_place_of);
-        match kept {
-            Kept::Texts => others.filter(|held| held.kept == Kept::Texts).count() < TEXTS_MAX,
-            Kept::Photos(_) => {
-                let others = others.filter(|held| held.kept != Kept::Texts);
-                let (count, bytes) = others
-                    .fold((0, kept.bytes()), |(n, sum), held| (n + 1, sum + held.kept.bytes()));
-                count < UPLOADS_MAX && bytes <= UPLOADS_BYTES_MAX
-            }
-        }
+    /// Those that keep photos, or those that keep texts only.
+    fn all(&self, photos: bool) -> impl Iterator<Item = &Held> {
+        self.held.iter().filter(move |held| (held.kept != Kept::Texts) == photos)
     }
 
     fn settle(&mut self, now: Millis) {

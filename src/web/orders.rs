@@ -1,11 +1,12 @@
 //! Orders: place, read, listen, cancel, delete, and the order's page.
 
+use futures_util::{StreamExt, TryStreamExt};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::app::place::Visitor;
 use crate::app::read::{not_found, view};
-use crate::app::upload::Room;
+use crate::app::upload::{Arrived, Room};
 use crate::app::watch::Watch;
 use crate::app::{self, Failure};
 use crate::domain::fingerprint::IdempotencyKey;
@@ -54,8 +55,11 @@ async fn try_place<W: World>(
 ) -> Result<(Order, AnonSid), Failure> {
     // Kept until the order is placed: what the photos need they need until they are stored.
     let room = Room::take(&context.world, bytes_to_come(&parts.headers), context.html)?;
+    let arrived = Arrived::default();
+    let count = arrived.clone();
+    let body = body.inspect_ok(move |piece| count.add(piece.len())).boxed();
     let reading = fields.read(&parts.headers, body, |bytes| room.hold(bytes));
-    app::upload::in_time(&context.world, reading).await?;
+    app::upload::in_time(&context.world, &arrived, reading).await?;
     let draft = fields.draft(offer)?;
     let secret = &context.world.config().address_key;
     let visitor = Visitor {

@@ -1,18 +1,25 @@
 //! Uploads beyond what one instance can hold, and uploads that do not end.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::Request;
 
-use anytryon::domain::time::SECOND_MS;
-use anytryon::domain::uploads::{Kept, STORING_MS_MAX, TEXTS_MAX, UPLOADS_BYTES_MAX};
+use anytryon::domain::rules::Rules;
+use anytryon::domain::time::{MINUTE_MS, SECOND_MS};
+use anytryon::domain::uploads::{
+    Kept, PIECE_BYTES, PIECE_MS_MAX, STORING_MS_MAX, TEXTS_MAX, UPLOADS_BYTES_MAX,
+};
 use anytryon::ports::World as _;
-use anytryon::web::handle;
 use anytryon::web::multipart::FILES_BYTES_MAX;
+use anytryon::web::{Incoming, handle};
 
+use crate::image_fixtures::{jpeg, png};
 use crate::site::{assert_problem, order_form, post_order, send};
 use crate::world::{Answer, Ask, Form, TaskId, World};
 
@@ -136,9 +143,15 @@ fn every_end_of_an_upload_gives_its_room_back() {
 #[test]
 fn a_body_without_a_length_is_counted_as_it_comes() {
     let world = World::new();
-    let open: Vec<_> = (0..40).map(|_| begin(&world, None, "application/json")).collect();
+    let now = world.now();
+    let large = world.with_uploads(|all| {
+        let large = all.reserve(Kept::Photos(FILES_BYTES_MAX), MINUTE_MS, now).unwrap();
+        assert!(all.grow(large, FILES_BYTES_MAX, now));
+        large
+    });
+    let open: Vec<_> = (0..20).map(|_| begin(&world, None, "application/json")).collect();
     let let_in = open.iter().filter(|(_, told)| told.borrow().is_none()).count();
-    assert_eq!(let_in, 40, "each has sent a few bytes");
+    assert_eq!(let_in, 20, "each has sent a few bytes");
     let photo = vec![0xFF; 9 * 1024 * 1024];
     let body = Form::order(&photo, std::slice::from_ref(&photo));
     let ask = post_order(body).header("transfer-encoding", "chunked");
@@ -148,19 +161,103 @@ fn a_body_without_a_length_is_counted_as_it_comes() {
     for (task, _) in open {
         world.kill(task);
     }
+    assert!(world.with_uploads(|all| all.release(large)));
     assert_eq!(held(&world), 0);
 }
 
 #[test]
-fn an_upload_that_does_not_end_is_ended_and_tells_so() {
+fn an_upload_that_goes_silent_is_ended_and_tells_so() {
     let world = World::new();
     let open = fill(&world);
-    let timeout_ms = world.config().rules.upload_timeout_ms;
-    world.advance_time(timeout_ms - 1);
+    world.advance_time(PIECE_MS_MAX - 1);
     assert!(open.iter().all(|(_, told)| told.borrow().is_none()));
     world.advance_time(1);
-    assert!(open.iter().all(|(_, told)| *told.borrow() == Some(422)));
+    assert!(open.iter().all(|(_, told)| *told.borrow() == Some(503)));
     assert_eq!(held(&world), 0);
+}
+
+/// Pieces on their way, and whoever waits for the next.
+type Wire = Arc<Mutex<(VecDeque<Bytes>, Option<Waker>)>>;
+
+/// A body of so many pieces as they come over the wire.
+fn body_of(wire: Wire, mut pieces: usize) -> Incoming {
+    let body = stream::poll_fn(move |context| {
+        let (arrived, waiting) = &mut *wire.lock().unwrap();
+        if pieces == 0 {
+            return Poll::Ready(None);
+        }
+        *waiting = Some(context.waker().clone());
+        let Some(piece) = arrived.pop_front() else { return Poll::Pending };
+        pieces -= 1;
+        Poll::Ready(Some(Ok(piece)))
+    });
+    body.boxed()
+}
+
+/// How an order of so many pieces is answered of which one comes each `pause_ms`, and after how long.
+fn trickle(count: usize, piece: usize, pause_ms: i64) -> (i64, Answer) {
+    let world = World::new();
+    let began = world.now();
+    let person = [jpeg(300, 400, &[]), vec![0; (count - 1) * piece]].concat();
+    let whole = Form::order(&person, &[png(256, 300, &[], &[])]).body();
+    let pieces: Vec<_> = whole.chunks(piece).map(<[u8]>::to_vec).collect();
+    let wire = Wire::default();
+    let body = body_of(Arc::clone(&wire), pieces.len());
+    let clock = world.fresh();
+    world.spawn_request(async move {
+        for piece in pieces {
+            clock.sleep(pause_ms).await;
+            let waiting = {
+                let (arrived, waiting) = &mut *wire.lock().unwrap();
+                arrived.push_back(Bytes::from(piece));
+                waiting.take()
+            };
+            if let Some(waker) = waiting {
+                waker.wake();
+            }
+        }
+    });
+    let request = Request::post("/api/orders")
+        .header("content-type", Form::content_type())
+        .header("accept", "application/json")
+        .body(body)
+        .unwrap();
+    let event = world.fresh();
+    let answer = world.block_on(async move {
+        let answer = event.whole(handle(event.clone(), request).await).await;
+        (event.now().since(began), answer)
+    });
+    answer.unwrap()
+}
+
+#[test]
+fn a_slow_upload_is_taken_as_long_as_it_goes_on_and_does_not_take_too_long() {
+    let piece = usize::try_from(PIECE_BYTES).unwrap();
+    let (took_ms, answer) = trickle(6, piece, PIECE_MS_MAX - SECOND_MS);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert!(took_ms >= 6 * (PIECE_MS_MAX - SECOND_MS));
+    for (count, piece, pause_ms, ended_ms) in [
+        (6, piece, PIECE_MS_MAX + SECOND_MS, PIECE_MS_MAX),
+        (20, piece, PIECE_MS_MAX - SECOND_MS, Rules::default().upload_timeout_ms),
+        (200, 1_000, SECOND_MS, PIECE_MS_MAX),
+    ] {
+        let (took_ms, answer) = trickle(count, piece, pause_ms);
+        assert_problem(&answer, 503, "unavailable", None);
+        assert_eq!(answer.header("retry-after"), "2");
+        assert!(answer.text().contains("too slowly"), "{}", answer.text());
+        assert_eq!(took_ms, ended_ms);
+    }
+}
+
+#[test]
+fn whoever_announces_photos_and_sends_none_keeps_nobody_out() {
+    let world = World::new();
+    let silent = [0, 1].map(|_| begin(&world, Some(23 * 1024 * 1024), "application/json"));
+    assert_full(&send(&world, large_order()));
+    // When it is told to come again.
+    world.advance_time(2 * SECOND_MS);
+    assert_eq!(send(&world, large_order()).status, 201);
+    assert!(silent.iter().all(|(_, told)| told.borrow().is_none()));
 }
 
 #[test]
@@ -168,8 +265,10 @@ fn a_request_that_the_platform_dropped_without_a_word_holds_nothing_for_ever() {
     let world = World::new();
     let (now, timeout_ms) = (world.now(), world.config().rules.upload_timeout_ms);
     let for_ms = timeout_ms + STORING_MS_MAX;
-    let lost = world.with_uploads(|all| all.reserve(Kept::Photos(FILES_BYTES_MAX), for_ms, now));
-    assert!(lost.is_some());
+    world.with_uploads(|all| {
+        let lost = all.reserve(Kept::Photos(FILES_BYTES_MAX), for_ms, now).unwrap();
+        assert!(all.grow(lost, FILES_BYTES_MAX, now));
+    });
     assert_full(&send(&world, large_order()));
     world.advance_time(for_ms - SECOND_MS);
     assert_full(&send(&world, large_order()));
