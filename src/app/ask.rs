@@ -2,17 +2,12 @@
 //! stream and the cron. The Dispatcher is billed for each second that it is awake, so it is told
 //! only of what it has to act on.
 
-use futures_util::stream::{self, StreamExt};
-
 use crate::domain::order::Order;
 use crate::ports::{CallError, Level, LogLine, Nudge, ProviderCall, World};
 use crate::provider::reply::{self, RecordReply};
 use crate::provider::request;
 
 use super::Failure;
-
-/// Questions under way at once: the provider takes 10 a second, and answers in some 300 ms.
-const ASKING_MAX: usize = 3;
 
 /// What the provider's record of the task says, and the record itself.
 pub async fn record<W: World>(
@@ -49,12 +44,4 @@ pub async fn ask<W: World>(world: &W, order: &Order) -> bool {
         return false;
     }
     true
-}
-
-/// Asks about each of the orders.
-pub async fn ask_all<W: World>(world: &W, orders: &[Order]) {
-    let asking = stream::iter(orders).for_each_concurrent(ASKING_MAX, |order| async move {
-        ask(world, order).await;
-    });
-    asking.await;
 }

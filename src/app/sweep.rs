@@ -5,21 +5,27 @@ use futures_util::stream::{self, StreamExt};
 
 use crate::domain::asks::is_due;
 use crate::domain::order::{Event, FileKey, Order, State};
-use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis};
+use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
 use crate::ports::{Level, LogLine, Nudge, World};
 use crate::store::{orders, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
-use super::ask::{ask, ask_all};
+use super::ask::ask;
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
 /// many more than 400 expiring in one minute cannot be, since 33 a minute are accepted.
 const ROUNDS_MAX: usize = 4;
-/// Tasks that are asked about in one sweep, the oldest first: at three at once and 300 ms each some
-/// 10 s, and a tenth of the requests that the platform allows an invocation.
+/// Tasks that are asked about in one sweep, those first whose time is over first: at three at once
+/// and 300 ms each some 10 s, and a tenth of the requests that the platform allows an invocation.
 const ASKS_MAX: usize = 100;
+/// Questions under way at once: the provider takes 10 a second, and answers in some 300 ms.
+const ASKING_MAX: usize = 3;
+/// How long one sweep goes on asking; the rest waits for the next minute. The last question takes
+/// 10 s at most, so a sweep is over before the next one even when the provider hangs. Then six to
+/// nine are asked.
+pub const ASKING_MS_MAX: i64 = 20 * SECOND_MS;
 /// Orders woken at once.
 const WAKING_MAX: usize = 6;
 /// Hours that are listed for files without an order, counted back from the first that is over. More
@@ -70,47 +76,66 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     if !queued.is_empty() || in_flight.iter().any(|order| order.state == State::Submitting) {
         world.nudge(Nudge::Due).await?;
     }
-    ask_provider(world, in_flight).await;
     if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
         swept.orphans = drop_orphans(world, now).await?;
     }
+    // Last, since it may take long.
+    swept.woken += ask_provider(world, in_flight).await;
     Ok(swept)
 }
 
-/// Asks about the tasks whose callbacks may be lost and whose visitors do not listen.
-async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) {
+/// Asks about the tasks whose callbacks may be lost and whose visitors do not listen, and wakes
+/// those whose time is over when there is no news of them; how many were woken.
+async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) -> usize {
     let (now, rules) = (world.now(), &world.config().rules);
-    // What is overdue was asked about when it was woken.
-    let young = orders.into_iter().filter(|order| order.wake_at.is_some_and(|at| now < at));
-    let due = young.filter(|order| is_due(order, Millis(0), rules, now));
-    ask_all(world, &due.take(ASKS_MAX).collect::<Vec<_>>()).await;
+    let due = orders.into_iter().filter(|order| is_due(order, Millis(0), rules, now));
+    stream::iter(due.take(ASKS_MAX))
+        .take_until(world.sleep(ASKING_MS_MAX))
+        .map(|order| async move {
+            let is_told = ask(world, &order).await;
+            !is_told && is_last_chance(world, &order) && wake(world, order).await
+        })
+        .buffer_unordered(ASKING_MAX)
+        .fold(0, |sum, woken| async move { sum + usize::from(woken) })
+        .await
 }
 
-/// Whether the wake-up would end the order, or alert the operator.
+/// Whether the wake-up would end the order, or alert the operator. Its task is asked about once
+/// more before: its picture is paid for.
 fn is_last_chance<W: World>(world: &W, order: &Order) -> bool {
     let (now, rules) = (world.now(), &world.config().rules);
     let is_over = order.parked || now >= order.deadline(rules);
     is_over && is_due(order, Millis(0), rules, now)
 }
 
+/// Wakes all that can be woken without asking anybody; how many it did.
 async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
     stream::iter(rows)
         .map(|row| async move {
-            let woken = match orders::order(&row) {
-                // A task whose time is over is asked about once more: its picture is paid for.
-                Ok(order) if is_last_chance(world, &order) && ask(world, &order).await => Ok(()),
-                Ok(order) => advance_loaded(world, order, &Event::Woken).await.map(|_| ()),
-                Err(corrupt) => Err(corrupt.into()),
-            };
-            if let Err(failure) = &woken {
-                let line = LogLine::new(Level::Error, "wake_failed");
-                world.log(&line.with("error", failure.log_text()));
+            match orders::order(&row) {
+                Ok(order) => !is_last_chance(world, &order) && wake(world, order).await,
+                Err(corrupt) => {
+                    log_failure(world, &corrupt.into());
+                    false
+                }
             }
-            usize::from(woken.is_ok())
         })
         .buffer_unordered(WAKING_MAX)
-        .fold(0, |sum, one| async move { sum + one })
+        .fold(0, |sum, woken| async move { sum + usize::from(woken) })
         .await
+}
+
+async fn wake<W: World>(world: &W, order: Order) -> bool {
+    let woken = advance_loaded(world, order, &Event::Woken).await;
+    if let Err(failure) = &woken {
+        log_failure(world, failure);
+    }
+    woken.is_ok()
+}
+
+fn log_failure<W: World>(world: &W, failure: &Failure) {
+    let line = LogLine::new(Level::Error, "wake_failed");
+    world.log(&line.with("error", failure.log_text()));
 }
 
 /// Deletes what is left under hours whose orders have all expired an hour ago: files that were

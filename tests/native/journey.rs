@@ -19,11 +19,11 @@ pub fn place(world: &World, cookie: &str) -> Answer {
     world.request("POST", "/api/orders", &headers, body)
 }
 
-fn read(world: &World, id: &str) -> Answer {
+pub fn read(world: &World, id: &str) -> Answer {
     world.request("GET", &format!("/api/orders/{id}"), &[], vec![])
 }
 
-fn id_of(answer: &Answer) -> String {
+pub fn id_of(answer: &Answer) -> String {
     assert_eq!(answer.status, 201, "{}", answer.text());
     answer.json()["id"].as_str().unwrap().to_owned()
 }

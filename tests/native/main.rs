@@ -29,6 +29,7 @@ mod random;
 mod simulation;
 mod site;
 mod sql;
+mod sweep;
 mod tidy;
 mod uploads;
 mod words;

@@ -115,7 +115,8 @@ impl World {
         self.whole(reply).await
     }
 
-    async fn whole(&self, reply: Reply) -> Answer {
+    /// The reply with its body to the end.
+    pub async fn whole(&self, reply: Reply) -> Answer {
         let Reply { response, log } = reply;
         let (parts, body) = response.into_parts();
         let status = parts.status.as_u16();
