@@ -17,8 +17,8 @@ use super::read::{describe, load};
 
 /// Time between two looks at the order: one row read each.
 const TICK_MS: i64 = SECOND_MS;
-/// A stream ends by itself after this time and the client reconnects: a dropped one is never told,
-/// and each leaks a little memory.
+/// A stream ends by itself after this time and the client reconnects: nobody is told when a
+/// listener is gone.
 const STREAM_MS_MAX: i64 = 60 * SECOND_MS;
 /// Looks that may fail in a row before the stream gives up.
 const FAILURES_MAX: u32 = 5;

@@ -28,7 +28,7 @@ extern "C" {
     async fn read(reader: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
-    fn events(next: &JsValue) -> Result<JsValue, JsValue>;
+    fn events(next: &JsValue, context: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
     fn file(bucket: &JsValue, key: &str, offset: f64, length: f64) -> Result<JsValue, JsValue>;
@@ -76,7 +76,7 @@ impl Stream for OneThread {
 ///
 /// # Errors
 /// What JavaScript threw.
-pub async fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
+pub async fn answer(cloud: &Cloud, reply: Reply, context: &JsValue) -> Result<JsValue, JsValue> {
     let Reply { response, log } = reply;
     let (parts, body) = response.into_parts();
     let body = match body {
@@ -84,11 +84,11 @@ pub async fn answer(cloud: &Cloud, reply: Reply) -> Result<JsValue, JsValue> {
         Outgoing::Text(text) => JsValue::from_str(&text),
         Outgoing::Events(events) => {
             let (watch, tick) = *events;
-            event_stream(cloud.clone(), watch, tick)?
+            event_stream(cloud.clone(), watch, tick, context)?
         }
         Outgoing::File(file) => match open(cloud, &file).await {
             Ok(stream) => stream,
-            Err(why) => return Box::pin(answer(cloud, (file.otherwise)(why))).await,
+            Err(why) => return Box::pin(answer(cloud, (file.otherwise)(why), context)).await,
         },
     };
     super::log(&log);
@@ -109,7 +109,12 @@ async fn open(cloud: &Cloud, body: &FileBody) -> Result<JsValue, NoFile> {
 }
 
 /// Asks the listener's watch for the next text each time the client wants more.
-fn event_stream(cloud: Cloud, watch: Watch, first: Tick) -> Result<JsValue, JsValue> {
+fn event_stream(
+    cloud: Cloud,
+    watch: Watch,
+    first: Tick,
+    context: &JsValue,
+) -> Result<JsValue, JsValue> {
     let state = Rc::new(RefCell::new(Some(Telling { cloud, watch, pending: Some(first) })));
     let next = Closure::<dyn FnMut() -> js_sys::Promise>::new(move || {
         let state = Rc::clone(&state);
@@ -122,7 +127,7 @@ fn event_stream(cloud: Cloud, watch: Watch, first: Tick) -> Result<JsValue, JsVa
             Ok(text.map_or(JsValue::NULL, |text| JsValue::from_str(&text)))
         })
     });
-    events(&next.into_js_value())
+    events(&next.into_js_value(), context)
 }
 
 struct Telling {

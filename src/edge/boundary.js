@@ -149,11 +149,17 @@ export async function file(bucket, key, offset, length) {
 
 const encoder = new TextEncoder();
 
-/** An event stream: `next` gives the next text, or null at the end. It is asked only while somebody reads. */
-export function events(next) {
+/**
+ * An event stream: `next` gives the next text, or null at the end. It is asked only while somebody reads. That the
+ * reader has gone is noticed when he is to be told something; `next` is asked once more then, and without `waitUntil`
+ * nothing would ever wake what waits there, which Rust would keep for ever.
+ */
+export function events(next, context) {
   return new ReadableStream({
     async pull(controller) {
-      const text = await next();
+      const coming = next();
+      context.waitUntil(coming);
+      const text = await coming;
       if (text === null) controller.close();
       else controller.enqueue(encoder.encode(text));
     },

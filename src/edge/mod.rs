@@ -27,11 +27,11 @@ use world::Cloud;
 /// # Errors
 /// A JavaScript exception, which the platform answers with 500.
 #[wasm_bindgen]
-pub fn fetch(request: JsValue, env: Env, _context: JsValue) -> Result<JsValue, JsValue> {
-    now_or_promise::now_or_promise(handle(request, env))
+pub fn fetch(request: JsValue, env: Env, context: JsValue) -> Result<JsValue, JsValue> {
+    now_or_promise::now_or_promise(handle(request, env, context))
 }
 
-async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
+async fn handle(request: JsValue, env: Env, context: JsValue) -> Result<JsValue, JsValue> {
     let config = match config::config(&env) {
         Ok(config) => config,
         Err(wrong) => return misconfigured(wrong),
@@ -42,7 +42,7 @@ async fn handle(request: JsValue, env: Env) -> Result<JsValue, JsValue> {
     };
     let cloud = Cloud::new(env, config);
     let reply = web::handle(cloud.clone(), request).await;
-    body::answer(&cloud, reply).await
+    body::answer(&cloud, reply, &context).await
 }
 
 /// Nothing works without its configuration; the operator reads the variable's name in the log.

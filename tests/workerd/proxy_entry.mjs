@@ -1,6 +1,7 @@
 // The Worker under test behind proxies around its bindings: each call is recorded with what it cost,
 // and can be made to fail before or after it took effect, or never to return. The product's own code
 // is imported as it is and notices nothing.
+import { wasmBytes } from "./wasm_memory.mjs";
 import real, * as exported from "anytryon-entry";
 
 // A full order makes some dozens of calls; a test that makes more has lost its way.
@@ -367,6 +368,8 @@ async function control(path, request, env) {
     // Counted by the crate at each instantiation of the WASM module.
     case "GET /__test/instance":
       return Response.json(globalThis.__worker_init_state.instanceId);
+    case "GET /__test/wasm_bytes":
+      return Response.json(wasmBytes());
     default:
       return new Response("no such control", { status: 404 });
   }
