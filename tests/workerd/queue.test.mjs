@@ -42,9 +42,8 @@ async function positions(world, ids) {
  */
 async function fairly(world, ids) {
   const rows = await world.d1("SELECT id, visitor, created_at, state FROM orders");
-  // Two of one millisecond go by the bytes of their ids.
-  const bytes = ({ id }) => Buffer.from(id, "base64url");
-  rows.sort((a, b) => a.created_at - b.created_at || Buffer.compare(bytes(a), bytes(b)));
+  // Two of one millisecond go by their ids, which sort as text.
+  rows.sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
   const turns = new Map();
   for (const { state, visitor } of rows) {
     if (state === "submitting" || state === "submitted") turns.set(visitor, (turns.get(visitor) ?? 0) + 1);
