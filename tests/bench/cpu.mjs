@@ -97,6 +97,9 @@ async function runOnce({ workers, storage, load, given, cores, expected }, route
     const cpu = worker.cpuMicroseconds() - before;
     const { p50_us, p99_us } = await load.run({ ...fixed, connections: 1, ...alone });
     return { cpu_us: cpu / requests, rps: requests / seconds, p50_us, p99_us };
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`${route}, ${column}: ${message}; ${worker.lastWords}`, { cause: error });
   } finally {
     await worker.stop();
     if (route === "create") await forget(storage, given.order);

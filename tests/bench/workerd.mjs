@@ -77,6 +77,7 @@ export class Workerd {
   folder;
   /** When its program was begun, by `performance.now()`. */
   startedAt = 0;
+  #said = "";
 
   /**
    * Starts one and waits until all its sockets listen.
@@ -94,12 +95,11 @@ export class Workerd {
     // Log lines are formatted and written as always, and then read by nobody.
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe", "pipe"] });
     workerd.child = child;
-    let said = "";
-    child.stderr?.on("data", (chunk) => (said = `${said}${chunk}`.slice(-SAID_CHARS_MAX)));
+    child.stderr?.on("data", (chunk) => (workerd.#said = `${workerd.#said}${chunk}`.slice(-SAID_CHARS_MAX)));
     const late = AbortSignal.timeout(START_MS_MAX);
     const listening = workerd.#listening(child, config.sockets.length);
     const ended = once(child, "exit", { signal: late }).then(([code]) => {
-      throw new Error(`the runtime ended with ${code}: ${said}`);
+      throw new Error(`the runtime ended with ${code}: ${workerd.#said}`);
     });
     ended.catch(() => {});
     try {
@@ -109,6 +109,12 @@ export class Workerd {
       throw error;
     }
     return workerd;
+  }
+
+  /** How it fares and what it has said last, for the message of what went wrong with it. */
+  get lastWords() {
+    const { exitCode, signalCode } = this.child ?? {};
+    return `the runtime ${exitCode === null && signalCode === null ? "runs" : "has ended"}: ${this.#said}`;
   }
 
   /**
