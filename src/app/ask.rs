@@ -23,25 +23,34 @@ pub async fn record<W: World>(
     Ok((reply::record(task_id, answer.status, &answer.body), answer.body))
 }
 
-/// Asks about the order's task, and tells the Dispatcher when it has ended; whether it was told.
-/// Nothing is lost by a failure: whoever asks next asks the same.
-pub async fn ask<W: World>(world: &W, order: &Order) -> bool {
-    let Some(task_id) = order.task_id.as_deref() else { return false };
-    let Ok((reply, _)) = record(world, task_id).await else { return false };
+/// What a question about a task came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It has ended, and the Dispatcher knows.
+    Told,
+    /// It has not ended.
+    NoNews,
+    /// Nobody answered, or the Dispatcher could not be told: whoever asks next asks the same.
+    Unknown,
+}
+
+/// Asks about the order's task, and tells the Dispatcher when it has ended.
+pub async fn ask<W: World>(world: &W, order: &Order) -> Asked {
+    let Some(task_id) = order.task_id.as_deref() else { return Asked::NoNews };
+    let Ok((reply, _)) = record(world, task_id).await else { return Asked::Unknown };
     match reply {
         RecordReply::Succeeded { .. } | RecordReply::Failed { .. } => {}
-        RecordReply::InFlight
-        | RecordReply::NotVisible
-        | RecordReply::Busy
-        | RecordReply::Unauthorized
-        | RecordReply::Unreadable => return false,
+        RecordReply::InFlight | RecordReply::NotVisible => return Asked::NoNews,
+        RecordReply::Busy | RecordReply::Unauthorized | RecordReply::Unreadable => {
+            return Asked::Unknown;
+        }
     }
     let token = order.callback_token.to_string();
     let nudge = Nudge::Task { token, task_id: task_id.to_owned() };
     if let Err(error) = world.nudge(nudge).await {
         let line = LogLine::new(Level::Warning, "nudge_lost");
         world.log(&line.with("error", Failure::from(error).log_text()));
-        return false;
+        return Asked::Unknown;
     }
-    true
+    Asked::Told
 }

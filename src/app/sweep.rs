@@ -3,7 +3,7 @@
 
 use futures_util::stream::{self, StreamExt};
 
-use crate::domain::asks::is_due;
+use crate::domain::asks::{is_due, is_given_up, is_last_chance};
 use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
 use crate::ports::{Level, LogLine, Nudge, World};
@@ -11,20 +11,19 @@ use crate::store::{orders, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
-use super::ask::ask;
+use super::ask::{Asked, ask};
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
 /// many more than 400 expiring in one minute cannot be, since 33 a minute are accepted.
 const ROUNDS_MAX: usize = 4;
-/// Tasks that are asked about in one sweep, those first whose time is over first: at three at once
-/// and 300 ms each some 10 s, and a tenth of the requests that the platform allows an invocation.
+/// Tasks that one sweep sees to, those first whose time is over first. An order that ends costs
+/// some two queries, of the 1,000 that the platform allows an invocation.
 const ASKS_MAX: usize = 100;
-/// Questions under way at once: the provider takes 10 a second, and answers in some 300 ms.
-const ASKING_MAX: usize = 3;
-/// How long one sweep goes on asking; the rest waits for the next minute. The last question takes
-/// 10 s at most, so a sweep is over before the next one even when the provider hangs. Then six to
-/// nine are asked.
+/// How long one sweep goes on asking, one task after the other; the rest waits for the next minute.
+/// The provider answers in some 300 ms, so it is asked 3 times in a second of the 10 that it takes
+/// from all of us, and 66 times in all. When it hangs, the last question takes 11 s, and the sweep
+/// is over before the next one.
 pub const ASKING_MS_MAX: i64 = 20 * SECOND_MS;
 /// Orders woken at once.
 const WAKING_MAX: usize = 6;
@@ -73,47 +72,54 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let in_flight: Vec<Order> =
         in_flight.iter().filter_map(|row| orders::order(row).ok()).collect();
     // An answer of createTask may have died with the Dispatcher that waited for it.
-    if !queued.is_empty() || in_flight.iter().any(|order| order.state == State::Submitting) {
-        world.nudge(Nudge::Due).await?;
-    }
-    if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
-        swept.orphans = drop_orphans(world, now).await?;
-    }
-    // Last, since it may take long.
+    let is_work = !queued.is_empty() || in_flight.iter().any(|one| one.state == State::Submitting);
+    let nudged = if is_work { world.nudge(Nudge::Due).await.map(drop) } else { Ok(()) };
+    let begins_hour = now.0.rem_euclid(HOUR_MS) < MINUTE_MS;
+    let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
+    // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
+    nudged?;
+    swept.orphans = orphans?;
     Ok(swept)
 }
 
 /// Asks about the tasks whose callbacks may be lost and whose visitors do not listen, and wakes
-/// those whose time is over when there is no news of them; how many were woken.
+/// those whose time is over when they have not ended, or when nobody answers; how many were woken.
 async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) -> usize {
-    let (now, rules) = (world.now(), &world.config().rules);
-    let due = orders.into_iter().filter(|order| is_due(order, Millis(0), rules, now));
-    stream::iter(due.take(ASKS_MAX))
-        .take_until(world.sleep(ASKING_MS_MAX))
-        .map(|order| async move {
-            let is_told = ask(world, &order).await;
-            !is_told && is_last_chance(world, &order) && wake(world, order).await
-        })
-        .buffer_unordered(ASKING_MAX)
-        .fold(0, |sum, woken| async move { sum + usize::from(woken) })
-        .await
+    let (began, rules) = (world.now(), &world.config().rules);
+    let due = orders.into_iter().filter(|order| is_due(order, Millis(0), rules, began));
+    let (mut in_vain, mut woken) = (false, 0);
+    for order in due.take(ASKS_MAX) {
+        let now = world.now();
+        let is_given_up = is_given_up(&order, rules, now);
+        let asked = if in_vain && is_given_up {
+            Asked::Unknown
+        } else if now.since(began) < ASKING_MS_MAX {
+            ask(world, &order).await
+        } else {
+            continue;
+        };
+        in_vain |= asked == Asked::Unknown;
+        let is_over = match asked {
+            Asked::Told => false,
+            Asked::NoNews => is_last_chance(&order, rules, now),
+            Asked::Unknown => is_given_up,
+        };
+        if is_over && wake(world, order).await {
+            woken += 1;
+        }
+    }
+    woken
 }
 
-/// Whether the wake-up would end the order, or alert the operator. Its task is asked about once
-/// more before: its picture is paid for.
-fn is_last_chance<W: World>(world: &W, order: &Order) -> bool {
-    let (now, rules) = (world.now(), &world.config().rules);
-    let is_over = order.parked || now >= order.deadline(rules);
-    is_over && is_due(order, Millis(0), rules, now)
-}
-
-/// Wakes all that can be woken without asking anybody; how many it did.
+/// Wakes all that need not be asked about before; how many it did.
 async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
+    let (now, rules) = (world.now(), &world.config().rules);
     stream::iter(rows)
         .map(|row| async move {
             match orders::order(&row) {
-                Ok(order) => !is_last_chance(world, &order) && wake(world, order).await,
+                Ok(order) if is_last_chance(&order, rules, now) => false,
+                Ok(order) => wake(world, order).await,
                 Err(corrupt) => {
                     log_failure(world, &corrupt.into());
                     false

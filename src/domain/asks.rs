@@ -7,12 +7,12 @@ use super::id::OrderId;
 use super::limits::{Gcra, Rate, Verdict};
 use super::order::{Order, State};
 use super::rules::Rules;
-use super::time::{Millis, SECOND_MS};
+use super::time::{MINUTE_MS, Millis, SECOND_MS};
 
 /// Questions of all listeners of one instance: two a second, and never more than four in one. The
 /// provider takes 10 a second for our key, and answers the Dispatcher's questions with a refusal
-/// when others have used them up: those of three busy instances leave it and the cron four. Two a
-/// second are each of 16 tasks every 8 s; of more, each is asked about less often.
+/// when others have used them up: those of three busy instances and of the cron, 3 a second, leave
+/// it one. Two a second are each of 16 tasks every 8 s; of more, each is asked about less often.
 pub const LISTENERS: Rate = Rate::new(2, SECOND_MS / 2);
 /// Tasks that are remembered, some 50 bytes each. Under [`LISTENERS`] 362 are asked about within
 /// the longest pause, a fifth of the 15 minutes after which a task is given up: whichever is
@@ -30,6 +30,24 @@ pub fn is_due(order: &Order, asked_at: Millis, rules: &Rules, now: Millis) -> bo
     }
     let pause_ms = rules.poll_pause(now.since(submitted_at));
     now.since(asked_at.max(submitted_at)) >= pause_ms
+}
+
+/// Whether the order's wake-up, which has come, would end it or alert the operator. Its task is
+/// asked about once more before: its picture may be there, and is paid for.
+pub fn is_last_chance(order: &Order, rules: &Rules, now: Millis) -> bool {
+    let is_over = order.parked || now >= order.deadline(rules);
+    is_over && is_due(order, Millis(0), rules, now)
+}
+
+/// How long an order whose time is over waits for a provider that does not answer. Of 33 orders a
+/// minute, the global cap, 99 wait then: fewer than one reading of the overdue brings.
+pub const LAST_CHANCE_MS: i64 = 3 * MINUTE_MS;
+
+/// Whether the order has waited long enough for an answer about its task.
+pub fn is_given_up(order: &Order, rules: &Rules, now: Millis) -> bool {
+    let over_at = if order.parked { order.wake_at } else { Some(order.deadline(rules)) };
+    let has_waited = over_at.is_some_and(|at| now.since(at) >= LAST_CHANCE_MS);
+    has_waited && is_last_chance(order, rules, now)
 }
 
 /// What the listeners of one instance have asked. Whoever is refused does not wait: the callback,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use anytryon::domain::asks::{Asks, LISTENERS, TASKS_MAX, is_due};
+use anytryon::domain::asks::{
+    Asks, LAST_CHANCE_MS, LISTENERS, TASKS_MAX, is_due, is_given_up, is_last_chance,
+};
 use anytryon::domain::id::OrderId;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::rules::Rules;
@@ -114,4 +116,22 @@ fn only_a_task_that_the_provider_works_on_is_asked_about() {
     for state in State::ALL.into_iter().filter(|state| *state != State::Submitted) {
         assert!(!asked(&machine::order(state)), "{state:?}");
     }
+}
+
+#[test]
+fn an_order_whose_time_is_over_waits_three_minutes_for_an_answer() {
+    let rules = Rules::default();
+    let submitted_at = NOW.plus(-rules.deadline_ms);
+    let over = Order { wake_at: Some(NOW), ..submitted(1, submitted_at) };
+    // The wake-up of its call stands still.
+    let young = Order { submitted_at: Some(submitted_at.plus(1)), ..over.clone() };
+    let parked = Order { parked: true, ..young.clone() };
+    let expired = Order { expires_at: Some(NOW), ..over.clone() };
+    for (order, is_last) in [(&over, true), (&young, false), (&parked, true), (&expired, false)] {
+        assert_eq!(is_last_chance(order, &rules, NOW), is_last);
+        assert!(!is_given_up(order, &rules, NOW.plus(LAST_CHANCE_MS - 1)));
+        let later = NOW.plus(LAST_CHANCE_MS);
+        assert_eq!(is_given_up(order, &rules, later), is_last && *order != young);
+    }
+    assert!(is_given_up(&over, &rules, NOW.plus(LAST_CHANCE_MS)));
 }
