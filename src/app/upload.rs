@@ -102,8 +102,7 @@ pub async fn in_time<W: World, T>(
         Either::Right(_) => {
             let detail = "The photos came too slowly and the upload was ended. Nothing is lost; \
                           please try again over a better connection, or with smaller photos.";
-            let refusal = Refusal::new(Code::Unavailable, detail);
-            Err(refusal.retry_after(RETRY_AFTER_SECONDS).into())
+            Err(Refusal::new(Code::Unavailable, detail).into())
         }
     }
 }

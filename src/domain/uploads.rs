@@ -30,7 +30,8 @@ pub const STORING_MS_MAX: i64 = MINUTE_MS;
 pub const PACE_BYTES: u64 = PIECE_BYTES;
 /// In each such time a piece must come, or the upload is ended: 47 kbit/s, which the slowest phones
 /// have. Until then a silent one holds a piece; 192 fill the room, 256 a minute, again above the
-/// fence.
+/// fence. Who does send so much for as long as it may take holds 2 MB of it: 24 such, 1.1 Mbit/s
+/// in all, keep an instance full, and nothing here tells them from slow phones.
 pub const PIECE_MS_MAX: i64 = 45 * SECOND_MS;
 
 /// What of a body is kept.
@@ -93,8 +94,12 @@ impl Held {
 /// can keep a large one out for as long as they keep coming.
 ///
 /// Whoever comes needs room for the whole of it beside what the others claim; whoever has been let
-/// in, for the next piece beside what they take. So an upload that comes apace is not ended in the
-/// middle unless many slow ones have grown beside it, and one that sends nothing holds nothing.
+/// in, for the next piece beside what they take. So an upload that comes apace is not refused in
+/// the middle, unless slow ones or such as did not announce their length have grown beside it; a
+/// slow one is when the room is full; and one that sends nothing holds its buffer.
+///
+/// Of what is no photo, or no longer kept, only the buffer counts. Its copies are there while a
+/// piece is looked at, one upload's at a time.
 ///
 /// An entry is released when its request ends. When the platform drops a request without a word,
 /// nobody does that, so it also ends by the clock; a clock that steps back lets it count anew.

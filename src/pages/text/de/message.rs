@@ -146,8 +146,9 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "Gerade nicht verfügbar",
-        detail: "Ein Teil des Dienstes antwortet nicht. Soweit wir wissen, wurde nichts bestellt \
-                 oder gezählt. Bitte versuch es gleich noch einmal.",
+        detail: "Das ist nicht durchgekommen. Soweit wir wissen, wurde nichts bestellt oder \
+                 gezählt. Bei langsamer Verbindung helfen kleinere Fotos. Bitte versuch es gleich \
+                 noch einmal.",
     },
     internal: ErrorText {
         title: "Hier ist etwas schiefgegangen",

@@ -145,8 +145,8 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "Not available just now",
-        detail: "A part of the service does not answer. As far as we can tell, nothing \
-                 was ordered or counted. Please try again shortly.",
+        detail: "This did not come through. As far as we can tell, nothing was ordered or \
+                 counted. On a slow connection smaller photos help. Please try again shortly.",
     },
     internal: ErrorText {
         title: "Something went wrong here",

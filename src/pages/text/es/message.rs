@@ -145,8 +145,8 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "No disponible por ahora",
-        detail: "Una parte del servicio no responde. Hasta donde sabemos, no se pidió ni se \
-                 contó nada. Vuelve a intentarlo en breve.",
+        detail: "Esto no ha llegado. Hasta donde sabemos, no se pidió ni se contó nada. Con una \
+                 conexión lenta ayudan fotos más pequeñas. Vuelve a intentarlo en breve.",
     },
     internal: ErrorText {
         title: "Algo falló aquí",

@@ -128,7 +128,8 @@ const ERRORS: ErrorTexts = ErrorTexts {
     },
     unavailable: ErrorText {
         title: "暂时不可用",
-        detail: "服务的某个部分没有响应。据我们所知，没有下单，也没有计入次数。请稍后再试。",
+        detail: "这次没有成功。据我们所知，没有下单，也没有计入次数。\
+                 网速较慢时，较小的照片会有帮助。请稍后再试。",
     },
     internal: ErrorText {
         title: "我们这边出错了",
