@@ -35,6 +35,8 @@ extern "C" {
 }
 
 /// Quiet ticks after which a comment is sent, so that no proxy takes the silence for the end: 15 s.
+/// They must be over in the 30 s that the platform gives to what is finished behind a client who
+/// has gone.
 const QUIET_TICKS_MAX: u32 = 15;
 
 /// The body of a JavaScript `Request`, read only when somebody asks for it.

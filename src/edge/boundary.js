@@ -150,9 +150,9 @@ export async function file(bucket, key, offset, length) {
 const encoder = new TextEncoder();
 
 /**
- * An event stream: `next` gives the next text, or null at the end. It is asked only while somebody reads. That the
- * reader has gone is noticed when he is to be told something; `next` is asked once more then, and without `waitUntil`
- * nothing would ever wake what waits there, which Rust would keep for ever.
+ * An event stream: `next` gives the next text, or null at the end. It is asked only while somebody reads. The platform
+ * notices that the reader has gone when he is to be told something, and ends the event then, though `next` has been asked
+ * again: what that waits for would never come, and Rust would keep it for ever, if `waitUntil` did not let it finish.
  */
 export function events(next, context) {
   return new ReadableStream({

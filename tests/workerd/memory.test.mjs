@@ -1,4 +1,4 @@
-// What two photos of the largest size cost the process that serves them.
+// What pictures, large photos and listeners who leave cost the memory of the process that serves them.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";

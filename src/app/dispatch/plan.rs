@@ -317,7 +317,8 @@ async fn due_orders<W: World>(
     let begun = orders.extract_if(.., |order| busy.contains(&order.id));
     let mut taken: Vec<String> = begun.filter_map(|order| order.visitor).collect();
     // Whose turn it is matters only where several wait; each reading is billed. The flights in
-    // memory do not say it: some were canceled or deleted since.
+    // memory do not say it: some were canceled or deleted since. What was begun between the two
+    // readings counts twice, which lets others of its visitor wait for one turn more.
     if orders.len() > 1 {
         taken.extend(turns(world).await?);
     }

@@ -33,7 +33,7 @@ pub enum State {
     Failed,
     /// Stopped by the visitor.
     Canceled,
-    /// Every file is confirmed gone; no row of it stays.
+    /// Every file is confirmed gone, and so is its row.
     Closed,
 }
 
