@@ -1,6 +1,6 @@
 // @ts-check
 // The process that is measured: one Worker with the product's bindings, the product itself or one that does the same.
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
@@ -35,15 +35,23 @@ const OBJECTS = ["Limiter", "Dispatcher"];
 /** The stock template's Worker, as its tool builds it. */
 export const HELLO = "workers_rs_hello";
 const HELLO_CRATE = at("tests/bench/peers", HELLO);
+const HELLO_COPY = join(TARGET, "bench/hello-crate");
 const HELLO_BUILD = join(TARGET, "bench/hello");
 
-/** Builds the stock hello; `worker-build` takes its place for the result relative to the crate. */
+/**
+ * Builds the stock hello, of the very versions that the product has: in a copy beside the product's lock file, which
+ * `cargo` cuts down to what the hello needs. `worker-build` takes its place for the result relative to the crate.
+ */
 export async function buildHello() {
-  const inputs = digest(filesBelow(relative(at(), HELLO_CRATE)), TARGET);
+  const inputs = digest(filesBelow(relative(at(), HELLO_CRATE), "Cargo.lock"), TARGET);
   const env = { ...ENV, CARGO_TARGET_DIR: join(TARGET, "bench/hello-target") };
-  const args = ["--release", "--out-dir", relative(HELLO_CRATE, HELLO_BUILD), HELLO_CRATE, "--locked"];
-  return once("build/.hello-stamp", inputs, join(HELLO_BUILD, "index_bg.wasm"), () =>
-    run(at(".tools/bin/worker-build"), args, { env }));
+  const args = ["--release", "--out-dir", relative(HELLO_COPY, HELLO_BUILD), HELLO_COPY];
+  return once("build/.hello-stamp", inputs, join(HELLO_BUILD, "index_bg.wasm"), () => {
+    rmSync(HELLO_COPY, { recursive: true, force: true });
+    cpSync(HELLO_CRATE, HELLO_COPY, { recursive: true });
+    cpSync(at("Cargo.lock"), join(HELLO_COPY, "Cargo.lock"));
+    return run(at(".tools/bin/worker-build"), args, { env });
+  });
 }
 
 function helloModules() {
