@@ -7,8 +7,6 @@ use crate::site::{order_form, post_order};
 use crate::world::provider::{Calls, Outcome, Reply, TaskPlan};
 use crate::world::{Answer, Ask, Fault, Form, Op, World};
 
-const NO_CALLS: Calls = Calls { times: 0, delay_ms: 0 };
-
 pub fn place(world: &World, cookie: &str) -> Answer {
     let body = Form::order(&jpeg(300, 400, &[]), &[png(256, 300, &[], &[])]).body();
     let content_type = Form::content_type();
@@ -66,7 +64,7 @@ fn a_stream_tells_every_change_and_ends_with_the_last() {
 #[test]
 fn without_callbacks_a_listener_hears_of_the_result_in_time() {
     let world = World::new();
-    let (calls, latency_ms) = (Calls { times: 0, delay_ms: 0 }, 61_000);
+    let (calls, latency_ms) = (Calls::NONE, 61_000);
     world.script_task(TaskPlan { latency_ms, calls, ..TaskPlan::default() });
     let path = format!("/api/orders/{}/events", id_of(&place(&world, "")));
     // The first ends by itself a second before the task does; the browser connects again.
@@ -80,8 +78,7 @@ fn without_callbacks_a_listener_hears_of_the_result_in_time() {
 #[test]
 fn without_callbacks_and_listeners_the_cron_finds_the_result() {
     let world = World::new();
-    let calls = Calls { times: 0, delay_ms: 0 };
-    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    world.script_task(TaskPlan { calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
     world.advance_time(60_000);
     assert_eq!(read(&world, &id).json()["status"], "processing", "nobody has asked yet");
@@ -93,8 +90,7 @@ fn without_callbacks_and_listeners_the_cron_finds_the_result() {
 #[test]
 fn a_task_that_ended_behind_its_deadline_is_asked_about_before_it_fails() {
     let world = World::new();
-    let calls = Calls { times: 0, delay_ms: 0 };
-    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    world.script_task(TaskPlan { calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
     world.advance_time(3_600_000);
     world.cron().unwrap().unwrap();
@@ -105,7 +101,7 @@ fn a_task_that_ended_behind_its_deadline_is_asked_about_before_it_fails() {
 #[test]
 fn a_listener_asks_about_an_old_task_too() {
     let world = World::new();
-    world.script_task(TaskPlan { latency_ms: 390_000, calls: NO_CALLS, ..TaskPlan::default() });
+    world.script_task(TaskPlan { latency_ms: 390_000, calls: Calls::NONE, ..TaskPlan::default() });
     let path = format!("/api/orders/{}/events", id_of(&place(&world, "")));
     // Its pause is longer than a stream, so each of them goes on where the one before ended.
     world.advance_time(320_000);
@@ -119,7 +115,11 @@ fn a_listener_asks_about_an_old_task_too() {
 #[test]
 fn fifty_streams_of_one_order_ask_once_a_pause() {
     let world = World::new();
-    world.script_task(TaskPlan { outcome: Outcome::Never, calls: NO_CALLS, ..TaskPlan::default() });
+    world.script_task(TaskPlan {
+        outcome: Outcome::Never,
+        calls: Calls::NONE,
+        ..TaskPlan::default()
+    });
     let path = format!("/api/orders/{}/events", id_of(&place(&world, "")));
     world.advance_time(1_000);
     for _ in 0..50 {
@@ -140,7 +140,7 @@ fn streams_of_sixty_orders_ask_no_more_than_the_provider_has_left_for_them() {
         .map(|_| {
             world.script_task(TaskPlan {
                 outcome: Outcome::Never,
-                calls: NO_CALLS,
+                calls: Calls::NONE,
                 ..TaskPlan::default()
             });
             id_of(&place(&world, ""))
@@ -215,8 +215,7 @@ fn the_dispatcher_lets_go_while_the_provider_works() {
 #[test]
 fn a_callback_ends_an_order_at_once_however_often_it_comes() {
     let world = World::new();
-    let calls = crate::world::provider::Calls { times: 0, delay_ms: 0 };
-    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    world.script_task(TaskPlan { calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
     world.advance_time(4_000);
     let task = world.with_provider(|one| one.tasks.values().next().unwrap().clone());
@@ -274,8 +273,7 @@ fn a_dead_dispatcher_is_woken_again() {
 #[test]
 fn the_cron_wakes_a_dispatcher_whose_alarm_is_gone() {
     let world = World::builder(3).rules(|rules| rules.poll_steady_ms = 3_600_000).build();
-    let calls = Calls { times: 0, delay_ms: 0 };
-    world.script_task(TaskPlan { latency_ms: 400_000, calls, ..TaskPlan::default() });
+    world.script_task(TaskPlan { latency_ms: 400_000, calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
     // The platform tries an alarm seven times, each time after twice the pause.
     for tries in 0..7 {

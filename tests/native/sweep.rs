@@ -25,9 +25,12 @@ fn late_world(late: i64) -> (World, String, Vec<String>) {
     let retention_ms = world.config().rules.retention_ms;
     let waits_ms = world.config().rules.deadline_ms + MINUTE_MS / 2 + late * STARTS_MS;
     world.advance_time(retention_ms - waits_ms - world.elapsed_ms());
-    let calls = Calls { times: 0, delay_ms: 0 };
     let late = (0..late).map(|_| {
-        world.script_task(TaskPlan { outcome: Outcome::Never, calls, ..TaskPlan::default() });
+        world.script_task(TaskPlan {
+            outcome: Outcome::Never,
+            calls: Calls::NONE,
+            ..TaskPlan::default()
+        });
         world.advance_time(STARTS_MS);
         id_of(&place(&world, ""))
     });
@@ -93,8 +96,7 @@ fn orders_about_which_nobody_answers_end_all_the_same_and_keep_nothing_waiting()
 #[test]
 fn a_picture_that_is_there_is_not_given_up_for_a_lost_message() {
     let world = World::new();
-    let calls = Calls { times: 0, delay_ms: 0 };
-    world.script_task(TaskPlan { calls, ..TaskPlan::default() });
+    world.script_task(TaskPlan { calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
     world.advance_time(world.config().rules.deadline_ms + MINUTE_MS);
     for fault in [Op::RecordInfo, Op::Nudge] {

@@ -119,6 +119,11 @@ pub struct Calls {
     pub delay_ms: i64,
 }
 
+impl Calls {
+    /// Every callback is lost.
+    pub const NONE: Self = Self { times: 0, delay_ms: 0 };
+}
+
 /// What will become of the next task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskPlan {
