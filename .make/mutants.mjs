@@ -35,11 +35,16 @@ function runTests(names) {
   return { passed: status === 0, output: stdout };
 }
 
+/** Asserts that what a break replaces is there, once. */
+function isThere({ name, file, from }) {
+  const count = readFileSync(join(COPY, file), "utf8").split(from).length - 1;
+  if (count !== 1) throw new Stop(`${name}: ${file} holds ${count} times, not once:\n${from}`);
+}
+
 /** Whether the named test fails with the break in place. The tree is as before afterwards. */
 function isCaught({ file, from, to, test }) {
   const path = join(COPY, file);
   const whole = readFileSync(path, "utf8");
-  if (whole.split(from).length !== 2) throw new Stop(`${file} does not hold exactly once:\n${from}`);
   writeFileSync(path, whole.replace(from, () => to));
   try {
     return runTests([test]).output.includes(`test ${test} ... FAILED`);
@@ -53,6 +58,7 @@ async function mutants() {
   const chosen = wanted.length ? MUTANTS.filter(({ name }) => wanted.includes(name)) : MUTANTS;
   if (!chosen.length) throw new Stop(`Known: ${MUTANTS.map(({ name }) => name).join(", ")}`);
   copyTree();
+  chosen.forEach(isThere);
   const tests = [...new Set(chosen.map(({ test }) => test))];
   await step("Unbroken, every named test passes", () => {
     const { passed, output } = runTests(tests);
@@ -63,7 +69,10 @@ async function mutants() {
   const survivors = [];
   for (const mutant of chosen) {
     await step(`${mutant.name}: ${mutant.what}`, () => {
-      if (!isCaught(mutant)) survivors.push(`${mutant.name} survives ${mutant.test}`);
+      if (isCaught(mutant)) return;
+      survivors.push(`${mutant.name} survives ${mutant.test}`);
+      // Told now: a run that is broken off has no end at which to tell.
+      console.log(`    ${survivors.at(-1)}`);
     });
   }
   console.log(`${chosen.length - survivors.length} passed, ${survivors.length} failed`);

@@ -271,7 +271,7 @@ fn a_dead_dispatcher_is_woken_again() {
 }
 
 #[test]
-fn the_cron_wakes_a_dispatcher_whose_alarm_is_gone() {
+fn the_cron_finds_the_result_when_the_alarm_is_gone() {
     let world = World::builder(3).rules(|rules| rules.poll_steady_ms = 3_600_000).build();
     world.script_task(TaskPlan { latency_ms: 400_000, calls: Calls::NONE, ..TaskPlan::default() });
     let id = id_of(&place(&world, ""));
@@ -284,6 +284,19 @@ fn the_cron_wakes_a_dispatcher_whose_alarm_is_gone() {
     assert_eq!(read(&world, &id).json()["status"], "processing");
     world.cron().unwrap().unwrap();
     world.advance_time(30_000);
+    assert_eq!(read(&world, &id).json()["status"], "completed");
+}
+
+/// The Dispatcher looks when an order is announced; one that is committed late is not there yet.
+#[test]
+fn the_cron_wakes_the_dispatcher_for_an_order_that_it_looked_for_in_vain() {
+    let world = World::new();
+    world.script_batch("INSERT INTO orders", Fault::Slow(29_000));
+    let id = id_of(&place(&world, ""));
+    world.advance_time(50_000);
+    assert_eq!(read(&world, &id).json()["status"], "queued", "nobody looks for it");
+    world.cron().unwrap().unwrap();
+    world.advance_time(10_000);
     assert_eq!(read(&world, &id).json()["status"], "completed");
 }
 
