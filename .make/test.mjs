@@ -2,18 +2,21 @@
 // when one has failed.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { NATIVE, build } from "./build.mjs";
 import { findChromium, setUp } from "./setup.mjs";
 import { ENV, ROOT, Stop, at, command } from "./step.mjs";
 
-// Each file of these has a Worker and a sandbox of its own; two fill the two cores of a small machine.
-const FILES_AT_ONCE = 2;
+// Each file of these has a Worker and a sandbox of its own, and fills a core.
+const FILES_AT_ONCE = Math.max(2, availableParallelism());
 
-function show(program, args, env = ENV) {
+/** Runs a program; whether it succeeded. What it says goes to `kept`, in pieces, or else to the screen. */
+function show(program, args, { env = ENV, kept = null } = {}) {
   return new Promise((done) => {
-    const child = spawn(program, args, { cwd: ROOT, env, stdio: "inherit" });
+    const child = spawn(program, args, { cwd: ROOT, env, stdio: kept ? ["ignore", "pipe", "pipe"] : "inherit" });
+    for (const stream of kept ? [child.stdout, child.stderr] : []) stream.on("data", (piece) => kept.push(piece));
     child.on("error", () => done(false));
-    child.on("exit", (code) => done(code === 0));
+    child.on("close", (code) => done(code === 0));
   });
 }
 
@@ -30,9 +33,21 @@ async function nodeTests(folder, env = ENV) {
   if (paths.length === 0) throw new Stop(`There is no test in tests/${folder}.`);
   await build();
   return show("node", ["--test", `--test-concurrency=${FILES_AT_ONCE}`, ...paths], {
-    ...env,
-    WRANGLER_LOG: "error",
+    env: { ...env, WRANGLER_LOG: "error" },
   });
+}
+
+const SIMULATION = "simulation::every_seed_holds_every_invariant";
+
+/**
+ * The simulation takes minutes of every core and no notice of the time: it runs beside the parts that follow, on what
+ * they leave, which the lowest priority sees to, and is shown when it ends.
+ */
+async function simulate() {
+  const kept = [];
+  const args = ["test", ...NATIVE, "--test", "native", "--", "--exact", SIMULATION];
+  const passed = await show("nice", ["-n", "19", "cargo", ...args], { kept });
+  return { passed, said: Buffer.concat(kept) };
 }
 
 const PARTS = {
@@ -43,25 +58,41 @@ const PARTS = {
       ["cargo", "clippy", "--lib", "--release", "--target", "wasm32-unknown-unknown", "--locked", "--",
         "-D", "warnings"],
     ),
-  native: () => show("cargo", ["test", ...NATIVE]),
+  native: () => show("cargo", ["test", ...NATIVE, "--", "--skip", SIMULATION]),
   workerd: () => nodeTests("workerd"),
   browser: async () => nodeTests("browser", { ...ENV, CHROMIUM: await findChromium() }),
   deploy: () => show("node", [".make/deploy.mjs", "--dry-run"]),
 };
+
+/** Runs a part and says how long it took. */
+async function timed(name, part) {
+  const began = performance.now();
+  const passed = await part().catch((error) => {
+    console.error(error instanceof Stop ? error.message : error);
+    return false;
+  });
+  return { name, passed, seconds: ((performance.now() - began) / 1000).toFixed(1) };
+}
 
 await command(async () => {
   const wanted = process.argv.slice(2);
   const names = wanted.length > 0 ? wanted : Object.keys(PARTS);
   await setUp({ lint: names.includes("lint"), browser: names.includes("browser") });
   const results = [];
+  let simulation = null;
   for (const name of names) {
     console.log(`\n── ${name}`);
-    const began = performance.now();
-    const passed = await PARTS[name]().catch((error) => {
-      console.error(error instanceof Stop ? error.message : error);
-      return false;
-    });
-    results.push({ name, passed, seconds: ((performance.now() - began) / 1000).toFixed(1) });
+    results.push(await timed(name, PARTS[name]));
+    // Compiled by now.
+    if (name === "native") simulation = simulate();
+  }
+  if (simulation) {
+    console.log("\n── simulation, which ran beside them");
+    results.push(await timed("the rest of the simulation", async () => {
+      const { passed, said } = await simulation;
+      process.stdout.write(said);
+      return passed;
+    }));
   }
   console.log("");
   for (const { name, passed, seconds } of results) {
