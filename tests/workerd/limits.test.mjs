@@ -5,6 +5,7 @@ import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { SECRETS, World } from "./harness.mjs";
 import { orderForm, place } from "./orders.mjs";
+import { seen } from "./provider.mjs";
 
 const DAY_MS = 86_400_000;
 // No order ends while a test looks: a failed one would give its try back.
@@ -238,6 +239,8 @@ test("everybody's hour", async (t) => {
   assert.deepEqual(await world.files(), files);
   assert.equal((await world.d1("SELECT id FROM orders")).length, 1);
   assert.equal(await counted(world, "192.0.3.1", 60), 0, "the network gets its admission back");
+  // The count is stored with the start of the order.
+  await seen(world, () => world.d1("SELECT state FROM orders"), ([{ state }]) => state === "submitted");
   await world.restart();
   assert.equal((await order(world, from("192.0.4.1"))).status, 429, "the cap outlives the process");
 });

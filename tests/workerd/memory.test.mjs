@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { place, until } from "./orders.mjs";
-import { arm, eventually, row } from "./trouble.mjs";
+import { eventually, row, settings } from "./trouble.mjs";
 
 const MB = 1024 * 1024;
 const OPEN = { PREFIX_ORDERS_HOUR: 1_000, PREFIX_ORDERS_DAY: 1_000 };
@@ -127,13 +127,13 @@ test("two photos of 10 MB grow the process by at most 96 MB", async (t) => {
 });
 
 test("streams whose listeners leave in the middle leave nothing in memory", async (t) => {
-  const vars = { ...OPEN, BUSY_PAUSE_MS: "3000" };
+  const vars = { ...OPEN, OUTAGE_PAUSE_MS: "500" };
   const world = await World.start(t, { sandbox: { "latency-ms": 1_500 }, vars });
   const sizes = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     // It waits in the queue at first, so that the streams have two things to tell: that somebody has left is noticed
     // when he is to be told the first, and what waits then must not wait for ever.
-    await arm(world, "create_429");
+    await settings(world, { credits: 0 });
     const { order } = await place(world);
     await eventually(world, "it waits", async () => (await row(world, order.id)).due_at > Date.now());
     const path = `/api/orders/${order.id}/events`;
@@ -144,6 +144,7 @@ test("streams whose listeners leave in the middle leave nothing in memory", asyn
       assert.match(first.toString(), /"status":"queued"/);
       stream.destroy();
     }
+    await settings(world, { credits: 1_000 });
     await until(world, order.id, (view) => view.status === "completed");
     sizes.push((await (await fetch(`${world.origin}/__test/wasm_bytes`)).json()) / MB);
   }
