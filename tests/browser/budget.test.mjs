@@ -1,6 +1,8 @@
 // What a visit may cost: bytes, requests, and things that move under the reader's eyes.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { World } from "../workerd/harness.mjs";
@@ -9,7 +11,8 @@ import { isCompressed } from "./front.mjs";
 import { RECENT_MS, countedShifts, observeShifts } from "./layout_shift.mjs";
 import { EXAMPLE_PICTURE, siteScripts, staticPages } from "./site_pages.mjs";
 import {
-  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD, consent, letFinish, order, startBrowser, submit, visit,
+  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD,
+  chosen, consent, letFinish, order, startBrowser, submit, visit,
 } from "./visitor.mjs";
 
 const PAGE_BYTES_MAX = 60_000;
@@ -38,17 +41,19 @@ async function askedFor(t, path, options) {
 /** A path on this site and not a whole address. */
 const isOurs = (asked) => asked.startsWith("/");
 
-test("a first page is 60 KB at most, without the example pictures", async (t) => {
+test("a first page is 60 KB at most, without the example pictures, and asks nobody else for anything", async (t) => {
   for (const path of staticPages()) {
+    const asked = await askedFor(t, path);
+    assert.deepEqual(asked.filter((one) => !isOurs(one)), [], path);
     const parts = [];
-    for (const asked of (await askedFor(t, path)).filter(isOurs)) {
-      const answer = await world.request(asked, { headers: { accept: "*/*" } });
-      assert.equal(answer.status, 200, asked);
-      if (!EXAMPLE_PICTURE.test(answer.headers["content-type"])) parts.push([asked, sent(answer)]);
+    for (const one of asked) {
+      const answer = await world.request(one, { headers: { accept: "*/*" } });
+      assert.equal(answer.status, 200, one);
+      if (!EXAMPLE_PICTURE.test(answer.headers["content-type"])) parts.push([one, sent(answer)]);
     }
     assert.ok(parts.length > 1, `${path} was not loaded with its parts`);
     const total = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
-    const list = parts.map(([asked, bytes]) => `\n  ${bytes} ${asked}`).join("");
+    const list = parts.map(([one, bytes]) => `\n  ${bytes} ${one}`).join("");
     assert.ok(total <= PAGE_BYTES_MAX, `${path} takes ${total} bytes:${list}`);
   }
 });
@@ -61,14 +66,14 @@ test("all JavaScript of the site is 40 KB at most, gzipped", () => {
   assert.ok(total <= SCRIPT_BYTES_MAX, `${total} bytes:${list}`);
 });
 
-test("no page asks anybody else for anything", async (t) => {
+test("an order's page and the one for a wrong address ask nobody else for anything", async (t) => {
   const { order: placed } = await place(world);
-  const found = [];
-  for (const path of [...staticPages(), `/orders/${placed.id}`, "/no-such-page"]) {
-    const expected = path === "/no-such-page" ? [/status of 404/] : [];
-    found.push(...(await askedFor(t, path, { expected })).filter((asked) => !isOurs(asked)));
-  }
-  assert.deepEqual(found, []);
+  const asked = [
+    ...(await askedFor(t, `/orders/${placed.id}`)),
+    ...(await askedFor(t, "/no-such-page", { expected: [/status of 404/] })),
+  ];
+  assert.ok(asked.length > 2);
+  assert.deepEqual(asked.filter((one) => !isOurs(one)), []);
 });
 
 /**
@@ -85,6 +90,12 @@ async function still(page, what) {
 // Only such a script holds up the first paint; everything else may come after it.
 const BLOCKING_SCRIPT = /<script(?![^>]*(?:type="module"|\bdefer\b|\basync\b))[^>]*\ssrc="([^"]+)"/g;
 
+/** Opens a page and waits until the first of it is seen, and no longer. */
+async function untilPainted(page, path) {
+  await page.goto(path, { waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+}
+
 /**
  * Opens a page as a slow network brings it: whatever is not needed for the first paint (scripts, pictures) comes after
  * it, so that what it moves is seen to move.
@@ -100,8 +111,7 @@ async function openSlowly(page, path) {
     if (late && !needed.includes(new URL(request.url()).pathname)) await painted;
     await route.continue();
   });
-  await page.goto(path, { waitUntil: "commit" });
-  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+  await untilPainted(page, path);
   show();
   await page.waitForLoadState("load");
 }
@@ -121,8 +131,8 @@ async function readOn(page) {
 }
 
 /** A visitor whose browser notes every shift; no page is open yet. */
-async function watched(t, viewport, options) {
-  const met = await visit(t, browser, world, { path: null, viewport, ...options });
+async function watched(t, viewport, { site = world, ...options } = {}) {
+  const met = await visit(t, browser, site, { path: null, viewport, ...options });
   await observeShifts(met.visitor);
   return met;
 }
@@ -142,6 +152,53 @@ test("nothing moves while a page loads, nor while it is read to its end", async 
   }
 });
 
+// Of what follows a page's header: a bar at the top of a section, the section, and what fills a window.
+const PARTS_SEEN_FIRST = [1 / 16, 1 / 8, 1 / 4];
+
+/** A page's bytes up to a share of what follows its header, and the rest. */
+function inTwo(html, share) {
+  const main = html.indexOf("<main");
+  const at = main + Math.round((html.length - main) * share);
+  return [html.subarray(0, at), html.subarray(at)];
+}
+
+/** The site over a network that stops in the middle of each page: `share` of it comes, the rest with `goOn`. */
+async function stopsInTheMiddle(t, share) {
+  const rests = [];
+  const server = createServer(async ({ url, headers }, response) => {
+    const accept = { accept: headers.accept ?? "*/*" };
+    const { status, headers: { "content-type": type }, bytes } = await world.request(url, { headers: accept });
+    response.writeHead(status, { "content-type": type });
+    if (!type.startsWith("text/html")) return void response.end(bytes);
+    const [first, rest] = inTwo(bytes, share);
+    response.write(first);
+    rests.push(() => response.end(rest));
+  });
+  server.listen(0, "localhost");
+  await once(server, "listening");
+  t.after(() => server.close());
+  return { origin: `http://localhost:${server.address().port}`, goOn: () => rests.splice(0).forEach((end) => end()) };
+}
+
+test("nothing moves when the rest of a page comes late", async (t) => {
+  // Every language's pages are laid out by the same templates.
+  const paths = staticPages().filter((path) => !/^\/(de|es|zh)(\/|$)/.test(path));
+  for (const share of PARTS_SEEN_FIRST) {
+    const network = await stopsInTheMiddle(t, share);
+    for (const [device, viewport] of DEVICES) {
+      // A service worker would fetch pages on its own behalf, and wait for their ends.
+      const alone = { serviceWorkers: "block", expected: [/Service Worker registration blocked/] };
+      const { page } = await watched(t, viewport, { site: network, ...alone });
+      for (const path of paths) {
+        await untilPainted(page, path);
+        network.goOn();
+        await page.waitForLoadState("load");
+        await still(page, `${path} on a ${device}, after ${share} of it`);
+      }
+    }
+  }
+});
+
 /** Lets every input become an old one, so that no shift from here on is excused by it. */
 const inputIsOld = (page) =>
   page.evaluate((ms) => {
@@ -157,12 +214,12 @@ for (const [device, viewport] of DEVICES) {
     const { page } = await watched(t, viewport);
     await page.goto("/");
     await page.getByLabel("The person").setInputFiles(PERSON);
-    await page.getByAltText("Chosen photo person.jpg").waitFor();
+    await chosen(page, "person.jpg").waitFor();
     await still(page, "the person's photo added");
     for (const count of [1, 2, 3, 4]) {
       const photo = { name: `garment ${count}.jpg`, mimeType: "image/jpeg", buffer: readFileSync(GARMENT) };
       await page.getByLabel("The garments").setInputFiles(photo);
-      await page.getByAltText(`Chosen photo ${photo.name}`).waitFor();
+      await chosen(page, photo.name).waitFor();
       await still(page, `garment ${count} added`);
     }
     await consent(page).check();

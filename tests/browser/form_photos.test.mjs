@@ -6,7 +6,7 @@ import { World } from "../workerd/harness.mjs";
 import { CANARY, HEIC, drawn, keepSent, sentParts, withPlace } from "./photos.mjs";
 import {
   DESK, GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD,
-  consent, fill, letFinish, order, placeOrder, startBrowser, submit, visit,
+  chosen, consent, fill, letFinish, order, placeOrder, startBrowser, submit, visit,
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
@@ -16,7 +16,6 @@ const field = (page, name) => page.locator(`#field-${name}`);
 const person = (page) => field(page, "person_image");
 const garments = (page) => field(page, "garment_images");
 const problem = (page, name) => page.locator(`#error-${name}`);
-const chosen = (page, name) => page.getByAltText(`Chosen photo ${name}`);
 const names = (page, input) =>
   page.getByLabel(input).evaluate((element) => Array.from(element.files, (file) => file.name));
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import {
-  OPEN_NETWORK, UNTIL_TOLD, fill, letFinish, order, placeOrder, startBrowser, submit, visit,
+  OPEN_NETWORK, UNTIL_TOLD, chosen, fill, letFinish, order, placeOrder, startBrowser, submit, visit,
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
@@ -175,7 +175,7 @@ test("photos are sent without their names, after the texts, and no larger than n
     input.files = chosen.files;
     input.dispatchEvent(new Event("change"));
   });
-  await page.getByAltText("Chosen photo me at home.jpg").waitFor();
+  await chosen(page, "me at home.jpg").waitFor();
   await submit(page);
   await page.waitForURL("**/orders/*");
   const sent = await page.evaluate(() => globalThis.sent);

@@ -91,6 +91,9 @@ export async function fill(page, { person = PERSON, garments = [GARMENT] } = {})
   await consent(page).check();
 }
 
+/** A photo that the form has taken, by the name of its file. */
+export const chosen = (page, name) => page.getByAltText(`Chosen photo ${name}`);
+
 export const submit = (page) => page.getByRole("button", { name: "Make my picture" }).click();
 
 /** The order's element, as it is in this status. */
