@@ -1,6 +1,6 @@
 // @ts-check
 // <order-form>: sends the form without leaving the page, shows how far the upload is, puts a refusal beside its field,
-// and opens the new order in place, with this browser's own files for pictures.
+// and opens the new order in place.
 
 import { receivePhotos } from "./page-photos.js";
 import { importLater, problemWords, text } from "./page.js";

@@ -1,7 +1,6 @@
 // @ts-check
 // What the page holds for its scripts, in templates: its words, so that a script is the same in every language, and the
-// modules that are needed only when something is done, with all that they import, each with its integrity, for which an
-// `import()` has no place.
+// modules that are needed only later, with all that they import, each with its integrity: `import()` takes none.
 
 const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
 const entries = template?.content.querySelectorAll("data") ?? [];
@@ -22,7 +21,7 @@ export function text(key, values = {}) {
 }
 
 /**
- * When to come back, in the steps in which the server's own pages tell it; nothing where it did not say.
+ * When to come back, in the steps of the server's own pages; nothing where it did not say.
  * @param {number} seconds
  */
 function waitWords(seconds) {
@@ -47,8 +46,7 @@ export function problemWords({ code, title, detail }, retryAfter) {
 const asked = new Map();
 
 /**
- * Imports a module of this folder and loads its style sheet, if it has one. A failure is not kept: it may be asked
- * again.
+ * Imports a module of this folder and loads its style sheet, if any. A failure is not kept.
  * @param {string} name without its ending
  */
 export function importLater(name) {
@@ -62,6 +60,8 @@ export function importLater(name) {
 async function load(name) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(`later-${name}`));
   const links = Array.from(template.content.querySelectorAll("link"), (link) => document.importNode(link, true));
+  // A module that did not come once is never asked for again: what is missing is missed here.
+  await Promise.all(links.map(({ href }) => fetch(href)));
   await Promise.all(links.map(loaded));
   return import(`./${name}.js`);
 }

@@ -1,7 +1,6 @@
 // @ts-check
-// <photo-field>: a file chooser that takes photos from wherever they come, shows what was chosen, lets it be put in
-// order, and says at once what cannot be used. The files stay in the chooser itself, so the form sends the same photos
-// with and without this script.
+// <photo-field>: a file chooser that takes photos from wherever they come, shows them, lets them be put in order, and
+// says at once what cannot be used. The files stay in the chooser, so the form sends the same without this script.
 
 import { importLater, text } from "./page.js";
 import { prepare } from "./pictures.js";
@@ -35,7 +34,7 @@ export class PhotoField extends HTMLElement {
     return this.#photos.map(({ file }) => file);
   }
 
-  /** Links to what is sent for them, inside this browser; they live as long as the document. */
+  /** Links to what is sent for them; they live as long as the document. */
   get urls() {
     return this.#photos.map(({ url }) => url);
   }

@@ -50,8 +50,10 @@ export function prepare(file, resolution) {
 async function prepareNew(file, sideMax) {
   const outcome = workerFails ? null : await inWorker(file, sideMax);
   if (outcome) return outcome;
-  const { prepareHere } = await importLater("preparation");
-  return (await prepareHere(file, sideMax)) ?? { problem: "photo_unreadable" };
+  const here = await importLater("preparation").catch(() => null);
+  if (here) return (await here.prepareHere(file, sideMax)) ?? { problem: "photo_unreadable" };
+  known.delete(file);
+  return { problem: "photo_unchecked" };
 }
 
 /**

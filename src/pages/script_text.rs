@@ -99,7 +99,7 @@ fn keyed<'a, T: Copy>(
     all.iter().map(line)
 }
 
-fn form_lines(form: &FormText) -> [(&'static str, &'static str); 33] {
+fn form_lines(form: &FormText) -> [(&'static str, &'static str); 34] {
     [
         ("sending", form.sending),
         ("sent", form.sent),
@@ -117,6 +117,7 @@ fn form_lines(form: &FormText) -> [(&'static str, &'static str); 33] {
         ("photo_wrong_type", form.photo_wrong_type),
         ("photo_heic", form.photo_heic),
         ("photo_unreadable", form.photo_unreadable),
+        ("photo_unchecked", form.photo_unchecked),
         ("photo_too_small", form.photo_too_small),
         ("photo_too_large", form.photo_too_large),
         ("photos_too_many", form.photos_too_many),

@@ -6,7 +6,7 @@ import { World } from "../workerd/harness.mjs";
 import { arm } from "../workerd/provider.mjs";
 import {
   DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD,
-  backInLine, consent, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
+  backInLine, chosen, consent, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
@@ -45,7 +45,7 @@ test("home: empty, filled, refused", async (t) => {
   await audit(page, "empty");
   await page.getByText("More options").click();
   await fill(page, { garments: [GARMENT, PERSON] });
-  await page.getByAltText("Chosen photo person.jpg").nth(1).waitFor();
+  await chosen(page, "person.jpg").nth(1).waitFor();
   await audit(page, "filled");
   await page.getByLabel("Anything else?").evaluate((field) => {
     field.removeAttribute("maxlength");
@@ -197,10 +197,10 @@ test("an order by keyboard alone", async (t) => {
     await (await opened).setFiles(file);
   };
   await choose(PERSON);
-  await page.getByAltText("Chosen photo person.jpg").waitFor();
+  await chosen(page, "person.jpg").waitFor();
   await tabTo(page, "garment_images");
   await choose(GARMENT);
-  await page.getByAltText("Chosen photo garment.jpg").waitFor();
+  await chosen(page, "garment.jpg").waitFor();
   await tabTo(page, "category");
   await page.keyboard.press("ArrowRight");
   assert.ok(await page.getByRole("radio", { name: "Top" }).isChecked());

@@ -77,6 +77,7 @@ pub struct FormText {
     pub(in crate::pages) photo_wrong_type: &'static str,
     pub(in crate::pages) photo_heic: &'static str,
     pub(in crate::pages) photo_unreadable: &'static str,
+    pub(in crate::pages) photo_unchecked: &'static str,
     pub(in crate::pages) photo_too_small: &'static str,
     pub(in crate::pages) photo_too_large: &'static str,
     /// `{max}`: how many photos the field takes.

@@ -75,6 +75,8 @@ pub(super) const FORM: FormText = FormText {
                  Foto als JPEG; wähle es dann noch einmal.",
     photo_unreadable: "{name} lässt sich nicht öffnen. Speichere es als JPEG und wähle es noch \
                        einmal.",
+    photo_unchecked: "{name} ließ sich nicht prüfen. Sieh nach der Verbindung und wähle es noch \
+                      einmal.",
     photo_too_small: "{name} ist zu klein: Jede Seite braucht mindestens 256 Pixel.",
     photo_too_large: "{name} ist zu groß. Wähle ein Foto unter 60 MB.",
     photos_too_many: "Mehr als {max} geht hier nicht. Die übrigen Fotos wurden weggelassen.",

@@ -70,6 +70,7 @@ pub(super) const FORM: FormText = FormText {
                  Settings, Camera, Formats, Most Compatible, or share the photo as a JPEG; then \
                  choose it again.",
     photo_unreadable: "{name} cannot be opened. Save it as a JPEG and choose it again.",
+    photo_unchecked: "{name} could not be checked. Look at the connection and choose it again.",
     photo_too_small: "{name} is too small: each side needs at least 256 pixels.",
     photo_too_large: "{name} is too large. Choose a photo under 60 MB.",
     photos_too_many: "This field takes {max}. The others were left out.",

@@ -71,6 +71,7 @@ pub(super) const FORM: FormText = FormText {
                  Ajustes (o Configuración), Cámara, Formatos, Más compatible, o comparte la foto \
                  como JPEG; después vuelve a elegirla.",
     photo_unreadable: "{name} no se puede abrir. Guárdala como JPEG y vuelve a elegirla.",
+    photo_unchecked: "No se pudo comprobar {name}. Revisa la conexión y vuelve a elegirla.",
     photo_too_small: "{name} es demasiado pequeña: cada lado necesita al menos 256 píxeles.",
     photo_too_large: "{name} es demasiado grande. Elige una foto de menos de 60 MB.",
     photos_too_many: "El máximo aquí es {max}. Las demás se dejaron fuera.",

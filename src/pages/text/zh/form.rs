@@ -64,6 +64,7 @@ pub(super) const FORM: FormText = FormText {
     photo_heic: "“{name}”是 HEIC 照片，此浏览器无法打开。在 iPhone 上，请依次选择“设置”“相机”“格式”\
                  “兼容性最佳”，或将照片以 JPEG 格式分享，然后重新选择。",
     photo_unreadable: "无法打开“{name}”。请另存为 JPEG 后重新选择。",
+    photo_unchecked: "无法检查“{name}”。请检查网络连接，然后重新选择。",
     photo_too_small: "“{name}”太小：每边至少需要 256 像素。",
     photo_too_large: "“{name}”太大。请选择小于 60 MB 的照片。",
     photos_too_many: "这里最多放 {max} 张照片，多出的没有添加。",
