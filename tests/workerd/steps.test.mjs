@@ -11,6 +11,8 @@ import {
 const WORLDS = 4;
 // A life has at least so many different steps; fewer would mean that the recording is broken.
 const STEPS_MIN = 25;
+// An alarm fires once, and sets another one at most.
+const RESTARTS_MAX = 4;
 
 /** What names a call in every run: without the ids of one. */
 function shapeOf({ binding, from, method, subject }) {
@@ -26,12 +28,20 @@ function shapeOf({ binding, from, method, subject }) {
 const isRepeated = ({ method, contains }) =>
   /^(get|list|limit)$/.test(method) || /^SELECT|recordInfo/.test(contains);
 
+// Each of a day's 16 Limiters sets one alarm, and a network's hash chooses among them: only a world in
+// which none was ever asked surely sets one.
+const isOnceADay = ({ binding, method }) => binding === "Limiter.storage" && /alarm/i.test(method);
+
+// Files without an order are looked for in the first minute of an hour, which a life seldom meets.
+const isHourly = ({ binding, method }) => binding === "FILES" && method === "list";
+
 /** The steps of a recorded life, each with `skip`: how many of its shape come before it. */
 function stepsOf(calls) {
   const seen = new Map();
   const steps = [];
   // Work behind an answer is recorded for its time: what it does is steps of their own.
-  const isStep = ({ binding, method }) => binding !== "Worker" && method !== "waitUntil";
+  const isStep = ({ binding, method }) =>
+    binding !== "Worker" && method !== "waitUntil" && !isHourly({ binding, method });
   for (const call of calls.filter(isStep)) {
     const shape = shapeOf(call);
     const name = JSON.stringify(shape);
@@ -73,7 +83,11 @@ async function start(t) {
   return World.start(t, { vars: QUICK, sandbox: { "latency-ms": 50 } });
 }
 
-/** The steps of a life in a fresh world, where nobody remembers anything, and in one that is awake. */
+/**
+ * The steps of a life in a fresh world, where nobody remembers anything, and in one that is awake; `cold`: whether they
+ * are surely made only in a fresh one. The runtime may have put the Dispatcher to sleep between the two, so what it did
+ * in the second life is no proof that it would do it awake.
+ */
 async function record(world) {
   const lives = [];
   for (let count = 0; count < 2; count += 1) {
@@ -82,19 +96,25 @@ async function record(world) {
     await world.scheduled();
     lives.push(stepsOf(await world.calls()));
   }
-  const [cold, warm] = lives;
-  const known = new Set(warm.map(nameOf));
-  // An alarm is set and fires only while the Dispatcher sleeps.
-  const asleep = ({ binding, method }) => binding.startsWith("Dispatcher") && /alarm/i.test(method);
-  const steps = [...warm, ...cold.filter((step) => !known.has(nameOf(step)))];
-  return steps.map((step) => ({ ...step, cold: asleep(step) || !known.has(nameOf(step)) }));
+  const [cold, warm] = lives.map((steps) => new Map(steps.map((step) => [nameOf(step), step])));
+  const isCold = (name, { from }) => cold.has(name) && (from === "Dispatcher" || !warm.has(name));
+  return [...new Map([...cold, ...warm])].map(([name, step]) => ({ ...step, cold: isCold(name, step) }));
+}
+
+/** Arms a fault while the Dispatcher sleeps: an alarm of the life before may wake it as soon as the Worker is back. */
+async function armAsleep(world, fault) {
+  for (let restarts = 0; restarts < RESTARTS_MAX; restarts += 1) {
+    await world.restart();
+    await world.faults(fault);
+    if (!(await world.calls()).some(({ from }) => from === "Dispatcher")) return;
+  }
+  throw new Error("the Dispatcher was awake after every restart");
 }
 
 /** One life with one fault. */
 async function survive(world, { cold, ...step }, when) {
-  if (cold) await world.restart();
   await forgetCalls(world);
-  await world.faults({ ...step, when });
+  await (cold ? armAsleep(world, { ...step, when }) : world.faults({ ...step, when }));
   await live(world);
   await world.scheduled();
   assert.deepEqual(await world.pendingFaults(), [], "the step was reached");
@@ -111,8 +131,9 @@ test("every step fails once", async (t) => {
   assert.ok(steps.length >= STEPS_MIN, `only ${steps.length} steps`);
   const cases = steps.flatMap((step) => ["before", "after"].map((when) => ({ step, when })));
   const failures = [];
-  const work = worlds.map(async (world) => {
+  const work = worlds.map(async (mine) => {
     for (let next = cases.shift(); next; next = cases.shift()) {
+      const world = isOnceADay(next.step) ? await start(t) : mine;
       try {
         await survive(world, next.step, next.when);
       } catch (error) {
