@@ -87,10 +87,26 @@ test("expiry", async (t) => {
     await settings(world, { credits: 1_000 });
   });
 
+  /** Lets an hour begin, the first one that is so far away. */
+  const beginHour = (inMs) => {
+    const begin = Math.ceil((Date.now() + inMs) / HOUR_MS) * HOUR_MS;
+    return world.clock(begin - Date.now() + 1_000);
+  };
+
+  await t.test("the files of an hour cannot be listed: whose time is over ends all the same", async () => {
+    await delivered(world);
+    await beginHour(2 * DAY_MS);
+    await world.faults({ binding: "FILES", method: "list", when: "before" });
+    await world.scheduled();
+    assert.deepEqual(await world.pendingFaults(), []);
+    await nothingLeft(world);
+    assert.equal(world.logLines().filter(({ event }) => event === "sweep_failed").length, 1);
+    await world.clock(0);
+  });
+
   await t.test("a young order keeps its files when the hour is swept", async () => {
     const { id } = await delivered(world);
-    const next = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS;
-    await world.clock(next - Date.now() + 1_000);
+    await beginHour(0);
     await world.scheduled();
     const line = world.logLines().filter(({ event }) => event === "sweep").at(-1);
     assert.deepEqual([line.woken, line.orphans], [0, 0]);
