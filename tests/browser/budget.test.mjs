@@ -239,3 +239,24 @@ for (const [device, viewport] of DEVICES) {
     await still(page, "the picture shown");
   });
 }
+
+/** How far down the page the button is that sends the form. */
+const buttonTop = (page) =>
+  page.locator("[data-part=submit]").evaluate((button) => button.getBoundingClientRect().top + scrollY);
+
+for (const [device, viewport] of DEVICES) {
+  // What moves out of sight counts for nobody; under a finger it makes the press go beside it.
+  test(`the button stays where it is while photos are added and the tries are told, on a ${device}`, async (t) => {
+    for (const path of ["/", "/de/", "/es/", "/zh/"]) {
+      const { page } = await visit(t, browser, world, { path, viewport });
+      const top = await buttonTop(page);
+      await page.locator("#person_image").setInputFiles(PERSON);
+      await page.locator("#garment_images").setInputFiles(GARMENT);
+      for (const field of ["person_image", "garment_images"]) {
+        await page.locator(`#field-${field}[data-count="1"]`).waitFor();
+      }
+      await page.locator("[data-part=tries]:not(:empty)").waitFor();
+      assert.equal(await buttonTop(page), top, path);
+    }
+  });
+}

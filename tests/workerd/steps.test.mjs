@@ -40,8 +40,7 @@ function stepsOf(calls) {
   const seen = new Map();
   const steps = [];
   // Work behind an answer is recorded for its time: what it does is steps of their own.
-  const isStep = ({ binding, method }) =>
-    binding !== "Worker" && method !== "waitUntil" && !isHourly({ binding, method });
+  const isStep = (call) => call.binding !== "Worker" && call.method !== "waitUntil" && !isHourly(call);
   for (const call of calls.filter(isStep)) {
     const shape = shapeOf(call);
     const name = JSON.stringify(shape);
