@@ -119,19 +119,24 @@ test("on a slow network the upload is told in percent, and a second press sends 
   const { page, visitor, requests } = await visit(t, browser, world);
   await fill(page, { person: await drawn(page, { width: 700, height: 700, noise: true }) });
   await page.evaluate(() => {
+    const watch = (part, told) => {
+      const element = document.querySelector(`[data-part=${part}]`);
+      new MutationObserver(() => told.push(element.textContent)).observe(element, { childList: true });
+    };
     globalThis.told = [];
-    const percent = document.querySelector("[data-part=percent]");
-    new MutationObserver(() => globalThis.told.push(parseInt(percent.textContent, 10)))
-      .observe(percent, { childList: true });
+    globalThis.noted = [];
+    watch("percent", globalThis.told);
+    watch("note", globalThis.noted);
   });
   const devtools = await visitor.newCDPSession(page);
   const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 400_000 };
   await devtools.send("Network.emulateNetworkConditions", slow);
   await submit(page);
   await page.locator("#order-form").evaluate((form) => form.requestSubmit());
-  await page.getByText("Sending your photos…").waitFor();
   await page.waitForURL("**/orders/*");
-  const told = await page.evaluate(() => globalThis.told.filter((value) => !Number.isNaN(value)));
+  const { told: percents, noted } = await page.evaluate(() => ({ told: globalThis.told, noted: globalThis.noted }));
+  assert.ok(noted.includes("Sending your photos…"), `${noted}`);
+  const told = percents.map((line) => parseInt(line, 10)).filter((value) => !Number.isNaN(value));
   assert.ok(told.some((value) => value > 0 && value < 100), `${told}`);
   assert.deepEqual(told, [...told].sort((a, b) => a - b), "it only grows");
   assert.equal(posts(requests).length, 1);
