@@ -3,12 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import {
-  QUICK, arm, cancel, cleared, creates, eventually, finish, forgetCalls, get, inState, nothingLeft,
-  placed, remove, row, settings, tasks, triesUsed,
+  DAY_MS, HOUR_MS, QUICK, arm, cancel, cleared, creates, eventually, finish, forgetCalls, get, inState,
+  nothingLeft, placed, remove, row, settings, tasks, triesUsed, untilHour,
 } from "./trouble.mjs";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const start = (t) => World.start(t, { vars: QUICK, sandbox: { "latency-ms": 50 } });
 
@@ -87,15 +84,9 @@ test("expiry", async (t) => {
     await settings(world, { credits: 1_000 });
   });
 
-  /** Lets an hour begin, the first one that is so far away. */
-  const beginHour = (inMs) => {
-    const begin = Math.ceil((Date.now() + inMs) / HOUR_MS) * HOUR_MS;
-    return world.clock(begin - Date.now() + 1_000);
-  };
-
   await t.test("the files of an hour cannot be listed: whose time is over ends all the same", async () => {
     await delivered(world);
-    await beginHour(2 * DAY_MS);
+    await world.clock(untilHour(2 * DAY_MS));
     await world.faults({ binding: "FILES", method: "list", when: "before" });
     await world.scheduled();
     assert.deepEqual(await world.pendingFaults(), []);
@@ -106,7 +97,7 @@ test("expiry", async (t) => {
 
   await t.test("a young order keeps its files when the hour is swept", async () => {
     const { id } = await delivered(world);
-    await beginHour(0);
+    await world.clock(untilHour(0));
     await world.scheduled();
     const line = world.logLines().filter(({ event }) => event === "sweep").at(-1);
     assert.deepEqual([line.woken, line.orphans], [0, 0]);

@@ -4,12 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import {
-  QUICK, arm, cleared, creates, forgetCalls, get, inState, nothingLeft, placed, post, remove, row,
-  tasks, triesUsed,
+  DAY_MS, HOUR_MS, QUICK, arm, cleared, creates, forgetCalls, get, inState, nothingLeft, placed, post,
+  remove, row, tasks, triesUsed, untilHour,
 } from "./trouble.mjs";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const PUT = { binding: "FILES", method: "put" };
 const INSERT = { binding: "DB", contains: "INTO orders" };
 const UPDATE = { binding: "DB", contains: "UPDATE orders" };
@@ -29,10 +27,7 @@ async function killedAt(world, fault, work) {
  * How far it is to the first minute of an hour in which this hour's files are swept: 48 hours of
  * retention and two more after it. Three hours are swept, so it may strike meanwhile.
  */
-function sweepOfOrphans() {
-  const over = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 2 * DAY_MS + 2 * HOUR_MS;
-  return over - Date.now() + 1_000;
-}
+const sweepOfOrphans = () => untilHour(2 * DAY_MS + 2 * HOUR_MS);
 
 test("while placing", async (t) => {
   const world = await start(t);

@@ -27,6 +27,12 @@ export const QUICK = {
   GLOBAL_ORDERS_HOUR: "10000",
 };
 
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** How far it is to the first minute of an hour, the first that is at least so far away. */
+export const untilHour = (leastMs) => Math.ceil((Date.now() + leastMs) / HOUR_MS) * HOUR_MS - Date.now() + 1_000;
+
 let addresses = 0;
 
 /** An address of a network that nobody has used before. */
