@@ -14,11 +14,13 @@ export const DRY = {
   CONTACT_ADDRESS: "contact@anytryon.example",
   D1_DATABASE_ID: "00000000-0000-4000-8000-000000000000",
   R2_BUCKET: "anytryon",
+  GOOGLE_CLIENT_ID: "1234567890-anytryon.apps.googleusercontent.com",
+  MAIL_FROM: "AnyTryOn <hello@anytryon.example>",
 };
 
 const OPTIONAL = [
   "WORKER_NAME", "D1_DATABASE_NAME", "R2_JURISDICTION", "SITE_NAME", "PROVIDER_URL",
-  "PROVIDER_MODEL", "RESULT_ORIGINS",
+  "PROVIDER_MODEL", "RESULT_ORIGINS", "IDENTITY_ISSUER",
 ];
 
 function settings(dryRun) {
@@ -31,8 +33,12 @@ function settings(dryRun) {
 }
 
 /** What the pages tell visitors in words and figures, in every language; so has `Rules::first_untold`. */
-const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS"];
+const TOLD = [
+  "RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS", "SESSION_IDLE_MS", "SESSION_LIFE_MS",
+  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS",
+];
 
+const isAddress = (text) => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 const isOrigin = (text) => URL.canParse(text) && new URL(text).origin === text;
 
 /** Everything that is wrong with the settings, as sentences for the deployer. */
@@ -46,7 +52,7 @@ export function complaints(given, vars) {
     found.push(`D1_DATABASE_ID is not a database id: ${id}`);
   }
   const contact = given.CONTACT_ADDRESS ?? "";
-  if (contact && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(contact)) {
+  if (contact && !isAddress(contact)) {
     found.push(`CONTACT_ADDRESS is not a mail address: ${contact}`);
   }
   for (const name of TOLD) {
@@ -56,7 +62,14 @@ export function complaints(given, vars) {
         "it in src/domain/rules.rs together with the words in src/pages/text.",
     );
   }
-  const origins = { PUBLIC_ORIGIN: [vars.PUBLIC_ORIGIN], PROVIDER_URL: [vars.PROVIDER_URL] };
+  const sender = (given.MAIL_FROM ?? "").replace(/^.*<(.*)>$/, "$1");
+  if (sender && !isAddress(sender)) found.push(`MAIL_FROM is not a mail address: ${given.MAIL_FROM}`);
+  if (vars.MAIL_URL) found.push("MAIL_URL is for development: in production the binding MAIL sends.");
+  const origins = {
+    PUBLIC_ORIGIN: [vars.PUBLIC_ORIGIN],
+    PROVIDER_URL: [vars.PROVIDER_URL],
+    IDENTITY_ISSUER: [vars.IDENTITY_ISSUER],
+  };
   origins.RESULT_ORIGINS = vars.RESULT_ORIGINS.split(",");
   for (const [name, values] of Object.entries(origins)) {
     for (const value of values) {

@@ -20,6 +20,9 @@ const POLL_MS = 100;
 const CRON_MS = 60_000;
 // Development is one visitor who places many orders; the trial stays 3.
 const PREFIX_ORDERS = 1_000;
+const KEYS = [
+  "LINK_KEY", "ADDRESS_KEY", "KIE_API_KEY", "KIE_WEBHOOK_KEY", "GOOGLE_CLIENT_SECRET", "RECEIPT_KEY", "OPERATOR_KEY",
+];
 
 function portIsFree(host) {
   return new Promise((done) => {
@@ -50,16 +53,15 @@ function migrate() {
   );
 }
 
-// Kept between starts, so that links and cookies of yesterday still work.
+// Kept between starts, so that links and cookies of yesterday still work. One that an older start did not know is added.
 function keys() {
   const path = at(".dev/keys.json");
-  if (!existsSync(path)) {
-    const key = () => randomBytes(32).toString("base64url");
-    const fresh = { LINK_KEY: key(), ADDRESS_KEY: key(), KIE_API_KEY: key(), KIE_WEBHOOK_KEY: key() };
-    mkdirSync(at(".dev"), { recursive: true });
-    writeFileSync(path, JSON.stringify(fresh), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(path, "utf8"));
+  const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const fresh = KEYS.map((name) => [name, randomBytes(32).toString("base64url")]);
+  const all = { ...Object.fromEntries(fresh), ...known };
+  mkdirSync(at(".dev"), { recursive: true });
+  writeFileSync(path, JSON.stringify(all), { mode: 0o600 });
+  return all;
 }
 
 /** The first line of the sandbox: where it answers. */
@@ -68,6 +70,7 @@ function startSandbox(groups, secrets) {
     ...ENV,
     SANDBOX_API_KEY: secrets.KIE_API_KEY,
     SANDBOX_WEBHOOK_KEY: secrets.KIE_WEBHOOK_KEY,
+    SANDBOX_CLIENT_SECRET: secrets.GOOGLE_CLIENT_SECRET,
   };
   const child = groups.start(join(TARGET, "debug/sandbox"), ["--exit-with-stdin"], {
     env,
@@ -88,6 +91,8 @@ function writeVars(secrets, sandbox) {
     PUBLIC_ORIGIN: ORIGIN,
     PROVIDER_URL: sandbox.api,
     RESULT_ORIGINS: sandbox.results,
+    IDENTITY_ISSUER: sandbox.identity,
+    MAIL_URL: `${sandbox.mail}/mail`,
     // The site was built for this one.
     ...(process.env.PROVIDER_MODEL && { PROVIDER_MODEL: process.env.PROVIDER_MODEL }),
     PREFIX_ORDERS_HOUR: PREFIX_ORDERS,
@@ -160,6 +165,7 @@ async function start(groups) {
   console.log(`
   AnyTryOn   ${ORIGIN}
   Sandbox    ${urls.api} (pictures take about 3 s; nothing leaves this machine)
+  Mailbox    ${urls.mail}/mailbox (every mail that the product sends)
   Limits     orders per network raised to ${PREFIX_ORDERS} an hour and a day; the trial stays 3
   Ctrl-C ends everything.
 `);

@@ -37,10 +37,38 @@ pub struct Config {
     pub link_keys: Keyring,
     /// Key of the daily hash of network prefixes, and of cookie and id hashes.
     pub address_key: Vec<u8>,
+    /// Who signs people in.
+    pub identity: Identity,
+    /// How mails leave.
+    pub mail: MailRoute,
+    /// Seed of the Ed25519 key that signs deletion receipts, 32 bytes.
+    pub receipt_seed: [u8; 32],
+    /// What opens the operator's routes.
+    pub operator_key: Vec<u8>,
     /// Durations and limits.
     pub rules: Rules,
     /// What `/api/health` calls the running build.
     pub version: String,
+}
+
+/// The OpenID provider that signs people in, and what we are to it.
+#[derive(Clone)]
+pub struct Identity {
+    /// Its issuer, exactly as its tokens say it.
+    pub issuer: String,
+    /// Our public id there.
+    pub client_id: String,
+    /// Our secret there.
+    pub client_secret: String,
+}
+
+/// How mails leave.
+#[derive(Clone)]
+pub struct MailRoute {
+    /// The sender's address.
+    pub from: String,
+    /// Where an HTTP mailbox takes them; `None` for the platform's own binding.
+    pub url: Option<String>,
 }
 
 /// One bound value of a statement.
@@ -109,6 +137,56 @@ pub struct ProviderAnswer {
     pub status: u16,
     /// Body bytes.
     pub body: Vec<u8>,
+}
+
+/// One call to anybody but the provider of pictures: sign-in, a person's picture, a mailbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutsideCall {
+    /// The whole address.
+    pub url: String,
+    /// What the body is; with one it is a POST, without a GET.
+    pub content_type: Option<&'static str>,
+    /// The body.
+    pub body: Option<String>,
+    /// Time-out of the whole call.
+    pub timeout_ms: i64,
+    /// Where the answer's body is cut.
+    pub bytes_max: usize,
+}
+
+/// What came back. A redirect is an answer and is not followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutsideAnswer {
+    /// HTTP status.
+    pub status: u16,
+    /// The header `Cache-Control`, empty without one.
+    pub cache_control: String,
+    /// Body bytes.
+    pub body: Vec<u8>,
+}
+
+/// One mail, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mail {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text for programs that show no HTML.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Where one POST ends mails of this kind (RFC 8058), for those that may be ended.
+    pub unsubscribe: Option<String>,
+}
+
+/// Why a mail was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailError {
+    /// Try again later; it may have been taken over.
+    Transient(String),
+    /// It would be refused again.
+    Refused(String),
 }
 
 /// How fetching a result ended without one.
@@ -289,6 +367,14 @@ pub trait World: Clone + 'static {
         key: &str,
         ingest: Ingest,
     ) -> impl Future<Output = Result<IngestFacts, FetchError>>;
+
+    /// Calls somebody else than the provider.
+    fn call_outside(
+        &self,
+        call: OutsideCall,
+    ) -> impl Future<Output = Result<OutsideAnswer, CallError>>;
+    /// Hands one mail over to whoever delivers it.
+    fn send_mail(&self, mail: Mail) -> impl Future<Output = Result<(), MailError>>;
 
     /// Whether the coarse fence lets one more request of this prefix through.
     fn fence(&self, fence: Fence, key: &str) -> impl Future<Output = bool>;

@@ -1,6 +1,6 @@
 // @ts-check
-// Runs before the page is drawn, and so is no module: sets the theme that was chosen, and sends a visitor of `/` to the
-// home page of the language that was chosen.
+// Runs before the page is drawn, and so is no module: sets the theme that was chosen, shows the menu of who is signed in
+// or of who is not, and sends a visitor of `/` to the home page of the language that was chosen.
 {
   const cookie = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
   /** The colour of the browser's own bar follows too. */
@@ -16,6 +16,7 @@
   const chosen = cookie("theme");
   if (chosen === "light" || chosen === "dark") show(chosen);
   addEventListener("themechosen", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));
+  document.documentElement.dataset.visitor = cookie("signed_in") ? "account" : "guest";
   const language = cookie("lang");
   if (location.pathname === "/" && language && ["es", "de", "zh"].includes(language)) {
     location.replace(`/${language}/${location.search}${location.hash}`);

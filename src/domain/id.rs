@@ -94,6 +94,22 @@ secret_id! {
     OrderId of ORDER_ID_BYTES in SORTED_BASE64
 }
 
+secret_id! {
+    /// An account; nobody outside learns it.
+    AccountId of ID_BYTES in URL_SAFE_NO_PAD
+}
+secret_id! {
+    /// The name of a session on the account page; it opens nothing.
+    SessionId of ID_BYTES in URL_SAFE_NO_PAD
+}
+secret_id! {
+    /// What the session's cookie holds: 256 random bits. Only their hash is stored.
+    SessionToken of TOKEN_BYTES in URL_SAFE_NO_PAD
+}
+
+/// Bytes of what signs somebody in.
+pub const TOKEN_BYTES: usize = 32;
+
 /// Bytes of the moment in an order's id: milliseconds since the epoch until the year 10889.
 const TIME_BYTES: usize = 6;
 const TIME_MAX: i64 = (1 << (8 * TIME_BYTES)) - 1;

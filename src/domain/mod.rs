@@ -1,11 +1,13 @@
 //! Rules and values of the product. No async, no IO, no clock, no randomness, no SQL, no HTTP,
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
+pub mod account;
 pub mod asks;
 pub mod asset;
 pub mod count;
 pub mod crc32;
 pub mod credits;
+pub mod device;
 pub mod fingerprint;
 pub mod hex;
 pub mod id;
@@ -25,6 +27,7 @@ pub mod queue;
 pub mod refusal;
 pub mod rules;
 pub mod service;
+pub mod session;
 pub mod site;
 pub mod time;
 pub mod uploads;

@@ -40,6 +40,12 @@ pub enum Code {
     MethodNotAllowed,
     /// The route needs a session.
     SignInRequired,
+    /// The route needs a person who has signed in a moment ago.
+    FreshSignInRequired,
+    /// Signing in ended without a person.
+    SignInFailed,
+    /// The account's owner has restricted processing.
+    ProcessingRestricted,
     /// A webhook's signature is missing or wrong.
     SignatureInvalid,
     /// The order has ended and cannot be changed that way.
@@ -62,7 +68,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::InputInvalid,
         Self::ImageFormatUnsupported,
         Self::ImageTooLarge,
@@ -80,6 +86,9 @@ impl Code {
         Self::CrossSiteRequest,
         Self::MethodNotAllowed,
         Self::SignInRequired,
+        Self::FreshSignInRequired,
+        Self::SignInFailed,
+        Self::ProcessingRestricted,
         Self::SignatureInvalid,
         Self::OrderFinal,
         Self::ProviderRejected,
@@ -110,6 +119,9 @@ impl Code {
             Self::CrossSiteRequest => "cross_site_request",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::SignInRequired => "sign_in_required",
+            Self::FreshSignInRequired => "fresh_sign_in_required",
+            Self::SignInFailed => "sign_in_failed",
+            Self::ProcessingRestricted => "processing_restricted",
             Self::SignatureInvalid => "signature_invalid",
             Self::OrderFinal => "order_final",
             Self::ProviderRejected => "provider_rejected",
@@ -174,6 +186,9 @@ impl Code {
             | Self::CrossSiteRequest
             | Self::MethodNotAllowed
             | Self::SignInRequired
+            | Self::FreshSignInRequired
+            | Self::SignInFailed
+            | Self::ProcessingRestricted
             | Self::SignatureInvalid
             | Self::OrderFinal
             | Self::Unavailable

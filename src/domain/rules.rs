@@ -50,6 +50,20 @@ pub struct Rules {
     pub prefix_orders_day: u32,
     /// Accepted orders of everybody per hour.
     pub global_orders_hour: u32,
+    /// A session that was not used for this long has ended.
+    pub session_idle_ms: i64,
+    /// A session ends this long after its sign-in, however much it is used.
+    pub session_life_ms: i64,
+    /// How long after a sign-in the person still counts as just having proved who it is.
+    pub fresh_ms: i64,
+    /// How long a sign-in may take, from our page over Google's and back.
+    pub sign_in_ms: i64,
+    /// From the request to delete an account until everything goes.
+    pub deletion_delay_ms: i64,
+    /// How long an export can be fetched.
+    pub export_life_ms: i64,
+    /// How long a deletion receipt waits for whoever has its claim code.
+    pub receipt_life_ms: i64,
 }
 
 impl Default for Rules {
@@ -74,6 +88,13 @@ impl Default for Rules {
             prefix_orders_hour: 20,
             prefix_orders_day: 60,
             global_orders_hour: 2_000,
+            session_idle_ms: 14 * DAY_MS,
+            session_life_ms: 90 * DAY_MS,
+            fresh_ms: 10 * MINUTE_MS,
+            sign_in_ms: 10 * MINUTE_MS,
+            deletion_delay_ms: 3 * DAY_MS,
+            export_life_ms: 7 * DAY_MS,
+            receipt_life_ms: 30 * DAY_MS,
         }
     }
 }
@@ -90,6 +111,11 @@ impl Rules {
             ("TRIAL_WINDOW_MS", self.trial_window_ms != told.trial_window_ms),
             ("DEADLINE_MS", self.deadline_ms != told.deadline_ms),
             ("GONE_MS", self.gone_ms != told.gone_ms),
+            ("SESSION_IDLE_MS", self.session_idle_ms != told.session_idle_ms),
+            ("SESSION_LIFE_MS", self.session_life_ms != told.session_life_ms),
+            ("DELETION_DELAY_MS", self.deletion_delay_ms != told.deletion_delay_ms),
+            ("EXPORT_LIFE_MS", self.export_life_ms != told.export_life_ms),
+            ("RECEIPT_LIFE_MS", self.receipt_life_ms != told.receipt_life_ms),
         ]
         .into_iter()
         .find_map(|(name, differs)| differs.then_some(name))

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use js_sys::{Number, Reflect};
 use wasm_bindgen::JsValue;
 use worker::Env;
@@ -10,10 +12,13 @@ use worker::Env;
 use crate::domain::keyring::{Key, Keyring, SECRET_BYTES_MIN};
 use crate::domain::rules::Rules;
 use crate::domain::site::Site;
-use crate::ports::Config;
+use crate::ports::{Config, Identity, MailRoute};
 use crate::provider::models;
 use crate::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
 use crate::provider::request::API_ORIGIN;
+
+/// Who signs people in unless the operator says otherwise.
+const GOOGLE_ISSUER: &str = "https://accounts.google.com";
 
 thread_local! {
     /// Plain data: nothing of a request may outlive it, this may.
@@ -67,8 +72,31 @@ fn read(env: &Env) -> Result<Config, Misconfigured> {
             .filter(|key| key.len() >= SECRET_BYTES_MIN)
             .ok_or(Misconfigured("ADDRESS_KEY", "at least 32 characters"))?
             .into_bytes(),
+        identity: identity(env)?,
+        mail: MailRoute {
+            from: text("MAIL_FROM")
+                .ok_or(Misconfigured("MAIL_FROM", "the address that mails come from"))?,
+            url: text("MAIL_URL"),
+        },
+        receipt_seed: text("RECEIPT_KEY")
+            .and_then(|seed| URL_SAFE_NO_PAD.decode(seed).ok()?.try_into().ok())
+            .ok_or(Misconfigured("RECEIPT_KEY", "32 random bytes as base64url"))?,
+        operator_key: text("OPERATOR_KEY")
+            .filter(|key| key.len() >= SECRET_BYTES_MIN)
+            .ok_or(Misconfigured("OPERATOR_KEY", "at least 32 characters"))?
+            .into_bytes(),
         rules,
         version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn identity(env: &Env) -> Result<Identity, Misconfigured> {
+    Ok(Identity {
+        issuer: variable(env, "IDENTITY_ISSUER").unwrap_or_else(|| GOOGLE_ISSUER.to_owned()),
+        client_id: variable(env, "GOOGLE_CLIENT_ID")
+            .ok_or(Misconfigured("GOOGLE_CLIENT_ID", "the client id of Google's console"))?,
+        client_secret: variable(env, "GOOGLE_CLIENT_SECRET")
+            .ok_or(Misconfigured("GOOGLE_CLIENT_SECRET", "the secret of that client id"))?,
     })
 }
 
@@ -119,6 +147,13 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
         prefix_orders_hour,
         prefix_orders_day,
         global_orders_hour,
+        session_idle_ms,
+        session_life_ms,
+        fresh_ms,
+        sign_in_ms,
+        deletion_delay_ms,
+        export_life_ms,
+        receipt_life_ms,
     } = &mut rules;
     set(env, "RETENTION_MS", retention_ms)?;
     set(env, "TRIAL_ORDERS", trial_orders)?;
@@ -139,6 +174,13 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     set(env, "PREFIX_ORDERS_HOUR", prefix_orders_hour)?;
     set(env, "PREFIX_ORDERS_DAY", prefix_orders_day)?;
     set(env, "GLOBAL_ORDERS_HOUR", global_orders_hour)?;
+    set(env, "SESSION_IDLE_MS", session_idle_ms)?;
+    set(env, "SESSION_LIFE_MS", session_life_ms)?;
+    set(env, "FRESH_MS", fresh_ms)?;
+    set(env, "SIGN_IN_MS", sign_in_ms)?;
+    set(env, "DELETION_DELAY_MS", deletion_delay_ms)?;
+    set(env, "EXPORT_LIFE_MS", export_life_ms)?;
+    set(env, "RECEIPT_LIFE_MS", receipt_life_ms)?;
     Ok(rules)
 }
 

@@ -69,6 +69,37 @@ export async function callProvider(url, key, body, timeoutMs, bytesMax) {
   });
 }
 
+/** Calls anybody else: `[status, bytes, Cache-Control]`. A body makes it a POST; a redirect is not followed. */
+export async function callOutside(url, contentType, body, timeoutMs, bytesMax) {
+  const method = body === undefined ? "GET" : "POST";
+  const headers = contentType === undefined ? AGENT : { ...AGENT, "content-type": contentType };
+  return timed(timeoutMs, async (signal) => {
+    const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
+    return [response.status, await firstBytes(response, bytesMax), response.headers.get("cache-control") ?? ""];
+  });
+}
+
+class MailRefused extends Error {
+  name = "MailRefused";
+}
+
+/** Hands a mail over: to the platform's binding, or to the mailbox at `url`. */
+export async function sendMail(binding, url, from, mail, timeoutMs) {
+  const { to, subject, text, html, unsubscribe } = JSON.parse(mail);
+  const headers = unsubscribe
+    ? { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
+    : {};
+  const message = { from, to, subject, text, html, headers };
+  if (url === undefined) return within(binding.send(message), timeoutMs);
+  const body = JSON.stringify(message);
+  const [status] = await callOutside(url, "application/json", body, timeoutMs, MAIL_ANSWER_BYTES_MAX);
+  if (status >= 400 && status < 500 && status !== 429) throw new MailRefused(`the mailbox answered ${status}`);
+  if (status >= 300) throw new Error(`the mailbox answered ${status}`);
+}
+
+// Nothing but the status is looked at.
+const MAIL_ANSWER_BYTES_MAX = 1024;
+
 /**
  * What `work` comes to, given a signal that ends it after `ms`. AbortSignal.timeout keeps its timer to the end, and a
  * Durable Object is billed as awake while a timer is left.

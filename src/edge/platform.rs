@@ -40,6 +40,24 @@ extern "C" {
         bytes_max: u32,
     ) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(catch, js_name = callOutside)]
+    pub async fn call_outside(
+        url: &str,
+        content_type: Option<&str>,
+        body: Option<&str>,
+        timeout_ms: u32,
+        bytes_max: u32,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = sendMail)]
+    pub async fn send_mail(
+        binding: &JsValue,
+        url: Option<&str>,
+        from: &str,
+        mail: &str,
+        timeout_ms: u32,
+    ) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_name = fetchResult)]
     pub async fn fetch_result(
         url: &str,
@@ -71,6 +89,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = LIMITER)]
     pub fn limiter(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = MAIL)]
+    pub fn mail(this: &Bindings) -> JsValue;
 
     #[wasm_bindgen(method, getter, js_name = DISPATCHER)]
     pub fn dispatcher(this: &Bindings) -> JsValue;
@@ -124,6 +145,12 @@ pub fn sha256_of_each(digests: &JsValue, count: u32) -> Option<Vec<[u8; 32]>> {
     let bytes = digests.dyn_ref::<Uint8Array>()?.to_vec();
     let (digests, _) = bytes.as_chunks::<32>();
     (digests.len() == count as usize).then(|| digests.to_vec())
+}
+
+/// The text at this place of an answer; empty when there is none.
+pub fn text_at(answer: &JsValue, index: u32) -> String {
+    let answer = answer.dyn_ref::<Array>();
+    answer.and_then(|answer| answer.get(index).as_string()).unwrap_or_default()
 }
 
 /// `[status, bytes]` of an answer.

@@ -15,7 +15,8 @@ use crate::domain::time::Millis;
 use crate::domain::uploads::Uploads;
 use crate::ports::{
     Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
-    LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement, World,
+    LogLine, Mail, MailError, Nudge, OutsideAnswer, OutsideCall, ProviderAnswer, ProviderCall, Row,
+    Statement, World,
 };
 use crate::provider::reply::BODY_BYTES_MAX;
 
@@ -28,6 +29,8 @@ use super::wait::{self, Calls};
 const OBJECT_TIMEOUT_MS: u32 = 10_000;
 /// Time-out of the coarse fence, which is not worth waiting for.
 const FENCE_TIMEOUT_MS: u32 = 1_000;
+/// Time-out of handing one mail over.
+const MAIL_TIMEOUT_MS: u32 = 10_000;
 /// Time-out of everything else of the platform; D1 itself gives up after as long.
 pub const PLATFORM_TIMEOUT_MS: u32 = 30_000;
 /// The one Dispatcher of the provider's key.
@@ -221,6 +224,41 @@ impl World for Cloud {
             let _ = self.delete_files(vec![key.to_owned()]).await;
         }
         fetched
+    }
+
+    async fn call_outside(&self, call: OutsideCall) -> Result<OutsideAnswer, CallError> {
+        let bytes_max = u32::try_from(call.bytes_max).unwrap_or(u32::MAX);
+        let answer = platform::call_outside(
+            &call.url,
+            call.content_type,
+            call.body.as_deref(),
+            ms(call.timeout_ms),
+            bytes_max,
+        )
+        .await
+        .map_err(|error| call_error(&error))?;
+        let cache_control = platform::text_at(&answer, 2);
+        platform::status_and_bytes(&answer)
+            .map(|(status, body)| OutsideAnswer { status, cache_control, body })
+            .ok_or_else(|| CallError::Broken("no status".to_owned()))
+    }
+
+    async fn send_mail(&self, mail: Mail) -> Result<(), MailError> {
+        let route = &self.config.mail;
+        let mail = json!(mail).to_string();
+        let binding = self.bindings().mail();
+        platform::send_mail(&binding, route.url.as_deref(), &route.from, &mail, MAIL_TIMEOUT_MS)
+            .await
+            .map(|_| ())
+            .map_err(|error| {
+                let text = thrown(&error);
+                // Only a refusal of this very mail would be repeated for ever.
+                if text.starts_with("MailRefused") {
+                    MailError::Refused(text)
+                } else {
+                    MailError::Transient(text)
+                }
+            })
     }
 
     async fn fence(&self, fence: Fence, key: &str) -> bool {

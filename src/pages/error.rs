@@ -81,6 +81,9 @@ const fn is_particular(code: Code) -> bool {
         | Code::CrossSiteRequest
         | Code::MethodNotAllowed
         | Code::SignInRequired
+        | Code::FreshSignInRequired
+        | Code::SignInFailed
+        | Code::ProcessingRestricted
         | Code::SignatureInvalid
         | Code::ProviderRejected
         | Code::ContentModeration
@@ -117,6 +120,10 @@ pub(super) enum Way {
     Pricing,
     /// To how the product is.
     Status,
+    /// To Google, and back to the start page.
+    SignIn,
+    /// To the account.
+    Account,
     /// To whom to write.
     Contact,
 }
@@ -128,6 +135,8 @@ impl Way {
             Self::Home | Self::Again | Self::New => "/",
             Self::Pricing => "/pricing",
             Self::Status => "/status",
+            Self::SignIn => "/auth/google",
+            Self::Account => "/account",
             Self::Contact => "/help#contact",
         }
     }
@@ -157,8 +166,9 @@ pub(super) const fn way_on(code: Code) -> Way {
         | Code::NotFound
         | Code::LinkInvalid
         | Code::CrossSiteRequest
-        | Code::MethodNotAllowed
-        | Code::SignInRequired => Way::Home,
+        | Code::MethodNotAllowed => Way::Home,
+        Code::SignInRequired | Code::FreshSignInRequired | Code::SignInFailed => Way::SignIn,
+        Code::ProcessingRestricted => Way::Account,
     }
 }
 

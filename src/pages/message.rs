@@ -81,6 +81,8 @@ const fn label(text: &Text, way: Way) -> &'static str {
         Way::New => text.message.way_new,
         Way::Pricing => text.message.way_pricing,
         Way::Status => text.message.way_status,
+        Way::SignIn => text.message.way_sign_in,
+        Way::Account => text.message.way_account,
         Way::Contact => text.message.way_contact,
     }
 }

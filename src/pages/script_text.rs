@@ -72,7 +72,12 @@ pub(super) fn script_text(frame: Frame<'_>) -> ScriptText<'_> {
 const fn meets_scripts(code: Code) -> bool {
     !matches!(
         code,
-        Code::LinkInvalid | Code::MethodNotAllowed | Code::SignInRequired | Code::SignatureInvalid
+        Code::LinkInvalid
+            | Code::MethodNotAllowed
+            | Code::SignInRequired
+            | Code::FreshSignInRequired
+            | Code::SignInFailed
+            | Code::SignatureInvalid
     )
 }
 

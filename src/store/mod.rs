@@ -1,10 +1,13 @@
 //! Every SQL statement, as data, and the decoding of rows into domain values. No IO: the same
 //! text runs on D1 and, in the native tests, on `SQLite`.
 
+pub mod accounts;
 pub mod counts;
 pub mod decode;
+pub mod identity_providers;
 pub mod orders;
 pub mod provider_status;
+pub mod sessions;
 pub mod trial;
 pub mod waitlist;
 

@@ -1,10 +1,11 @@
 //! Cookies. The anonymous one says who a visitor is to the trial and to idempotency, and nothing
-//! else.
+//! else; the session's one who is signed in; that of a sign-in ties it to its browser.
 
 use http::{HeaderMap, HeaderValue, Response, header};
 
-use crate::domain::id::AnonSid;
+use crate::domain::id::{AnonSid, SessionToken};
 use crate::domain::language::Language;
+use crate::domain::time::SECOND_MS;
 use crate::ports::World;
 
 use super::Outgoing;
@@ -13,6 +14,14 @@ use super::Outgoing;
 pub const NAME: &str = "__Host-anon_sid";
 /// As long as an anonymous order; renewed with each one.
 const MAX_AGE_SECONDS: u32 = 48 * 60 * 60;
+
+/// The cookie of a session.
+pub const SESSION: &str = "__Host-session";
+/// The cookie of a sign-in that was begun: what its secrets are derived from.
+pub const SIGN_IN: &str = "__Host-sign_in";
+/// Tells pages that are the same for everyone which menu to show. It opens nothing, so scripts may
+/// read it, and it has no `__Host-` for the same reason.
+pub const SIGNED_IN: &str = "signed_in";
 
 /// The language that the visitor chose on a page; scripts set it, the theme's stays in the browser.
 pub const LANGUAGE: &str = "lang";
@@ -40,11 +49,58 @@ pub(super) fn anon_sid_or_new<W: World>(world: &W, headers: &HeaderMap) -> AnonS
     anon_sid(headers).unwrap_or_else(|| AnonSid::from_bytes(world.random()))
 }
 
-/// Sets or renews the cookie.
+/// Sets or renews the anonymous cookie.
 pub(super) fn set(response: &mut Response<Outgoing>, sid: AnonSid) {
+    set_secret(response, NAME, &sid.to_string(), MAX_AGE_SECONDS);
+}
+
+/// The session's token, if the request has one that could be ours.
+pub(super) fn session(headers: &HeaderMap) -> Option<SessionToken> {
+    value(headers, SESSION).and_then(SessionToken::parse)
+}
+
+/// Whether the request comes with a session's cookie, whatever it holds.
+pub(super) fn has_session(headers: &HeaderMap) -> bool {
+    value(headers, SESSION).is_some()
+}
+
+/// What the cookie of a sign-in holds.
+pub(super) fn sign_in(headers: &HeaderMap) -> Option<&str> {
+    value(headers, SIGN_IN)
+}
+
+/// Sets the cookie of a session, and the one that pages read.
+pub(super) fn set_session(response: &mut Response<Outgoing>, token: &SessionToken, life_ms: i64) {
+    let seconds = u32::try_from(life_ms / SECOND_MS).unwrap_or(u32::MAX);
+    set_secret(response, SESSION, &token.to_string(), seconds);
+    append(response, &format!("{SIGNED_IN}=1; Path=/; Max-Age={seconds}; Secure; SameSite=Lax"));
+}
+
+/// Sets the cookie of a sign-in that begins.
+pub(super) fn set_sign_in(response: &mut Response<Outgoing>, secret: &str, life_ms: i64) {
+    let seconds = u32::try_from(life_ms / SECOND_MS).unwrap_or(u32::MAX);
+    set_secret(response, SIGN_IN, secret, seconds);
+}
+
+/// Takes the cookie of a sign-in away.
+pub(super) fn drop_sign_in(response: &mut Response<Outgoing>) {
+    set_secret(response, SIGN_IN, "", 0);
+}
+
+/// Takes away what says who is signed in.
+pub(super) fn drop_session(response: &mut Response<Outgoing>) {
+    set_secret(response, SESSION, "", 0);
+    append(response, &format!("{SIGNED_IN}=; Path=/; Max-Age=0; Secure; SameSite=Lax"));
+}
+
+fn set_secret(response: &mut Response<Outgoing>, name: &str, value: &str, seconds: u32) {
     let cookie =
-        format!("{NAME}={sid}; Path=/; Max-Age={MAX_AGE_SECONDS}; Secure; HttpOnly; SameSite=Lax");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+    append(response, &cookie);
+}
+
+fn append(response: &mut Response<Outgoing>, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }

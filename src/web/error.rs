@@ -43,6 +43,9 @@ pub const fn http_of(code: Code) -> (StatusCode, &'static str, bool) {
         Code::CrossSiteRequest => (StatusCode::FORBIDDEN, "Sent from another site", false),
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", false),
         Code::SignInRequired => (StatusCode::UNAUTHORIZED, "Sign in first", false),
+        Code::FreshSignInRequired => (StatusCode::FORBIDDEN, "Sign in once more", false),
+        Code::SignInFailed => (StatusCode::FORBIDDEN, "Signing in did not work", true),
+        Code::ProcessingRestricted => (StatusCode::FORBIDDEN, "Processing is restricted", false),
         Code::SignatureInvalid => (StatusCode::UNAUTHORIZED, "Signature not valid", false),
         Code::OrderFinal => (StatusCode::CONFLICT, "The order has already ended", false),
         Code::ProviderRejected | Code::ContentModeration => {

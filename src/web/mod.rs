@@ -14,6 +14,7 @@ mod pictures;
 pub mod routes;
 mod same_site;
 mod service;
+mod sign_in;
 
 use std::pin::Pin;
 
@@ -23,7 +24,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, he
 use uuid::Uuid;
 
 use crate::app::watch::Watch;
-use crate::app::{Failure, watch};
+use crate::app::session::SignedIn;
+use crate::app::{Failure, session, watch};
 use crate::domain::language::Language;
 use crate::domain::network;
 use crate::domain::refusal::{Code, Refusal};
@@ -33,7 +35,7 @@ use crate::pages::text::Text;
 use crate::ports::{Fence, Level, LogLine, World};
 use crate::provider::models::{self, Model};
 
-use routes::{Access, Endpoint, Match, Route};
+use routes::{Access, Endpoint, Match, Route, Who};
 
 /// A request body as it arrives. `Err` when the client went away before its end. `Send` only
 /// because the multipart parser asks for it; the Worker has one thread.
@@ -109,6 +111,8 @@ struct Context<W> {
     now: Millis,
     request_id: String,
     html: bool,
+    /// Who is signed in, on routes that ask.
+    signed_in: Option<SignedIn>,
 }
 
 impl<W: World> Context<W> {
@@ -153,8 +157,9 @@ pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
         }
     };
     let language = language.unwrap_or_else(|| cookies::language(&parts.headers));
-    let context = Context { world, route, parameter, language, now, request_id, html };
-    let mut response = match guard(&context, &parts).await {
+    let mut context =
+        Context { world, route, parameter, language, now, request_id, html, signed_in: None };
+    let mut response = match admit(&mut context, &parts).await {
         Ok(()) => answer(&context, &parts, body).await,
         Err(failure) => Err(failure),
     }
@@ -166,7 +171,28 @@ pub async fn handle<W: World>(world: W, request: Request<Incoming>) -> Reply {
     Reply { response, log }
 }
 
-/// What must hold before a handler sees the request.
+/// What must hold before a handler sees the request, and who sends it.
+async fn admit<W: World>(
+    context: &mut Context<W>,
+    parts: &http::request::Parts,
+) -> Result<(), Failure> {
+    guard(context, parts).await?;
+    let needs_account = match context.route.who {
+        Who::Everyone | Who::Bearer => return Ok(()),
+        Who::Visitor | Who::Holder => false,
+        Who::Account | Who::Fresh => true,
+    };
+    if let Some(token) = cookies::session(&parts.headers) {
+        context.signed_in = session::signed_in(&context.world, &token).await?;
+    }
+    match &context.signed_in {
+        Some(who) if context.route.who == Who::Fresh => Ok(who.require_fresh(&context.world)?),
+        None if needs_account => Err(session::sign_in_required().into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The fence, and that no other site changes anything.
 async fn guard<W: World>(
     context: &Context<W>,
     parts: &http::request::Parts,
@@ -175,6 +201,7 @@ async fn guard<W: World>(
         Access::Open => return Ok(()),
         Access::Read => (Fence::Reads, false),
         Access::Write => (Fence::Writes, true),
+        Access::Arrive => (Fence::Writes, false),
     };
     if needs_same_site {
         same_site::check(&parts.headers, &context.world.config().site.origin)?;
@@ -214,6 +241,9 @@ async fn answer<W: World>(
         Endpoint::Picture => return pictures::show(context, parts),
         Endpoint::Options => return service::options(context),
         Endpoint::Session => Box::pin(service::session(context, parts)),
+        Endpoint::SignIn => Box::pin(sign_in::begin(context, parts)),
+        Endpoint::SignedIn => Box::pin(sign_in::finish(context, parts)),
+        Endpoint::SignOut => Box::pin(sign_in::sign_out(context, parts)),
         Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.

@@ -33,6 +33,12 @@ pub enum Endpoint {
     Options,
     /// Who the visitor is and how many tries are left.
     Session,
+    /// Begin to sign in.
+    SignIn,
+    /// Come back from Google.
+    SignedIn,
+    /// Sign out.
+    SignOut,
     /// Join the waitlist.
     JoinWaitlist,
     /// Take a photo that the system shares with the installed site.
@@ -54,6 +60,28 @@ pub enum Access {
     Read,
     /// The fence for writing, and the check that no other site sent it.
     Write,
+    /// The fence for writing alone: another site leads there, and the request carries the proof that
+    /// it is meant.
+    Arrive,
+}
+
+/// Who may ask, and what the answer is to the others. A row without a rule does not compile; a test
+/// asks every route as everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, and the answer is the same for all.
+    Everyone,
+    /// Everybody, each as himself: as an account when signed in, else as an anonymous visitor.
+    Visitor,
+    /// Whoever has the id of an anonymous order; of an account's order its session alone: 401
+    /// without one, 404 with another's.
+    Holder,
+    /// Who is signed in, about his own account; 401 without a session.
+    Account,
+    /// Who has just signed in, since it cannot be undone: also 403 with an older session.
+    Fresh,
+    /// Whoever has the proof that the request carries: a signed link, a provider's signature.
+    Bearer,
 }
 
 /// One row of the table.
@@ -65,6 +93,8 @@ pub struct Route {
     pub template: &'static str,
     /// What stands before it.
     pub access: Access,
+    /// Who may ask.
+    pub who: Who,
     /// What answers it.
     pub endpoint: Endpoint,
     /// Whether a language may lead the path: it is a page, or a form on one leads to it.
@@ -75,39 +105,74 @@ const fn route(
     method: Method,
     template: &'static str,
     access: Access,
+    who: Who,
     endpoint: Endpoint,
 ) -> Route {
-    Route { method, template, access, endpoint, localized: false }
+    Route { method, template, access, who, endpoint, localized: false }
 }
 
-const fn page(method: Method, template: &'static str, access: Access, endpoint: Endpoint) -> Route {
-    Route { method, template, access, endpoint, localized: true }
+const fn page(
+    method: Method,
+    template: &'static str,
+    access: Access,
+    who: Who,
+    endpoint: Endpoint,
+) -> Route {
+    Route { method, template, access, who, endpoint, localized: true }
 }
 
 /// Every route of the Worker. A path without a row is 404, a method without one 405.
 pub static ROUTES: &[Route] = &[
     // The API.
-    page(Method::POST, "/api/orders", Access::Write, Endpoint::PlaceOrder),
-    route(Method::GET, "/api/orders/{id}", Access::Read, Endpoint::ReadOrder),
-    route(Method::DELETE, "/api/orders/{id}", Access::Write, Endpoint::DeleteOrder),
-    route(Method::GET, "/api/orders/{id}/events", Access::Read, Endpoint::WatchOrder),
-    route(Method::POST, "/api/orders/{id}/cancellation", Access::Write, Endpoint::CancelOrder),
-    route(Method::POST, "/api/orders/{id}/reports", Access::Write, Endpoint::ReportProblems),
-    route(Method::GET, "/api/options", Access::Open, Endpoint::Options),
-    route(Method::GET, "/api/session", Access::Read, Endpoint::Session),
-    page(Method::POST, "/api/waitlist", Access::Write, Endpoint::JoinWaitlist),
-    route(Method::GET, "/api/health", Access::Read, Endpoint::Health),
+    page(Method::POST, "/api/orders", Access::Write, Who::Visitor, Endpoint::PlaceOrder),
+    route(Method::GET, "/api/orders/{id}", Access::Read, Who::Holder, Endpoint::ReadOrder),
+    route(Method::DELETE, "/api/orders/{id}", Access::Write, Who::Holder, Endpoint::DeleteOrder),
+    route(Method::GET, "/api/orders/{id}/events", Access::Read, Who::Holder, Endpoint::WatchOrder),
+    route(
+        Method::POST,
+        "/api/orders/{id}/cancellation",
+        Access::Write,
+        Who::Holder,
+        Endpoint::CancelOrder,
+    ),
+    route(
+        Method::POST,
+        "/api/orders/{id}/reports",
+        Access::Write,
+        Who::Holder,
+        Endpoint::ReportProblems,
+    ),
+    route(Method::GET, "/api/options", Access::Open, Who::Everyone, Endpoint::Options),
+    route(Method::GET, "/api/session", Access::Read, Who::Visitor, Endpoint::Session),
+    page(Method::POST, "/api/waitlist", Access::Write, Who::Everyone, Endpoint::JoinWaitlist),
+    route(Method::GET, "/api/health", Access::Read, Who::Everyone, Endpoint::Health),
     // Pictures.
-    route(Method::GET, "/i/{token}", Access::Read, Endpoint::Picture),
+    route(Method::GET, "/i/{token}", Access::Read, Who::Bearer, Endpoint::Picture),
     // Pages and their forms without JavaScript.
-    page(Method::GET, "/status", Access::Read, Endpoint::Status),
-    page(Method::GET, "/orders/{id}", Access::Read, Endpoint::OrderPage),
-    page(Method::POST, "/orders/{id}/deletion", Access::Write, Endpoint::DeleteForm),
-    page(Method::POST, "/orders/{id}/cancellation", Access::Write, Endpoint::CancelForm),
-    page(Method::POST, "/orders/{id}/reports", Access::Write, Endpoint::ReportForm),
-    page(Method::POST, "/api/share-target", Access::Write, Endpoint::ShareTarget),
+    page(Method::GET, "/status", Access::Read, Who::Everyone, Endpoint::Status),
+    page(Method::GET, "/orders/{id}", Access::Read, Who::Holder, Endpoint::OrderPage),
+    page(Method::POST, "/orders/{id}/deletion", Access::Write, Who::Holder, Endpoint::DeleteForm),
+    page(
+        Method::POST,
+        "/orders/{id}/cancellation",
+        Access::Write,
+        Who::Holder,
+        Endpoint::CancelForm,
+    ),
+    page(Method::POST, "/orders/{id}/reports", Access::Write, Who::Holder, Endpoint::ReportForm),
+    page(Method::POST, "/api/share-target", Access::Write, Who::Everyone, Endpoint::ShareTarget),
+    // Signing in and out.
+    page(Method::GET, "/auth/google", Access::Arrive, Who::Visitor, Endpoint::SignIn),
+    page(Method::GET, "/auth/google/callback", Access::Arrive, Who::Visitor, Endpoint::SignedIn),
+    page(Method::POST, "/auth/sign-out", Access::Write, Who::Visitor, Endpoint::SignOut),
     // The provider; its signature is the proof.
-    route(Method::POST, "/webhooks/kie/{order_token}", Access::Open, Endpoint::Callback),
+    route(
+        Method::POST,
+        "/webhooks/kie/{order_token}",
+        Access::Open,
+        Who::Bearer,
+        Endpoint::Callback,
+    ),
 ];
 
 /// What the table says of a request.

@@ -4,20 +4,20 @@ use http::{HeaderMap, header};
 
 use crate::domain::refusal::{Code, Refusal};
 
-use super::text_header;
+use super::{cookies, text_header};
 
 /// Lets a state-changing request through when it comes from our own pages, or from no page at all.
 ///
 /// `Sec-Fetch-Site` decides first: browsers set it and pages cannot. Where it is absent `Origin`
-/// must be ours. A request with neither is no browser's; what it could abuse is a signed-in
-/// session, and there is none yet.
+/// must be ours. A request with neither is no browser's of today; all that it could abuse is a
+/// signed-in session, so with the cookie of one it is refused.
 pub(super) fn check(headers: &HeaderMap, own_origin: &str) -> Result<(), Refusal> {
     let allowed = match text_header(headers, "sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),
         None if headers.contains_key("sec-fetch-site") => false,
         None => match headers.get(header::ORIGIN) {
             Some(origin) => origin.as_bytes() == own_origin.as_bytes(),
-            None => true,
+            None => !cookies::has_session(headers),
         },
     };
     if allowed {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::app::receive_callback::{Callback, receive};
+use crate::app::session::SignedIn;
 use crate::app::{health, place, status, trial, waitlist};
 use crate::domain::credits::Credits;
 use crate::domain::image;
@@ -89,7 +90,7 @@ pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> An
     let known = cookies::anon_sid(&parts.headers);
     let trial = trial::standing(&context.world, known).await?;
     let body = json!({
-        "account": null,
+        "account": context.signed_in.as_ref().map(account_view),
         "trial": {
             "limit": trial.limit,
             "used": trial.used,
@@ -104,6 +105,16 @@ pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> An
         cookies::set(&mut response, sid);
     }
     Ok(response)
+}
+
+/// What a page shows of who is signed in.
+fn account_view(who: &SignedIn) -> Value {
+    let account = &who.account;
+    json!({
+        "name": account.name,
+        "email": account.email,
+        "avatar_url": account.portrait.as_ref().map(|_| "/api/account/portrait"),
+    })
 }
 
 /// `POST /api/waitlist`

@@ -13,6 +13,7 @@ mod placing;
 mod reading;
 mod reporting;
 mod service;
+mod signing_in;
 mod sizes;
 mod status;
 mod trial;

@@ -31,6 +31,7 @@ test("production binds the same names as development, to other things", async ()
     databases: config.d1_databases.map(({ binding }) => binding),
     buckets: config.r2_buckets.map(({ binding }) => binding),
     objects: config.durable_objects.bindings,
+    mail: config.send_email.map(({ name }) => name),
     fences: config.ratelimits.map(({ name, simple }) => ({ name, simple })),
   });
   assert.deepEqual(names(production), names(development));
@@ -55,6 +56,9 @@ const REFUSED = {
   "a bucket that is not named": { R2_BUCKET: "" },
   "nobody to write to": { CONTACT_ADDRESS: "" },
   "an address that is none": { CONTACT_ADDRESS: "nobody@localhost" },
+  "no client id at Google": { GOOGLE_CLIENT_ID: "" },
+  "a sender that is no address": { MAIL_FROM: "AnyTryOn" },
+  "an identity provider without TLS": { IDENTITY_ISSUER: "http://accounts.example" },
 };
 
 for (const [what, settings] of Object.entries(REFUSED)) {
@@ -66,7 +70,10 @@ for (const [what, settings] of Object.entries(REFUSED)) {
 }
 
 /** What the pages tell in words and figures. */
-const TOLD = ["RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS"];
+const TOLD = [
+  "RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS", "SESSION_IDLE_MS", "SESSION_LIFE_MS",
+  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS",
+];
 
 test("a deployment is refused for a setting that would make the pages untrue", () => {
   const { vars } = development.env.production;

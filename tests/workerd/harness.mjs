@@ -36,6 +36,9 @@ export const SECRETS = {
   ADDRESS_KEY: "dGVzdC1hZGRyZXNzLWtleS10ZXN0LWFkZHJlc3Mta2U",
   KIE_API_KEY: "sandbox-key",
   KIE_WEBHOOK_KEY: "sandbox-webhook-key",
+  GOOGLE_CLIENT_SECRET: "sandbox-client-secret",
+  RECEIPT_KEY: "dGVzdC1yZWNlaXB0LWtleS10ZXN0LXJlY2VpcHQta2U",
+  OPERATOR_KEY: "dGVzdC1vcGVyYXRvci1rZXktdGVzdC1vcGVyYXRvci1rZXk",
 };
 
 /**
@@ -138,7 +141,12 @@ export class World {
       ...rawConfig.vars,
       ...SECRETS,
       PUBLIC_ORIGIN: this.origin,
-      ...(this.sandbox && { PROVIDER_URL: this.sandbox.api, RESULT_ORIGINS: this.sandbox.results }),
+      ...(this.sandbox && {
+        PROVIDER_URL: this.sandbox.api,
+        RESULT_ORIGINS: this.sandbox.results,
+        IDENTITY_ISSUER: this.sandbox.identity,
+        MAIL_URL: `${this.sandbox.mail}/mail`,
+      }),
       ...this.vars,
       TEST_CONTROL: `http://127.0.0.1:${this.control.address().port}`,
     };

@@ -142,7 +142,12 @@ impl Plan for Chaos {
             Op::Fence | Op::Admit | Op::GiveBack | Op::Nudge | Op::LoadStarts | Op::SaveStarts => {
                 self.profile.objects
             }
-            Op::CreateTask | Op::RecordInfo | Op::Credit | Op::Alarm => 0,
+            Op::CreateTask
+            | Op::RecordInfo
+            | Op::Credit
+            | Op::CallOutside
+            | Op::SendMail
+            | Op::Alarm => 0,
         };
         if self.hits(rate) { self.failing() } else { Fault::None }
     }

@@ -120,6 +120,8 @@ impl Database {
         let connection = Connection::open_in_memory_with_flags(flags).unwrap();
         // A plan that does not depend on the values bound to it stays compiled.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
+        // As D1 does.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true).unwrap();
         // Thousands of small databases are made in a run of the simulation.
         connection.execute_batch("PRAGMA page_size = 1024").unwrap();
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);

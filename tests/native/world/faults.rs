@@ -28,6 +28,10 @@ pub enum Op {
     Credit,
     /// A GET of a result and its way into R2, class A.
     FetchResult,
+    /// A call to Google.
+    CallOutside,
+    /// A mail that is handed over.
+    SendMail,
     /// The coarse fence.
     Fence,
     /// The limiter's Durable Object.

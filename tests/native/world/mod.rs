@@ -8,7 +8,9 @@ mod executor;
 mod faults;
 mod files;
 mod form;
+pub mod google;
 mod limiter;
+mod people;
 mod port;
 pub mod provider;
 mod traffic;
@@ -29,7 +31,7 @@ use anytryon::domain::rules::Rules;
 use anytryon::domain::site::Site;
 use anytryon::domain::time::{MINUTE_MS, Millis};
 use anytryon::domain::uploads::Uploads;
-use anytryon::ports::Config;
+use anytryon::ports::{Config, Identity, MailRoute};
 use anytryon::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
 
 use crate::random::Random;
@@ -39,9 +41,11 @@ pub use executor::{Executor, TaskId};
 pub use faults::{Calm, Fault, Op, Plan};
 pub use files::Files;
 pub use form::Form;
+pub use people::Browser;
 pub use traffic::{Answer, Ask};
 
 use dispatcher::Dispatcher;
+use google::Google;
 use limiter::Limiter;
 use provider::Provider;
 
@@ -65,6 +69,14 @@ pub fn config() -> Config {
         webhook_keys: vec![WEBHOOK_KEY.to_owned()],
         link_keys: keyring(1, None),
         address_key: b"address-key-of-the-tests-32-bytes".to_vec(),
+        identity: Identity {
+            issuer: "https://accounts.google.com".to_owned(),
+            client_id: "client".to_owned(),
+            client_secret: "secret".to_owned(),
+        },
+        mail: MailRoute { from: "hello@anytryon.example".to_owned(), url: None },
+        receipt_seed: [7; 32],
+        operator_key: b"operator-key-of-the-tests-32-byte".to_vec(),
         rules: Rules::default(),
         version: "test".to_owned(),
     }
@@ -147,6 +159,7 @@ impl Builder {
             database: RefCell::new(Database::new()),
             files: RefCell::default(),
             provider: RefCell::new(Provider::new()),
+            google: RefCell::default(),
             limiter: RefCell::default(),
             dispatcher: RefCell::default(),
             uploads: RefCell::default(),
@@ -172,6 +185,7 @@ struct Shared {
     database: RefCell<Database>,
     files: RefCell<Files>,
     provider: RefCell<Provider>,
+    google: RefCell<Google>,
     limiter: RefCell<Limiter>,
     dispatcher: RefCell<Dispatcher>,
     /// Of the one isolate that answers requests.
@@ -382,6 +396,11 @@ impl World {
     /// Reads or changes the provider.
     pub fn with_provider<T>(&self, look: impl FnOnce(&mut Provider) -> T) -> T {
         look(&mut self.shared.provider.borrow_mut())
+    }
+
+    /// Reads or changes Google and the mailbox.
+    pub fn with_google<T>(&self, look: impl FnOnce(&mut Google) -> T) -> T {
+        look(&mut self.shared.google.borrow_mut())
     }
 
     fn draw(&self, end: u64) -> u64 {

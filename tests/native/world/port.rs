@@ -9,7 +9,8 @@ use anytryon::domain::time::{Millis, SECOND_MS};
 use anytryon::domain::uploads::Uploads;
 use anytryon::ports::{
     self, Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
-    LogLine, Nudge, ProviderAnswer, ProviderCall, Row, Statement,
+    LogLine, Mail, MailError, Nudge, OutsideAnswer, OutsideCall, ProviderAnswer, ProviderCall, Row,
+    Statement,
 };
 use anytryon::provider::request::{CREATE_TASK_PATH, CREDIT_PATH};
 use sha2::{Digest, Sha256};
@@ -290,6 +291,21 @@ impl ports::World for World {
         let store = |world: &Self| world.result(fetched, key, ingest);
         let failed = |text: &str| Err(FetchError::Transient(text.to_owned()));
         self.operate(Op::FetchResult, store, failed).await
+    }
+
+    async fn call_outside(&self, call: OutsideCall) -> Result<OutsideAnswer, CallError> {
+        let now_s = self.clock().0 / SECOND_MS;
+        let answer = |world: &Self| Ok(world.with_google(|google| google.answer(&call, now_s)));
+        let broken = |text: &str| Err(CallError::Broken(text.to_owned()));
+        self.operate(Op::CallOutside, answer, broken).await
+    }
+
+    async fn send_mail(&self, mail: Mail) -> Result<(), MailError> {
+        let send = |world: &Self| {
+            world.with_google(|google| google.mails.push(mail));
+            Ok(())
+        };
+        self.operate(Op::SendMail, send, |text| Err(MailError::Transient(text.to_owned()))).await
     }
 
     async fn fence(&self, fence: Fence, key: &str) -> bool {

@@ -18,6 +18,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_new: "Neues Bild erstellen",
     way_pricing: "Was kostenlos ist und was noch kommt",
     way_status: "So geht es dem Dienst gerade",
+    way_sign_in: "Mit Google anmelden",
+    way_account: "Zu deinem Konto",
     way_contact: "So erreichst du uns",
     more_help: "Mehr dazu",
     thanks_title: "Danke",
@@ -106,9 +108,24 @@ const ERRORS: ErrorTexts = ErrorTexts {
                  Fang auf der Startseite neu an.",
     },
     sign_in_required: ErrorText {
-        title: "Nicht ohne Konto",
-        detail: "Dieser Teil braucht ein Konto, und Konten gibt es noch nicht. Alles andere geht \
-                 ohne.",
+        title: "Erst anmelden",
+        detail: "Dieser Teil gehört zu deinem Konto. Melde dich mit Google an; du kommst \
+                 hierher zurück.",
+    },
+    fresh_sign_in_required: ErrorText {
+        title: "Noch einmal anmelden",
+        detail: "Das lässt sich nicht rückgängig machen, deshalb fragen wir Google noch \
+                 einmal, ob du es bist. Melde dich neu an und wiederhole es.",
+    },
+    sign_in_failed: ErrorText {
+        title: "Die Anmeldung hat nicht geklappt",
+        detail: "Google hat nicht bestätigt, wer du bist, oder es hat länger als zehn \
+                 Minuten gedauert. Es wurde nichts geändert. Bitte versuche es noch einmal.",
+    },
+    processing_restricted: ErrorText {
+        title: "Die Verarbeitung ist eingeschränkt",
+        detail: "Du hast uns gebeten, für dein Konto nichts zu verarbeiten. Hebe die \
+                 Einschränkung auf deiner Kontoseite auf, um wieder Bilder zu machen.",
     },
     signature_invalid: ErrorText {
         title: "Diese Nachricht ist nicht signiert",

@@ -18,6 +18,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_new: "Make a new picture",
     way_pricing: "What is free and what is coming",
     way_status: "See how the service is doing",
+    way_sign_in: "Sign in with Google",
+    way_account: "To your account",
     way_contact: "How to reach us",
     more_help: "More about this",
     thanks_title: "Thank you",
@@ -105,9 +107,24 @@ const ERRORS: ErrorTexts = ErrorTexts {
                  from the start page.",
     },
     sign_in_required: ErrorText {
-        title: "Not without an account",
-        detail: "This part needs an account, and there are none yet. Everything else works \
-                 without one.",
+        title: "Sign in first",
+        detail: "This part belongs to your account. Sign in with Google; you come back \
+                 here.",
+    },
+    fresh_sign_in_required: ErrorText {
+        title: "Sign in once more",
+        detail: "This cannot be undone, so we ask Google once more that it is you. Sign in \
+                 again and repeat it.",
+    },
+    sign_in_failed: ErrorText {
+        title: "Signing in did not work",
+        detail: "Google did not confirm who you are, or it took longer than ten minutes. \
+                 Nothing was changed. Please try again.",
+    },
+    processing_restricted: ErrorText {
+        title: "Processing is restricted",
+        detail: "You have asked us not to process anything for your account. Lift the \
+                 restriction on your account page to make pictures again.",
     },
     signature_invalid: ErrorText {
         title: "This message is not signed",

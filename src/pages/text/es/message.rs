@@ -18,6 +18,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_new: "Crear otra imagen",
     way_pricing: "Qué es gratis y qué viene",
     way_status: "Ver cómo está el servicio",
+    way_sign_in: "Iniciar sesión con Google",
+    way_account: "A tu cuenta",
     way_contact: "Cómo contactarnos",
     more_help: "Más sobre esto",
     thanks_title: "Gracias",
@@ -105,9 +107,24 @@ const ERRORS: ErrorTexts = ErrorTexts {
                  otra vez desde el inicio.",
     },
     sign_in_required: ErrorText {
-        title: "Sin cuenta, no",
-        detail: "Esta parte necesita una cuenta y todavía no las hay. Todo lo demás funciona sin \
-                 ella.",
+        title: "Primero inicia sesión",
+        detail: "Esta parte pertenece a tu cuenta. Inicia sesión con Google y volverás \
+                 aquí.",
+    },
+    fresh_sign_in_required: ErrorText {
+        title: "Inicia sesión otra vez",
+        detail: "Esto no se puede deshacer, así que preguntamos otra vez a Google si eres \
+                 tú. Vuelve a iniciar sesión y repítelo.",
+    },
+    sign_in_failed: ErrorText {
+        title: "No se pudo iniciar sesión",
+        detail: "Google no confirmó quién eres, o tardó más de diez minutos. No se ha \
+                 cambiado nada. Inténtalo otra vez.",
+    },
+    processing_restricted: ErrorText {
+        title: "El tratamiento está limitado",
+        detail: "Nos pediste no tratar nada de tu cuenta. Levanta la limitación en la \
+                 página de tu cuenta para volver a hacer imágenes.",
     },
     signature_invalid: ErrorText {
         title: "Este mensaje no está firmado",

@@ -18,6 +18,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_new: "生成新图片",
     way_pricing: "免费内容和后续计划",
     way_status: "查看服务状态",
+    way_sign_in: "用 Google 登录",
+    way_account: "前往你的账号",
     way_contact: "联系我们",
     more_help: "详细说明",
     thanks_title: "谢谢",
@@ -94,8 +96,20 @@ const ERRORS: ErrorTexts = ErrorTexts {
         detail: "这个地址存在，但不是用来这样打开的。请从首页重新开始。",
     },
     sign_in_required: ErrorText {
-        title: "需要账号",
-        detail: "这部分需要账号，而目前还没有账号功能。其他功能都不需要账号。",
+        title: "请先登录",
+        detail: "这部分属于你的账号。请用 Google 登录，登录后会回到这里。",
+    },
+    fresh_sign_in_required: ErrorText {
+        title: "请再登录一次",
+        detail: "这个操作无法撤销，所以我们要再次向 Google 确认是你本人。请重新登录后再操作一次。",
+    },
+    sign_in_failed: ErrorText {
+        title: "登录没有成功",
+        detail: "Google 没有确认你的身份，或者登录用了超过十分钟。没有任何内容被更改，请再试一次。",
+    },
+    processing_restricted: ErrorText {
+        title: "处理已被限制",
+        detail: "你要求我们不再为你的账号处理任何内容。要继续生成图片，请在账号页面解除限制。",
     },
     signature_invalid: ErrorText {
         title: "这条消息没有签名",
