@@ -25,6 +25,7 @@ pub mod problem;
 pub mod prompt;
 pub mod queue;
 pub mod refusal;
+pub mod return_path;
 pub mod rules;
 pub mod service;
 pub mod session;

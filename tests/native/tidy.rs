@@ -107,6 +107,8 @@ fn statuses_stay_in_web() {
     finds("status", "src/provider/reply.rs", "src/web", &named);
     // The provider's own answer codes are its wire language.
     passes("status", "src/provider/reply.rs", &numbers);
+    finds("status", "src/identity/reply.rs", "src/web", &named);
+    passes("status", "src/identity/reply.rs", &numbers);
     for path in ["src/web/error.rs", "src/edge/mod.rs"] {
         passes("status", path, &named);
         passes("status", path, &numbers);
@@ -121,7 +123,7 @@ fn statuses_stay_in_web() {
 #[test]
 fn pure_rooms_neither_wait_nor_look_at_the_clock_nor_throw_dice() {
     let waits = ["pub async fn f() {}", "let x = f().await;", "let f = async { 1 };"];
-    for path in ["src/domain/id.rs", "src/provider/reply.rs", "src/store/orders.rs"] {
+    for path in ["src/domain/id.rs", "src/identity/token.rs", "src/store/orders.rs"] {
         finds("pure", path, "src/app", &waits);
         finds("clock", path, "argument", &["let now = world.now();"]);
     }
@@ -160,6 +162,8 @@ fn dependencies_point_inward() {
         ("src/domain/mod.rs", "use super::ports::Config;"),
         ("src/provider/reply.rs", "use crate::{domain::id, ports::Config};"),
         ("src/provider/reply.rs", "use crate::{\n    domain::{id, time},\n    store,\n};"),
+        ("src/identity/token.rs", "use crate::provider::reply;"),
+        ("src/identity/token.rs", "use crate::ports::Config;"),
         ("src/store/orders.rs", "use crate::provider::reply;"),
         ("src/ports.rs", "use crate::app::place;"),
         ("src/ports.rs", "use super::store::orders;"),
@@ -179,6 +183,7 @@ fn dependencies_point_inward() {
         "src/domain/order/mod.rs",
         &["use super::time;", "use super::super::domain;"],
     );
+    passes("imports", "src/identity/token.rs", &["use crate::domain::time;", "use super::keys;"]);
     passes("imports", "src/web/home.rs", &["use super::pages;", "use crate::{app, domain::id};"]);
     passes("imports", "src/edge/mod.rs", &["use crate::{store, provider, web};"]);
     passes("imports", "src/store/orders.rs", &["// crate::web", "use crate::ports::Statement;"]);

@@ -39,7 +39,8 @@ pub const MARKERS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
 const WIDTH_MAX: usize = 100;
 const LINES_MAX: usize = 500;
-const ROOMS: [&str; 8] = ["domain", "provider", "ports", "store", "app", "pages", "web", "edge"];
+const ROOMS: [&str; 9] =
+    ["domain", "provider", "identity", "ports", "store", "app", "pages", "web", "edge"];
 
 fn is_rust_of(path: &str, rooms: &[&str]) -> bool {
     is_source(path) && rooms.iter().any(|room| in_room(path, room))
@@ -109,10 +110,12 @@ fn status(path: &str, text: &str) -> Vec<Finding> {
     if !is_source(path) || in_room(path, "web") || in_room(path, "edge") {
         return Vec::new();
     }
+    // What others answer is part of their wire language.
+    let speaks = ["provider", "identity"].iter().any(|room| in_room(path, room));
     let reason = "HTTP statuses belong to src/web: return a domain::refusal::Code, which \
                   src/web/error.rs maps to a status";
     lines_where(&code_only(text), reason, |line| {
-        has_word(line, "StatusCode") || !in_room(path, "provider") && names_a_number(line)
+        has_word(line, "StatusCode") || !speaks && names_a_number(line)
     })
 }
 
@@ -127,7 +130,7 @@ fn names_a_number(line: &str) -> bool {
 }
 
 fn pure(path: &str, text: &str) -> Vec<Finding> {
-    if !is_rust_of(path, &["domain", "provider", "store"]) {
+    if !is_rust_of(path, &["domain", "provider", "identity", "store"]) {
         return Vec::new();
     }
     let reason = "this room is pure and waits for nothing: load and act in src/app, decide here";
@@ -139,7 +142,7 @@ fn clock(path: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let code = code_only(text);
-    let pure = is_rust_of(path, &["domain", "provider", "store", "pages"]);
+    let pure = is_rust_of(path, &["domain", "provider", "identity", "store", "pages"]);
     let clocks = "`now` is an argument here; src/app takes it once per event from ports";
     let mut found = lines_where(&code, clocks, |line| {
         line.contains("::now(")
@@ -165,9 +168,10 @@ fn provider_words(path: &str, text: &str) -> Vec<Finding> {
     })
 }
 
-/// What the room of `path` may name: edge -> web -> app -> {store, provider, ports} -> domain.
-/// Among the three, statements use the types of ports, and its settings those of the provider. What
-/// lies further in may be named too, but a statement is only for app: web never loads or commits.
+/// What the room of `path` may name: edge -> web -> app -> {store, provider, identity, ports} ->
+/// domain. Among the four, statements use the types of ports, and its settings those of the
+/// provider and of identity. What lies further in may be named too, but a statement is only for
+/// app: web never loads or commits.
 /// `None` for a file in no room.
 pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
     if path == "src/lib.rs" {
@@ -180,11 +184,12 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
     Some(match room {
         "domain" => &["domain"],
         "provider" => &["provider", "domain"],
-        "ports" => &["ports", "provider", "domain"],
+        "identity" => &["identity", "domain"],
+        "ports" => &["ports", "provider", "identity", "domain"],
         "store" => &["store", "ports", "domain"],
-        "app" => &["app", "store", "ports", "provider", "domain"],
+        "app" => &["app", "store", "ports", "provider", "identity", "domain"],
         "pages" => &["pages", "domain"],
-        "web" => &["web", "pages", "app", "ports", "provider", "domain"],
+        "web" => &["web", "pages", "app", "ports", "provider", "identity", "domain"],
         "edge" => &ROOMS,
         _ => return None,
     })
@@ -204,8 +209,8 @@ fn imports(path: &str, text: &str) -> Vec<Finding> {
     bad.map(|(at, room)| Finding {
         line: 1 + code[..at].matches('\n').count(),
         reason: format!(
-            "dependencies point inward (edge, web, app, store/ports/provider, domain): this file \
-             may name {}, not {room}",
+            "dependencies point inward (edge, web, app, store/ports/provider/identity, domain): \
+             this file may name {}, not {room}",
             law.join(", ")
         ),
     })
