@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     callback::{self, Variant},
+    identity,
     wire::{Answer, Body, json_response},
     world::{Shared, State, Task},
 };
@@ -47,8 +48,28 @@ pub async fn answer(shared: Arc<Shared>, parts: Parts, body: Bytes) -> Answer {
             done(Ok(()))
         }
         (&Method::POST, ["tasks", id, act]) => act_on_task(&shared, id, act, &request).await,
-        _ => json_response(404, &json!({"error": "no such control"})),
+        (&Method::GET, ["mails"]) => {
+            let query = parts.uri.query().unwrap_or_default().as_bytes();
+            let to = form_urlencoded::parse(query).find(|(name, _)| name == "to");
+            json_response(200, &shared.world().mailbox.list(to.as_ref().map(|(_, to)| to.as_ref())))
+        }
+        (&Method::DELETE, ["mails"]) => {
+            shared.world().mailbox.clear();
+            done(Ok(()))
+        }
+        (method, ["identity", ..]) => {
+            match identity::control::answer(&shared, method, &words, &request) {
+                Some(Ok(list)) => json_response(200, &list),
+                Some(Err(why)) => refused(&why),
+                None => no_such_control(),
+            }
+        }
+        _ => no_such_control(),
     })
+}
+
+fn no_such_control() -> Response<Body> {
+    json_response(404, &json!({"error": "no such control"}))
 }
 
 fn refused(why: &str) -> Response<Body> {

@@ -9,7 +9,8 @@ const MAX_ARMED: usize = 1_000;
 pub struct Kind {
     pub name: &'static str,
     /// Which calls it counts: `api`, `createTask`, `task`, `recordInfo`, `callback`, `result`,
-    /// `upload`.
+    /// `upload`; of the provider of identities `identity` (any endpoint), `discovery`, `authorize`,
+    /// `token`, `id_token`, `keys`; `mail`.
     pub at: &'static str,
     pub about: &'static str,
 }
@@ -87,6 +88,87 @@ pub const KINDS: &[Kind] = &[
     kind("result", "result_truncated", "the connection is cut half way"),
     kind("result", "result_empty", "HTTP 200 with 0 bytes"),
     kind("upload", "upload_fails", "with {code = 500, msg?}"),
+    kind("identity", "identity_status", "a failure, nothing done; with {status = 500, path?}"),
+    kind("identity", "identity_html", "HTTP 200, an HTML page, nothing done; with {path?}"),
+    kind("identity", "identity_redirect", "302 to a stranger's keys; with {location?, path?}"),
+    kind("identity", "identity_huge", "JSON that goes on; with {bytes, length = false, path?}"),
+    kind("identity", "identity_hangs", "no answer, nothing done; with {ms = 120000, path?}"),
+    kind("identity", "identity_empty", "HTTP 200 with nothing in it; with {path?}"),
+    kind("identity", "identity_dropped", "closed unanswered, nothing done; with {path?}"),
+    kind(
+        "identity",
+        "identity_slow",
+        "the call is done, its answer waits; with {ms = 5000, path?}",
+    ),
+    kind("identity", "identity_answer_lost", "the call is done, closed unanswered; with {path?}"),
+    kind(
+        "identity",
+        "identity_truncated",
+        "the call is done, its JSON ends half way; with {path?}",
+    ),
+    kind("identity", "identity_cut", "the connection is cut in the middle; with {path?}"),
+    kind("discovery", "discovery_issuer", "another issuer; with {issuer?}"),
+    kind("discovery", "discovery_other_host", "every address on another host; with {origin?}"),
+    kind("discovery", "discovery_missing", "a field is not there; with {field = \"jwks_uri\"}"),
+    kind("authorize", "authorize_error", "back with {error = \"server_error\"} and no code"),
+    kind("authorize", "authorize_state_wrong", "another state comes back"),
+    kind("authorize", "authorize_state_missing", "no state comes back"),
+    kind("authorize", "authorize_issuer_wrong", "`iss` is somebody else's"),
+    kind("authorize", "authorize_issuer_missing", "no `iss` comes back"),
+    kind("authorize", "authorize_code_missing", "neither code nor error comes back"),
+    kind("token", "token_error", "with {error = \"invalid_grant\", status = 400}"),
+    kind("token", "token_without_id_token", "everything but the id token"),
+    kind("id_token", "id_nonce_wrong", "a nonce that nobody sent"),
+    kind("id_token", "id_nonce_missing", "no nonce"),
+    kind("id_token", "id_nonce_earlier", "the nonce of the sign-in before"),
+    kind("id_token", "id_issuer_slash", "the issuer with a slash at its end"),
+    kind("id_token", "id_issuer_bare", "the issuer without its scheme"),
+    kind("id_token", "id_issuer_other", "somebody else's issuer; with {issuer?}"),
+    kind("id_token", "id_issuer_missing", "no issuer"),
+    kind("id_token", "id_audience_wrong", "aud and azp are another client"),
+    kind("id_token", "id_audience_array", "aud is an array of our client alone"),
+    kind("id_token", "id_audience_array_azp", "aud is us and another client, azp the other"),
+    kind("id_token", "id_audience_missing", "no aud"),
+    kind("id_token", "id_azp_wrong", "aud is us, azp another client"),
+    kind("id_token", "id_expired", "over for {seconds = 3600}"),
+    kind("id_token", "id_exp_missing", "no exp"),
+    kind("id_token", "id_iat_future", "made in {seconds = 86400}"),
+    kind("id_token", "id_iat_missing", "no iat"),
+    kind("id_token", "id_nbf_future", "good only in {seconds = 1800}"),
+    kind("id_token", "id_sub_other", "another person; with {sub?}"),
+    kind("id_token", "id_sub_missing", "no sub"),
+    kind("id_token", "id_sub_empty", "sub is empty"),
+    kind("id_token", "id_email_unverified", "email_verified is false"),
+    kind("id_token", "id_email_missing", "no email"),
+    kind("id_token", "id_name_missing", "no name"),
+    kind("id_token", "id_at_hash_wrong", "of another access token"),
+    kind("id_token", "id_claims", "with {claims}: any claims, null takes one away"),
+    kind("id_token", "id_alg_none", "unsigned; with {alg = \"none\"}"),
+    kind("id_token", "id_hs256_public_key", "HS256, its key is the public key as PEM"),
+    kind("id_token", "id_es256", "ES256; keys_curve_too publishes the key"),
+    kind("id_token", "id_kid_unknown", "a stranger's key under its own id; with {kid?}"),
+    kind("id_token", "id_kid_path", "the kid is a path; with {kid?}"),
+    kind("id_token", "id_kid_missing", "no kid"),
+    kind("id_token", "id_jku", "a stranger's key, and where it lies"),
+    kind("id_token", "id_x5u", "a stranger's key, and where its certificate lies"),
+    kind("id_token", "id_jwk", "a stranger's key, which the header holds"),
+    kind("id_token", "id_crit", "a critical extension that nobody knows"),
+    kind("id_token", "id_signature_stripped", "no signature"),
+    kind("id_token", "id_signature_wrong", "one bit of the signature is flipped"),
+    kind("id_token", "id_signature_stranger", "a stranger's key under the provider's id"),
+    kind("id_token", "id_payload_swapped", "signed, then another sub; with {sub?}"),
+    kind("id_token", "id_two_parts", "two parts instead of three"),
+    kind("id_token", "id_garbage", "no token; with {text?}"),
+    kind("id_token", "id_huge", "a true token of {bytes = 1048576}"),
+    kind("keys", "keys_duplicate_kid", "a stranger's key, first, under the signing key's id"),
+    kind("keys", "keys_curve_too", "the key of id_es256 is published"),
+    kind("keys", "keys_none", "no keys"),
+    kind("keys", "keys_uncached", "no Cache-Control"),
+    kind("mail", "mail_status", "refused; with {status = 500, retry_after?, to?}"),
+    kind("mail", "mail_dropped", "closed unanswered, not taken; with {to?}"),
+    kind("mail", "mail_hangs", "no answer, not taken; with {ms = 120000, to?}"),
+    kind("mail", "mail_slow", "taken, the answer waits; with {ms = 5000, to?}"),
+    kind("mail", "mail_answer_lost", "taken, closed unanswered; with {to?}"),
 ];
 
 struct Armed {
@@ -129,8 +211,13 @@ impl Faults {
     /// The parameters of this fault if it is armed for this call, which uses it up once. Only a
     /// fault without `with.path`, or whose `with.path` occurs in `path`, is armed for it.
     pub fn take(&mut self, name: &str, path: &str) -> Option<Value> {
+        self.take_for(name, "path", path)
+    }
+
+    /// The same with another field than the path.
+    pub fn take_for(&mut self, name: &str, field: &str, value: &str) -> Option<Value> {
         let matches = |armed: &&mut Armed| {
-            armed.name == name && armed.with["path"].as_str().is_none_or(|part| path.contains(part))
+            armed.name == name && armed.with[field].as_str().is_none_or(|part| value.contains(part))
         };
         let armed = self.0.iter_mut().find(matches)?;
         if armed.skip > 0 {

@@ -56,6 +56,7 @@ async fn serve(config: Config) -> io::Result<()> {
     let sandbox = sandbox::start(config).await?;
     let line = serde_json::json!({
         "api": sandbox.api, "uploads": sandbox.uploads, "results": sandbox.results,
+        "identity": sandbox.identity, "mail": sandbox.mail,
     });
     let mut stdout = io::stdout();
     writeln!(stdout, "{line}")?;

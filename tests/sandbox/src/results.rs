@@ -123,7 +123,7 @@ fn dribble(file: File, total_ms: u64) -> Response<Body> {
 }
 
 /// Begins as the true picture, so that only counting bytes finds it out.
-fn huge(file: &File, with: &Value) -> Response<Body> {
+pub fn huge(file: &File, with: &Value) -> Response<Body> {
     let (sender, body) = pieces();
     let total = number(with, "bytes", HUGE_BYTES);
     let mut answer = response(200, &file.content_type, body);
@@ -156,7 +156,8 @@ fn redirect(shared: &Shared, path: &str, with: &Value) -> Response<Body> {
     answer
 }
 
-fn truncated(file: &File) -> Response<Body> {
+/// Half of it, though its length is told.
+pub fn truncated(file: &File) -> Response<Body> {
     let (sender, body) = pieces();
     let half = file.bytes.slice(..file.bytes.len() / 2);
     let length = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);

@@ -1,4 +1,4 @@
-//! Three listeners on the loopback address; one task a connection.
+//! The listeners on the loopback address; one task a connection.
 
 use std::{io, sync::Arc};
 
@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::{
     api,
     config::Config,
-    control, results, uploads,
+    control, identity, mail, results, uploads,
     wire::{Answer, json_response},
     world::{Origins, Shared},
 };
@@ -27,6 +27,10 @@ pub struct Sandbox {
     pub uploads: String,
     /// Base address of the finished pictures.
     pub results: String,
+    /// Base address of the `OpenID` provider: its issuer.
+    pub identity: String,
+    /// Base address of the mail service.
+    pub mail: String,
 }
 
 #[derive(Clone, Copy)]
@@ -34,22 +38,39 @@ enum Port {
     Api,
     Uploads,
     Results,
+    Identity,
+    Mail,
 }
 
-/// Binds the three ports and serves on them.
+/// Binds the ports and serves on them.
 pub async fn start(config: Config) -> io::Result<Sandbox> {
     let api = bind(config.api_port).await?;
     let uploads = bind(config.upload_port).await?;
     let results = bind(config.result_port).await?;
+    let identity = bind(config.identity_port).await?;
+    let mail = bind(config.mail_port).await?;
     let origin =
         |listener: &TcpListener| Ok::<_, io::Error>(format!("http://{}", listener.local_addr()?));
-    let origins =
-        Origins { api: origin(&api)?, uploads: origin(&uploads)?, results: origin(&results)? };
+    let origins = Origins {
+        api: origin(&api)?,
+        uploads: origin(&uploads)?,
+        results: origin(&results)?,
+        identity: origin(&identity)?,
+        mail: origin(&mail)?,
+    };
     let shared = Arc::new(Shared::new(config, origins.clone()));
-    for (listener, port) in [(api, Port::Api), (uploads, Port::Uploads), (results, Port::Results)] {
+    let listeners = [
+        (api, Port::Api),
+        (uploads, Port::Uploads),
+        (results, Port::Results),
+        (identity, Port::Identity),
+        (mail, Port::Mail),
+    ];
+    for (listener, port) in listeners {
         tokio::spawn(listen(listener, port, Arc::clone(&shared)));
     }
-    Ok(Sandbox { api: origins.api, uploads: origins.uploads, results: origins.results })
+    let Origins { api, uploads, results, identity, mail } = origins;
+    Ok(Sandbox { api, uploads, results, identity, mail })
 }
 
 async fn bind(port: u16) -> io::Result<TcpListener> {
@@ -91,5 +112,7 @@ async fn handle(port: Port, shared: Arc<Shared>, request: Request<Incoming>) -> 
         Port::Api => api::answer(shared, parts, body).await,
         Port::Uploads => uploads::answer(shared, parts, body).await,
         Port::Results => results::answer(shared, parts).await,
+        Port::Identity => identity::answer(shared, parts, body).await,
+        Port::Mail => mail::answer(shared, parts, body).await,
     }
 }

@@ -12,7 +12,15 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Notify;
 
-use crate::{config::Config, faults::Faults, limits::SlidingWindow, models::Model, traces::Traces};
+use crate::{
+    config::Config,
+    faults::Faults,
+    identity::{self, Identity},
+    limits::SlidingWindow,
+    mail::Mailbox,
+    models::Model,
+    traces::Traces,
+};
 
 /// Calls kept in the log; the oldest go first. 20,000 are an hour of heavy polling.
 const MAX_CALLS: usize = 20_000;
@@ -65,6 +73,7 @@ pub struct Settings {
     /// Pause before the first retry of a callback; each further one is as much longer.
     pub callback_retry_ms: u64,
     pub rate_limits: bool,
+    pub identity: identity::Settings,
 }
 
 impl Settings {
@@ -83,6 +92,7 @@ impl Settings {
             callback_timeout_ms: 15_000,
             callback_retry_ms: 1_000,
             rate_limits: true,
+            identity: identity::Settings::default(),
         }
     }
 
@@ -118,13 +128,13 @@ impl Settings {
             "callback_timeout_ms" => self.callback_timeout_ms = value.as_u64()?,
             "callback_retry_ms" => self.callback_retry_ms = value.as_u64()?,
             "rate_limits" => self.rate_limits = value.as_bool()?,
-            _ => return None,
+            _ => return self.identity.change_one(name, value),
         }
         Some(())
     }
 
     pub fn list(&self) -> Value {
-        json!({
+        let mut list = json!({
             "latency_ms": self.latency_ms,
             "era": match self.era { Era::April2026 => "2026-04", Era::September2026 => "2026-09" },
             "callback_2025": self.callback_2025,
@@ -138,7 +148,9 @@ impl Settings {
             "callback_timeout_ms": self.callback_timeout_ms,
             "callback_retry_ms": self.callback_retry_ms,
             "rate_limits": self.rate_limits,
-        })
+        });
+        self.identity.list_into(&mut list);
+        list
     }
 }
 
@@ -230,6 +242,8 @@ pub struct World {
     pub results: Files,
     /// Path of a temporary link to path of the file and expiry.
     pub temporary: BTreeMap<String, (String, u64)>,
+    pub identity: Identity,
+    pub mailbox: Mailbox,
     calls: VecDeque<Value>,
     calls_dropped: usize,
     create_window: SlidingWindow,
@@ -249,6 +263,8 @@ impl World {
             uploads: Files::default(),
             results: Files::default(),
             temporary: BTreeMap::new(),
+            identity: Identity::default(),
+            mailbox: Mailbox::default(),
             calls: VecDeque::new(),
             calls_dropped: 0,
             create_window: SlidingWindow::new(CREATE_CALLS, CREATE_WINDOW_MS),
@@ -347,12 +363,14 @@ impl World {
     }
 }
 
-/// Base addresses of the three listeners, without a slash at the end.
+/// Base addresses of the listeners, without a slash at the end.
 #[derive(Debug, Clone)]
 pub struct Origins {
     pub api: String,
     pub uploads: String,
     pub results: String,
+    pub identity: String,
+    pub mail: String,
 }
 
 /// What every connection shares.

@@ -218,7 +218,8 @@ fn mix(under: u8, over: u8, alpha: u8) -> u8 {
     u8::try_from((under * (255 - alpha) + over * alpha) / 255).unwrap_or(255)
 }
 
-fn encode(canvas: &RgbImage, png: bool) -> Option<Vec<u8>> {
+/// A picture as a file: PNG or JPEG.
+pub fn encode(canvas: &RgbImage, png: bool) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (width, height, rgb) = (canvas.width(), canvas.height(), ExtendedColorType::Rgb8);
     let written = if png {

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::outside::{Arrived, Bench, KEY, WEBHOOK_KEY, send};
+use crate::{
+    identity_faults, mail,
+    outside::{Arrived, Bench, KEY, WEBHOOK_KEY, send},
+};
 
 #[tokio::test]
 async fn every_fault_of_the_list_does_what_it_says() {
@@ -28,6 +31,10 @@ async fn every_fault_of_the_list_does_what_it_says() {
             "callback" => callback(&bench, name).await,
             "result" => result(&bench, name).await,
             "upload" => upload(&bench).await,
+            "mail" => mail::proof(&bench, name).await,
+            "identity" | "discovery" | "authorize" | "token" | "id_token" | "keys" => {
+                identity_faults::proof(&bench, at, name).await;
+            }
             other => panic!("no proof for the faults of {other}"),
         }
         let left = bench.control("GET", "faults", json!({})).await;
