@@ -191,7 +191,7 @@ fn claims(name: &str, plain: &Value, claims: &Value) -> bool {
         "id_nonce_wrong" => assert_ne!(claims["nonce"], plain["nonce"]),
         "id_nonce_missing" => missing("nonce"),
         "id_nonce_earlier" => {
-            assert_eq!(claims["nonce"], NONCE, "here all send the same; see `identity`")
+            assert_eq!(claims["nonce"], NONCE, "here all send the same; see `identity`");
         }
         "id_issuer_slash" => assert_eq!(claims["iss"], format!("{issuer}/")),
         "id_issuer_bare" => assert_eq!(claims["iss"], issuer.strip_prefix("http://").unwrap()),
