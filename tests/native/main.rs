@@ -34,3 +34,4 @@ mod tidy;
 mod uploads;
 mod words;
 mod world;
+mod zip;
