@@ -16,6 +16,7 @@ use crate::domain::rules::Rules;
 use crate::domain::site::Site;
 use crate::domain::time::Millis;
 use crate::domain::uploads::Uploads;
+use crate::domain::zip::Segment;
 use crate::provider::origin::ResultOrigins;
 
 /// What an operator sets. Secrets included: never printed, never logged.
@@ -109,6 +110,15 @@ pub enum DatabaseError {
 /// Why a file operation failed. Every operation is idempotent and may be tried again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError(pub String);
+
+/// A composed file that was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its digest, made on the way.
+    pub sha256: [u8; 32],
+    /// Its size.
+    pub bytes: u64,
+}
 
 /// Why an outside call has no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -350,6 +360,15 @@ pub trait World: Clone + 'static {
     ) -> impl Future<Output = Result<(Self::File, Vec<[u8; 32]>), FileError>>;
     /// Stores a file, replacing one under the same key. The whole of it or nothing is stored.
     fn put_file(&self, key: &str, file: Self::File) -> impl Future<Output = Result<(), FileError>>;
+    /// Composes a file of `length` bytes out of these segments and stores it, replacing one under
+    /// the same key. The whole of it or nothing is stored; a segment's file that is missing or too
+    /// short is an error. It may take most of the time that an alarm's run has.
+    fn put_pieces(
+        &self,
+        key: &str,
+        segments: Vec<Segment>,
+        length: u64,
+    ) -> impl Future<Output = Result<Stored, FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.
     fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
     /// Keys under a prefix, at most 1000.

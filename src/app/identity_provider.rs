@@ -52,8 +52,7 @@ pub async fn fetch<W: World>(world: &W) -> Result<Known, Failure> {
     let endpoints = discovery::decode(issuer, &discovery.body)
         .map_err(|fault| unusable(world, "discovery", fault.name()))?;
     let answer = get(world, endpoints.keys.clone(), keys::BODY_BYTES_MAX).await?;
-    let keys =
-        Keys::decode(&answer.body).map_err(|fault| unusable(world, "keys", fault.name()))?;
+    let keys = Keys::decode(&answer.body).map_err(|fault| unusable(world, "keys", fault.name()))?;
     let documents = Documents {
         endpoints: String::from_utf8_lossy(&discovery.body).into_owned(),
         keys: String::from_utf8_lossy(&answer.body).into_owned(),
@@ -68,11 +67,7 @@ fn read(issuer: &str, documents: &Documents) -> Option<Known> {
     Some(Known { endpoints, keys: Keys::decode(documents.keys.as_bytes()).ok()? })
 }
 
-async fn get<W: World>(
-    world: &W,
-    url: String,
-    bytes_max: usize,
-) -> Result<OutsideAnswer, Failure> {
+async fn get<W: World>(world: &W, url: String, bytes_max: usize) -> Result<OutsideAnswer, Failure> {
     let call =
         OutsideCall { url, content_type: None, body: None, timeout_ms: TIMEOUT_MS, bytes_max };
     let answer = world.call_outside(call).await?;

@@ -144,8 +144,8 @@ async fn identify<W: World>(
         bytes_max: reply::BODY_BYTES_MAX + 1,
     };
     let answer = world.call_outside(call).await?;
-    let token = reply::decode(answer.status, &answer.body)
-        .map_err(|fault| not_exchanged(world, fault))?;
+    let token =
+        reply::decode(answer.status, &answer.body).map_err(|fault| not_exchanged(world, fault))?;
     let expected = Expectation {
         issuer: &identity.issuer,
         client_id: &identity.client_id,
@@ -228,8 +228,7 @@ async fn begin_session<W: World>(
         signed_in_at: now,
         used_at: now,
     };
-    let mut batch: Vec<_> =
-        old.iter().map(|token| sessions::end(&token_hash(token))).collect();
+    let mut batch: Vec<_> = old.iter().map(|token| sessions::end(&token_hash(token))).collect();
     batch.push(sessions::insert(&token_hash(&token), account.id, &session));
     batch.push(sessions::drop_most(account.id));
     world.database(batch).await?;

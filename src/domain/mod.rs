@@ -33,3 +33,4 @@ pub mod site;
 pub mod time;
 pub mod uploads;
 pub mod view;
+pub mod zip;

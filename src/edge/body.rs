@@ -17,6 +17,7 @@ use crate::app::watch::{Tick, Watch};
 use crate::web::{Disconnected, FileBody, Incoming, NoFile, Outgoing, Reply};
 
 use super::boundary::{self, Packed};
+use super::pieces;
 use super::world::{Cloud, PLATFORM_TIMEOUT_MS};
 
 #[wasm_bindgen(module = "/src/edge/boundary.js")]
@@ -88,6 +89,7 @@ pub async fn answer(cloud: &Cloud, reply: Reply, context: &JsValue) -> Result<Js
             let (watch, tick) = *events;
             event_stream(cloud.clone(), watch, tick, context)?
         }
+        Outgoing::Pieces(body) => pieces::stream(&cloud.bindings().files(), *body, &log)?,
         Outgoing::File(file) => match open(cloud, &file).await {
             Ok(stream) => stream,
             Err(why) => return Box::pin(answer(cloud, (file.otherwise)(why), context)).await,

@@ -6,6 +6,7 @@ mod config;
 mod dispatcher;
 mod limiter;
 mod now_or_promise;
+mod pieces;
 mod platform;
 mod wait;
 mod world;

@@ -13,15 +13,17 @@ use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
 use crate::domain::time::Millis;
 use crate::domain::uploads::Uploads;
+use crate::domain::zip::Segment;
 use crate::ports::{
     Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Mail, MailError, Nudge, OutsideAnswer, OutsideCall, ProviderAnswer, ProviderCall, Row,
-    Statement, World,
+    Statement, Stored, World,
 };
 use crate::provider::reply::BODY_BYTES_MAX;
 
 use super::dispatcher::Own;
 use super::limiter::Question;
+use super::pieces;
 use super::platform::{self, Bindings, thrown};
 use super::wait::{self, Calls};
 
@@ -156,6 +158,19 @@ impl World for Cloud {
         platform::put_file(&self.bindings().files(), key, &file)
             .await
             .map_err(|error| FileError(thrown(&error)))
+    }
+
+    async fn put_pieces(
+        &self,
+        key: &str,
+        segments: Vec<Segment>,
+        length: u64,
+    ) -> Result<Stored, FileError> {
+        let sha256 = pieces::put(&self.bindings().files(), key, segments, length)
+            .await
+            .map_err(|error| FileError(thrown(&error)))?;
+        let sha256 = sha256.ok_or_else(|| FileError("no digest".to_owned()))?;
+        Ok(Stored { sha256, bytes: length })
     }
 
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {

@@ -23,13 +23,14 @@ use futures_util::stream::BoxStream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use uuid::Uuid;
 
-use crate::app::watch::Watch;
 use crate::app::session::SignedIn;
+use crate::app::watch::Watch;
 use crate::app::{Failure, session, watch};
 use crate::domain::language::Language;
 use crate::domain::network;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{MINUTE_MS, Millis};
+use crate::domain::zip::Segment;
 use crate::pages::Frame;
 use crate::pages::text::Text;
 use crate::ports::{Fence, Level, LogLine, World};
@@ -62,6 +63,8 @@ pub enum Outgoing {
     Text(String),
     /// A stored file, streamed by the platform without passing through here.
     File(Box<FileBody>),
+    /// Bytes and stored files one after the other, streamed by the platform as well.
+    Pieces(Box<PiecesBody>),
     /// Events of an order, until it ends; the first tick is part of it.
     Events(Box<(Watch, watch::Tick)>),
 }
@@ -81,6 +84,16 @@ impl std::fmt::Debug for FileBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FileBody").field("range", &self.range).finish_non_exhaustive()
     }
+}
+
+/// A body composed of segments, as [`crate::domain::zip::plan`] makes them.
+#[derive(Debug)]
+pub struct PiecesBody {
+    /// What it is composed of. That the files exist is looked up before: one that turns out to be
+    /// missing breaks the connection off in the middle.
+    pub segments: Vec<Segment>,
+    /// Bytes of all of them, which the platform tells the client.
+    pub length: u64,
 }
 
 /// Why there is no file to send.

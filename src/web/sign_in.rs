@@ -23,8 +23,7 @@ pub(super) async fn begin<W: World>(context: &Context<W>, parts: &Parts) -> Answ
     let asked = query(parts, RETURN_TO).and_then(|path| ReturnPath::parse(&path));
     let return_to = asked.or_else(|| ReturnPath::parse(&context.page_path("/history")));
     let fresh = query(parts, FRESH).is_some();
-    let begun =
-        sign_in::begin(&context.world, &return_to.unwrap_or_default(), fresh).await?;
+    let begun = sign_in::begin(&context.world, &return_to.unwrap_or_default(), fresh).await?;
     let mut response = see_other(&begun.url);
     let life_ms = context.world.config().rules.sign_in_ms;
     cookies::set_sign_in(&mut response, &begun.secret.to_string(), life_ms);

@@ -36,3 +36,4 @@ mod tidy;
 mod uploads;
 mod words;
 mod world;
+mod zip;

@@ -118,7 +118,7 @@ pub fn send_pieces(
     let (parts, body) = reply.response.into_parts();
     let body = match body {
         Outgoing::Text(text) => text.into_bytes(),
-        Outgoing::Empty | Outgoing::File(_) | Outgoing::Events(_) => vec![],
+        Outgoing::Empty | Outgoing::File(_) | Outgoing::Pieces(_) | Outgoing::Events(_) => vec![],
     };
     let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, body };
     hold("POST", path, &answer);

@@ -68,7 +68,10 @@ fn who_signs_in_has_an_account_and_a_session_of_which_only_the_hash_is_kept() {
     let attributes = "; Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax";
     assert!(session.unwrap().ends_with(attributes), "{session:?}");
     let known = account(&world, &mut browser);
-    assert_eq!((&known["name"], &known["email"]), (&json!("Person ada"), &json!("ada@example.com")));
+    assert_eq!(
+        (&known["name"], &known["email"]),
+        (&json!("Person ada"), &json!("ada@example.com"))
+    );
     let token = browser.cookie("__Host-session").unwrap().to_owned();
     assert_eq!(token.len(), 43);
     let _ = Browser::default().depart(&world, "?return_to=/begun");
@@ -171,7 +174,11 @@ fn a_token_that_says_something_else_ends_without_a_session() {
     }
     world.with_google(|google| google.change = json!({"email": null, "email_verified": null}));
     let mut browser = Browser::of(&world, "ada");
-    assert_eq!(account(&world, &mut browser)["email"], Value::Null, "an account without an address");
+    assert_eq!(
+        account(&world, &mut browser)["email"],
+        Value::Null,
+        "an account without an address"
+    );
 }
 
 #[test]
@@ -306,7 +313,8 @@ fn a_token_that_was_never_given_signs_nobody_in() {
     wrong.pop();
     wrong.push(last);
     for value in [wrong.as_str(), "", "x", &"A".repeat(43), &token[..42]] {
-        let ask = Ask::new("GET", "/api/session").header("cookie", &format!("__Host-session={value}"));
+        let ask =
+            Ask::new("GET", "/api/session").header("cookie", &format!("__Host-session={value}"));
         assert_eq!(world.try_request(ask).unwrap().json()["account"], Value::Null, "{value}");
     }
     let sql = "SELECT token_hash FROM sessions";

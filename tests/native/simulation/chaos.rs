@@ -136,9 +136,12 @@ impl Plan for Chaos {
         }
         let rate = match op {
             Op::Database => self.profile.database,
-            Op::PutFile | Op::DeleteFiles | Op::ListFiles | Op::ReadFile | Op::FetchResult => {
-                self.profile.files
-            }
+            Op::PutFile
+            | Op::DeleteFiles
+            | Op::ListFiles
+            | Op::ReadFile
+            | Op::PutPieces
+            | Op::FetchResult => self.profile.files,
             Op::Fence | Op::Admit | Op::GiveBack | Op::Nudge | Op::LoadStarts | Op::SaveStarts => {
                 self.profile.objects
             }

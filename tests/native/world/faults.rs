@@ -20,6 +20,8 @@ pub enum Op {
     ListFiles,
     /// R2, class B: a picture that is shown.
     ReadFile,
+    /// R2: a composed file, class A; each file that it reads is a [`Op::ReadFile`], class B.
+    PutPieces,
     /// createTask.
     CreateTask,
     /// recordInfo.

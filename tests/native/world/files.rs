@@ -19,6 +19,13 @@ impl Files {
         self.0.get(key)
     }
 
+    /// A range of a file; `None` when there is no such file, or when it is too short.
+    pub fn range(&self, key: &str, offset: u64, length: u64) -> Option<Vec<u8>> {
+        let first = usize::try_from(offset).ok()?;
+        let end = first.checked_add(usize::try_from(length).ok()?)?;
+        self.get(key)?.get(first..end).map(<[u8]>::to_vec)
+    }
+
     pub fn contains(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }

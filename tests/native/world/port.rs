@@ -7,10 +7,11 @@ use anytryon::domain::image::{Ingest, IngestFacts};
 use anytryon::domain::limits::StartLog;
 use anytryon::domain::time::{Millis, SECOND_MS};
 use anytryon::domain::uploads::Uploads;
+use anytryon::domain::zip::Segment;
 use anytryon::ports::{
     self, Admission, AdmissionAsk, CallError, Config, DatabaseError, Fence, FetchError, FileError,
     LogLine, Mail, MailError, Nudge, OutsideAnswer, OutsideCall, ProviderAnswer, ProviderCall, Row,
-    Statement,
+    Statement, Stored,
 };
 use anytryon::provider::request::{CREATE_TASK_PATH, CREDIT_PATH};
 use sha2::{Digest, Sha256};
@@ -151,6 +152,22 @@ impl World {
         self.provider_answer(answer, reply, plan.answer_ms, call.timeout_ms).await
     }
 
+    /// The bytes of the segments; an error when a file is missing or too short.
+    fn composed(&self, segments: &[Segment], length: u64) -> Result<Vec<u8>, FileError> {
+        let mut whole = Vec::new();
+        for segment in segments {
+            match segment {
+                Segment::Bytes(bytes) => whole.extend_from_slice(bytes),
+                Segment::File { key, offset, length } => {
+                    self.count(Op::ReadFile);
+                    let bytes = self.with_files(|files| files.range(key, *offset, *length));
+                    whole.extend(bytes.ok_or_else(|| lost("a file is missing"))?);
+                }
+            }
+        }
+        if whole.len() as u64 == length { Ok(whole) } else { Err(lost("not what was told")) }
+    }
+
     fn result(
         &self,
         fetched: Fetched,
@@ -233,6 +250,21 @@ impl ports::World for World {
             Ok(())
         };
         self.operate(Op::PutFile, put, |text| Err(lost(text))).await
+    }
+
+    async fn put_pieces(
+        &self,
+        key: &str,
+        segments: Vec<Segment>,
+        length: u64,
+    ) -> Result<Stored, FileError> {
+        let put = |world: &Self| {
+            let whole = world.composed(&segments, length)?;
+            let sha256 = Sha256::digest(&whole).into();
+            world.with_files(|files| files.put(key, whole));
+            Ok(Stored { sha256, bytes: length })
+        };
+        self.operate(Op::PutPieces, put, |text| Err(lost(text))).await
     }
 
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {

@@ -9,8 +9,9 @@ use http::{HeaderMap, Request};
 use serde_json::Value;
 
 use anytryon::app::watch::{Tick, Watch};
-use anytryon::ports::World as _;
-use anytryon::web::{FileBody, Incoming, NoFile, Outgoing, Reply, handle};
+use anytryon::domain::zip::Segment;
+use anytryon::ports::{Level, LogLine, World as _};
+use anytryon::web::{FileBody, Incoming, NoFile, Outgoing, PiecesBody, Reply, handle};
 
 use super::provider::{self, Task};
 use super::{Op, World};
@@ -129,6 +130,11 @@ impl World {
                 let body = self.told(watch, tick).await;
                 return Answer { status, headers: parts.headers, body };
             }
+            Outgoing::Pieces(pieces) => {
+                self.log(&log);
+                let body = self.poured(*pieces).await;
+                return Answer { status, headers: parts.headers, body };
+            }
             Outgoing::File(file) => {
                 let FileBody { key, range, otherwise } = *file;
                 let why = match self.read_file(&key, range).await {
@@ -149,13 +155,27 @@ impl World {
     /// The bytes, `None` when there is no such file, an error when R2 does not answer.
     async fn read_file(&self, key: &str, range: (u64, u64)) -> Result<Option<Vec<u8>>, ()> {
         let (first, length) = range;
-        let first = usize::try_from(first).unwrap();
-        let end = first + usize::try_from(length).unwrap();
-        let read = |world: &Self| {
-            let file = world.with_files(|files| files.get(key).cloned());
-            Ok(file.and_then(|bytes| bytes.get(first..end).map(<[u8]>::to_vec)))
-        };
+        let read = |world: &Self| Ok(world.with_files(|files| files.range(key, first, length)));
         self.operate(Op::ReadFile, read, |_| Err(())).await
+    }
+
+    /// What the client gets of a composed body: all of it, or what came before it broke off.
+    async fn poured(&self, pieces: PiecesBody) -> Vec<u8> {
+        let mut body = Vec::new();
+        for segment in pieces.segments {
+            match segment {
+                Segment::Bytes(bytes) => body.extend(bytes),
+                Segment::File { key, offset, length } => {
+                    let Ok(Some(bytes)) = self.read_file(&key, (offset, length)).await else {
+                        self.log(&LogLine::new(Level::Error, "zip_broken"));
+                        return body;
+                    };
+                    body.extend(bytes);
+                }
+            }
+        }
+        assert_eq!(body.len() as u64, pieces.length, "the length that the client was told");
+        body
     }
 
     /// Everything that a listener is told.
