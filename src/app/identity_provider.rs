@@ -71,7 +71,7 @@ async fn get<W: World>(world: &W, url: String, bytes_max: usize) -> Result<Outsi
     let call =
         OutsideCall { url, content_type: None, body: None, timeout_ms: TIMEOUT_MS, bytes_max };
     let answer = world.call_outside(call).await?;
-    if answer.status == 200 {
+    if discovery::is_document(answer.status) {
         return Ok(answer);
     }
     Err(Failure::Unavailable(format!("identity: answered {}", answer.status)))

@@ -53,6 +53,11 @@ struct Document {
     jwks_uri: String,
 }
 
+/// Whether the provider has answered with a document.
+pub const fn is_document(http_status: u16) -> bool {
+    http_status == 200
+}
+
 /// Where the discovery document of `issuer` lies.
 pub fn address(issuer: &str) -> String {
     format!("{}{PATH}", issuer.strip_suffix('/').unwrap_or(issuer))

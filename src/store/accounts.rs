@@ -44,8 +44,8 @@ pub fn arrive(id: AccountId, arrival: &Arrival, language: Language, now: Millis)
     )
 }
 
-/// Takes the identity off an account whose time is over and that is not gone yet, so that its person
-/// arrives as a new one. **Goes before [`arrive`] in its batch.**
+/// Takes the identity off an account whose time is over and that is not gone yet, so that its
+/// person arrives as a new one. **Goes before [`arrive`] in its batch.**
 pub fn detach_over(issuer: &str, subject: &str, now: Millis) -> Statement {
     statement(
         "UPDATE accounts SET issuer = '', subject = id WHERE issuer = ?1 AND subject = ?2 \

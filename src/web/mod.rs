@@ -133,6 +133,11 @@ impl<W: World> Context<W> {
         Frame { text: Text::of(self.language), site: &self.world.config().site }
     }
 
+    /// Who is signed in; on routes that ask for it somebody is.
+    fn who(&self) -> Result<&SignedIn, Failure> {
+        self.signed_in.as_ref().ok_or_else(|| session::sign_in_required().into())
+    }
+
     /// A page of ours in the visitor's language.
     fn page_path(&self, path: &str) -> String {
         format!("{}{path}", self.language.path_prefix())

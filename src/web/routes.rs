@@ -60,13 +60,12 @@ pub enum Access {
     Read,
     /// The fence for writing, and the check that no other site sent it.
     Write,
-    /// The fence for writing alone: another site leads there, and the request carries the proof that
-    /// it is meant.
+    /// The fence for writing alone: another site leads there, and the request carries the proof
+    /// that it is meant.
     Arrive,
 }
 
-/// Who may ask, and what the answer is to the others. A row without a rule does not compile; a test
-/// asks every route as everybody.
+/// Who may ask, and what the answer is to the others. A row without a rule does not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// Everybody, and the answer is the same for all.

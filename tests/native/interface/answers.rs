@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use anytryon::web::Disconnected;
+use anytryon::web::routes::{Access, ROUTES, Route, Who};
 
 use super::schema::document;
 use crate::site::{
     get, order_form, path_of, person, place, place_from, post_order, send, send_pieces,
 };
-use crate::world::{Answer, Ask, Fault, Form, Op, World};
+use crate::world::{Answer, Ask, Browser, Fault, Form, Op, World};
 
 /// Operations and statuses that were seen, as `readOrder 200`.
 type Seen = BTreeSet<String>;
@@ -231,19 +232,70 @@ fn fenced(tour: &mut Tour<'_>) {
     for _ in 0..1_000 {
         assert_eq!(tour.world.request("GET", "/api/orders/x", &[], vec![]).status, 404);
     }
-    for ask in asking(NOBODYS).into_iter().chain([
-        get("/i/x"),
-        get("/api/health"),
-        post("/api/share-target"),
-    ]) {
+    for (_, ask) in every_route().filter(|(route, _)| route.access != Access::Open) {
         tour.both(&ask, 429);
     }
+}
+
+/// A request to each route, as plain as can be.
+fn every_route() -> impl Iterator<Item = (&'static Route, Ask)> {
+    ROUTES.iter().map(|route| {
+        let segments = route.template.split('/');
+        let segments = segments.map(|one| if one.starts_with('{') { "x" } else { one });
+        let path = segments.collect::<Vec<_>>().join("/");
+        (route, Ask::new(route.method.as_str(), &path))
+    })
+}
+
+/// What the table's columns alone make of a request.
+fn ruled(tour: &mut Tour<'_>) {
+    for (route, ask) in every_route() {
+        if matches!(route.who, Who::Account | Who::Fresh) {
+            tour.both(&ask, 401);
+        }
+        if route.access == Access::Write {
+            tour.both(&cross_site(&ask), 403);
+        }
+    }
+}
+
+/// What becomes of a session when the database does not answer, or is damaged.
+fn broken_sessions(tour: &mut Tour<'_>) {
+    let cookies = Browser::of(&tour.world, "ada").cookies();
+    let asks: Vec<Ask> = every_route()
+        .filter(|(route, _)| !matches!(route.who, Who::Everyone | Who::Bearer))
+        .map(|(_, ask)| ask.header("cookie", &cookies).header("sec-fetch-site", "same-origin"))
+        .collect();
+    for ask in &asks {
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.both(ask, 503);
+    }
+    tour.world.with_database(|one| one.connection().execute_batch("DROP TABLE sessions").unwrap());
+    for ask in &asks {
+        tour.both(ask, 500);
+    }
+}
+
+fn sign_in(tour: &mut Tour<'_>) {
+    tour.both(&get("/auth/google"), 303);
+    tour.both(&get("/auth/google/callback?state=x&code=y"), 403);
+    for _ in 0..2 {
+        let mut browser = Browser::default();
+        let address = browser.depart(&tour.world, "");
+        let (code, state) = tour.world.with_google(|google| google.allow("ada", &address));
+        let back = get(&format!("/auth/google/callback?code={code}&state={state}"));
+        assert_eq!(tour.ask(&back.header("cookie", &browser.cookies())).status, 303);
+    }
+    tour.ask(&post("/auth/sign-out"));
+    tour.ask(&post("/auth/sign-out").header("accept", "text/html"));
 }
 
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    for tour in [orders, refused_orders, service, broken, fenced] {
+    let tours = [orders, refused_orders, service, broken, fenced, ruled, broken_sessions, sign_in];
+    for tour in tours {
         let world = World::new();
         tour(&mut Tour { world: world.fresh(), seen: &mut seen });
         world.end();

@@ -141,6 +141,7 @@ fn has_format(format: &str, text: &str) -> bool {
         "date-time" => text.ends_with('Z') && DateTime::parse_from_rfc3339(text).is_ok(),
         "uuid" => is_request_id(text),
         "uri-reference" => text.starts_with('/') && text.parse::<http::Uri>().is_ok(),
+        "uri" => text.starts_with("https://") && text.parse::<http::Uri>().is_ok(),
         "email" => text.contains('@'),
         _ => false,
     }
