@@ -1,6 +1,7 @@
 //! Planned zips, read back by somebody else's reader.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{Cursor, Read};
 use std::iter::repeat_n;
 
@@ -9,8 +10,11 @@ use anytryon::domain::time::{DAY_MS, Millis};
 use anytryon::domain::zip::{Content, Entry, PART_ENTRIES_MAX, Segment, Zip, named, plan, split};
 use anytryon::ports::{FileError, Level, LogLine, Stored, World as _};
 use anytryon::web::{Outgoing, PiecesBody, Reply};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use http::Response;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::world::{BEGIN, Fault, Op, World};
@@ -199,10 +203,11 @@ fn more_entries_than_16_bits_count_are_read_back() {
 
 /// The last bytes of a plan, which hold the directory.
 fn directory(zip: &Zip) -> &[u8] {
-    match zip.segments.last() {
-        Some(Segment::Bytes(bytes)) => bytes,
-        other => panic!("a zip ends in its directory, not in {other:?}"),
-    }
+    let bytes = zip.segments.last().map(|last| match last {
+        Segment::Bytes(bytes) => bytes.as_slice(),
+        Segment::File { .. } => &[],
+    });
+    bytes.unwrap()
 }
 
 #[test]
@@ -321,6 +326,43 @@ fn content_of(entry: &Entry) -> Vec<u8> {
         Content::Bytes(bytes) => bytes.clone(),
         Content::File { offset, length, .. } => stored(*offset, *length),
     }
+}
+
+/// What the Worker's tests keep under `kept/<number>`, as they make it themselves.
+fn kept(number: u64) -> Vec<u8> {
+    let byte = |at: u64| u8::try_from((at * 31 + (at >> 8) + number * 17) & 255).unwrap();
+    (0..1_000_003).map(byte).collect::<Vec<_>>().repeat(10)
+}
+
+/// An entry as `zip_plan.json` describes it.
+fn described(entry: &Value) -> Entry {
+    let (name, number) = (entry["name"].as_str().unwrap(), |field: &str| entry[field].as_u64());
+    if let Some(text) = entry["text"].as_str() {
+        return bytes(name, text.as_bytes());
+    }
+    let (offset, length) = (number("offset").unwrap(), number("length").unwrap());
+    let key = entry["key"].as_str().unwrap().to_owned();
+    let whole = kept(key.trim_start_matches("kept/").parse().unwrap());
+    let range = usize::try_from(offset).unwrap()..usize::try_from(offset + length).unwrap();
+    let content = Content::File { key, offset, length, crc32: crc32fast::hash(&whole[range]) };
+    Entry { name: name.to_owned(), modified: BEGIN, content }
+}
+
+#[test]
+fn the_plan_that_the_worker_is_tested_with_is_ours() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workerd/zip_plan.json");
+    let given: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let entries = given["entries"].as_array().unwrap();
+    let zip = plan(entries.iter().map(described).collect());
+    let segment = |segment: &Segment| match segment {
+        Segment::Bytes(bytes) => json!({ "bytes": BASE64_STANDARD.encode(bytes) }),
+        Segment::File { key, offset, length } => {
+            json!({ "key": key, "offset": offset, "length": length })
+        }
+    };
+    let segments: Vec<_> = zip.segments.iter().map(segment).collect();
+    let ours = json!({ "entries": entries, "segments": segments, "length": zip.length });
+    assert!(ours == given, "tests/workerd/zip_plan.json should be:\n{ours}");
 }
 
 /// What a test keeps under the keys of [`file`].

@@ -1,10 +1,11 @@
 // What pictures, large photos and listeners who leave cost the memory of the process that serves them.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { place, until } from "./orders.mjs";
+import { memory, workerd } from "./process_memory.mjs";
 import { eventually, row, settings } from "./trouble.mjs";
 
 const MB = 1024 * 1024;
@@ -52,25 +53,6 @@ function largePhoto(variant) {
 
 /** The headers of a network that is nobody else's. */
 const network = (number) => ({ "cf-connecting-ip": `10.0.${number}.1` });
-
-/** The workerd process that this process started. */
-function workerd() {
-  const parent = (pid) => /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1];
-  const mine = readdirSync("/proc").filter((name) => {
-    try {
-      return /^\d+$/.test(name) && parent(name) === String(process.pid) && /workerd/.test(readFileSync(`/proc/${name}/cmdline`, "utf8"));
-    } catch {
-      return false;
-    }
-  });
-  assert.equal(mine.length, 1, "one workerd belongs to this test");
-  return mine[0];
-}
-
-/** A line of the process's status, in MB: VmRSS now, VmHWM at its highest since the last reset. */
-function memory(pid, line) {
-  return Number(new RegExp(`^${line}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1_024;
-}
 
 /** Begins to read a picture and holds it there; the function reads the rest and tells how long it was. */
 async function begin(world, url) {

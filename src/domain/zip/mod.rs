@@ -325,6 +325,6 @@ fn dos(moment: Millis) -> (u16, u16) {
     let moment = moment.unwrap_or_default();
     let years = moment.year().saturating_sub(1980).unsigned_abs();
     let date = years << 9 | moment.month() << 5 | moment.day();
-    let time = moment.hour() << 11 | moment.minute() << 5 | moment.second() / 2;
+    let time = moment.hour() << 11 | moment.minute() << 5 | (moment.second() / 2);
     (u16::try_from(date).unwrap_or(u16::MAX), u16::try_from(time).unwrap_or(u16::MAX))
 }

@@ -128,9 +128,9 @@ fn unreserved(name: &str) -> String {
 
 fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let digit = |word: &&str| {
+    let with_digit = |word: &&str| {
         let rest = stem.strip_prefix(*word);
         rest.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    RESERVED.contains(&stem.as_str()) || RESERVED_WITH_DIGIT.iter().any(|word| digit(&word))
+    RESERVED.contains(&stem.as_str()) || RESERVED_WITH_DIGIT.iter().any(with_digit)
 }
