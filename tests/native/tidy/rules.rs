@@ -39,7 +39,8 @@ pub const MARKERS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
 const WIDTH_MAX: usize = 100;
 const LINES_MAX: usize = 500;
-const ROOMS: [&str; 8] = ["domain", "provider", "ports", "store", "app", "pages", "web", "edge"];
+const ROOMS: [&str; 9] =
+    ["domain", "policy", "provider", "ports", "store", "app", "pages", "web", "edge"];
 
 fn is_rust_of(path: &str, rooms: &[&str]) -> bool {
     is_source(path) && rooms.iter().any(|room| in_room(path, room))
@@ -127,7 +128,7 @@ fn names_a_number(line: &str) -> bool {
 }
 
 fn pure(path: &str, text: &str) -> Vec<Finding> {
-    if !is_rust_of(path, &["domain", "provider", "store"]) {
+    if !is_rust_of(path, &["domain", "policy", "provider", "store"]) {
         return Vec::new();
     }
     let reason = "this room is pure and waits for nothing: load and act in src/app, decide here";
@@ -139,7 +140,7 @@ fn clock(path: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let code = code_only(text);
-    let pure = is_rust_of(path, &["domain", "provider", "store", "pages"]);
+    let pure = is_rust_of(path, &["domain", "policy", "provider", "store", "pages"]);
     let clocks = "`now` is an argument here; src/app takes it once per event from ports";
     let mut found = lines_where(&code, clocks, |line| {
         line.contains("::now(")
@@ -174,17 +175,18 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
         return Some(&ROOMS);
     }
     if path.starts_with("src/bin/") {
-        return Some(&["pages", "provider", "domain"]);
+        return Some(&["pages", "policy", "provider", "domain"]);
     }
     let room = ROOMS.into_iter().find(|room| in_room(path, room))?;
     Some(match room {
         "domain" => &["domain"],
+        "policy" => &["policy", "domain"],
         "provider" => &["provider", "domain"],
         "ports" => &["ports", "provider", "domain"],
         "store" => &["store", "ports", "domain"],
-        "app" => &["app", "store", "ports", "provider", "domain"],
-        "pages" => &["pages", "domain"],
-        "web" => &["web", "pages", "app", "ports", "provider", "domain"],
+        "app" => &["app", "store", "ports", "policy", "provider", "domain"],
+        "pages" => &["pages", "policy", "domain"],
+        "web" => &["web", "pages", "app", "ports", "policy", "provider", "domain"],
         "edge" => &ROOMS,
         _ => return None,
     })
