@@ -1,7 +1,7 @@
 # Every target does its own set-up: tools and packages go into the project's folder (.tools,
 # node_modules), once; a second run finds them and takes no time for it.
 .DEFAULT_GOAL := help
-.PHONY: help dev test test-native test-workerd test-browser lint mutants deploy build drawings clean
+.PHONY: help dev test test-native test-workerd test-browser lint mutants claims deploy build drawings clean
 
 NODE := @exec sh .make/node.sh
 
@@ -28,6 +28,9 @@ lint: ## Formatting and clippy, native and wasm
 
 mutants: ## Break each protection on purpose and see a test catch it
 	$(NODE) .make/mutants.mjs
+
+claims: ## Show what is claimed in public, and the tests that prove it
+	@cargo run --quiet --profile test --locked --bin claims
 
 bench: ## Measure the product, or parts of it: PART=cpu,pages
 	$(NODE) tests/bench/run.mjs

@@ -1,5 +1,6 @@
 // @ts-check
-// What every page has: the choice of a theme and of a language, kept in a cookie for a year, and the service worker.
+// What every page has: the choice of a theme and of a language, kept in a cookie for a year, news that can be closed, and
+// the service worker.
 import { scriptUrl } from "./script-url.js";
 
 const KEPT_SECONDS = 365 * 24 * 60 * 60;
@@ -40,6 +41,17 @@ document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".menu[open]")) {
     if (!menu.contains(target)) menu.removeAttribute("open");
   }
+});
+
+document.querySelector(".announcement__close")?.addEventListener("click", () => {
+  const { dataset } = document.documentElement;
+  try {
+    localStorage.setItem("announcement", dataset.announcement ?? "");
+  } catch {
+    // A browser that keeps nothing shows it again on the next page.
+  }
+  delete dataset.announcement;
+  document.getElementById("main")?.focus({ preventScroll: true });
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // @ts-check
 // Runs before the page is drawn, and so is no module: sets the theme that was chosen, shows the menu of who is signed in
-// or of who is not, and sends a visitor of `/` to the home page of the language that was chosen.
+// or of who is not, sends a visitor of `/` to the home page of the language that was chosen, and says whether there is
+// news that was not closed yet.
 {
   const cookie = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
   /** The colour of the browser's own bar follows too. */
@@ -17,6 +18,17 @@
   if (chosen === "light" || chosen === "dark") show(chosen);
   addEventListener("themechosen", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));
   document.documentElement.dataset.visitor = cookie("signed_in") ? "account" : "guest";
+  const news = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=announcement]"));
+  const closed = () => {
+    try {
+      return localStorage.getItem("announcement");
+    } catch {
+      return null;
+    }
+  };
+  if (news && Date.now() >= Number(news.dataset.from) && Date.now() < Number(news.dataset.until)) {
+    if (closed() !== news.content) document.documentElement.dataset.announcement = news.content;
+  }
   const language = cookie("lang");
   if (location.pathname === "/" && language && ["es", "de", "zh"].includes(language)) {
     location.replace(`/${language}/${location.search}${location.hash}`);

@@ -16,7 +16,7 @@ use std::{env, fs, io};
 use anytryon::domain::asset::Assets;
 use anytryon::domain::language::Language;
 use anytryon::domain::refusal::{Code, Refusal};
-use anytryon::domain::site::Site;
+use anytryon::domain::site::{Analytics, Site};
 use anytryon::pages::text::{SiteText, Text};
 use anytryon::pages::{
     Costs, ErrorNotice, FormState, Frame, articles, error_page, home, manifest, offline, robots,
@@ -96,6 +96,10 @@ fn settings(assets: Assets) -> io::Result<Site> {
         origin: variable("PUBLIC_ORIGIN").unwrap_or_default(),
         contact: variable("CONTACT_ADDRESS").ok_or_else(nobody)?,
         assets,
+        analytics: Analytics {
+            google: variable("ANALYTICS_GA_ID"),
+            clarity: variable("ANALYTICS_CLARITY_ID"),
+        },
     })
 }
 

@@ -114,6 +114,7 @@ fn site(env: &Env) -> Result<Site, Misconfigured> {
         contact: variable(env, "CONTACT_ADDRESS")
             .ok_or(Misconfigured("CONTACT_ADDRESS", "a mail address that visitors may write to"))?,
         assets,
+        ..Site::default()
     })
 }
 

@@ -1,13 +1,15 @@
-//! Pages of prose: pricing, help, privacy, terms. They are rendered at build time and nowhere else.
+//! Pages of prose: pricing, help, privacy and its sisters, terms. They are rendered at build time
+//! and nowhere else.
 
 use askama::Template;
 
+use super::data_tables;
 use super::error::{anchor, named_codes};
 use super::frame::Frame;
 use super::message::rendered;
 use super::order::{credits, fill};
 use super::prose::Piece;
-use super::text::{Article, ArticleText, Block, Drawing, SiteText, Text, WaitlistText};
+use super::text::{Article, ArticleText, Block, DataText, Drawing, SiteText, Text, WaitlistText};
 use crate::domain::credits::Credits;
 use crate::domain::options::Resolution;
 
@@ -38,6 +40,7 @@ struct ArticlePage<'a> {
     article: &'a Article,
     words: &'a ArticleText,
     waitlist_words: &'a WaitlistText,
+    data: &'a DataText,
     prices: Vec<(&'static str, String)>,
     price_note: String,
     errors: Vec<ErrorEntry>,
@@ -49,6 +52,10 @@ pub fn articles(frame: Frame, prose: &SiteText, costs: &Costs) -> Vec<(&'static 
         ("/pricing", &prose.pricing),
         ("/help", &prose.help),
         ("/privacy", &prose.privacy),
+        ("/security", &prose.security),
+        ("/subprocessors", &prose.subprocessors),
+        ("/dpa", &prose.dpa),
+        ("/changes", &prose.changes),
         ("/terms", &prose.terms),
     ]
     .into_iter()
@@ -73,6 +80,7 @@ fn page(
         article,
         words: &prose.article,
         waitlist_words: &prose.waitlist,
+        data: &prose.data,
         prices: prices(text, costs),
         price_note: fill(prose.article.price_note, "model", &costs.model),
         errors: errors(text),

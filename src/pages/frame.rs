@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::domain::language::Language;
 use crate::domain::site::Site;
+use crate::policy::announcements::{ANNOUNCEMENTS, Announcement};
 
 use super::text::Text;
 
@@ -62,6 +63,19 @@ pub(super) struct Footer<'a> {
     text: &'a Text,
 }
 
+/// The newest announcement. Pages are the same at any time, so every page carries it, and a script
+/// shows it when its time has come.
+pub(super) fn news() -> Option<&'static Announcement> {
+    ANNOUNCEMENTS.last()
+}
+
+#[derive(Template)]
+#[template(path = "layout_announcement.html", config = "src/pages/askama.toml")]
+pub(super) struct News<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+}
+
 impl<'a> Frame<'a> {
     /// What the head of a page loads: these style sheets after those of every page, these scripts.
     pub(super) const fn loads(self, styles: &'a [&'a str], scripts: &'a [&'a str]) -> Loads<'a> {
@@ -71,6 +85,11 @@ impl<'a> Frame<'a> {
     /// What stands above the page at `path`, as for [`Frame::href`].
     pub(super) const fn header(self, path: &'a str) -> Header<'a> {
         Header { frame: self, text: self.text, path }
+    }
+
+    /// What stands between, while it is news.
+    pub(super) const fn announcement(self) -> News<'a> {
+        News { frame: self, text: self.text }
     }
 
     /// What stands below every page.

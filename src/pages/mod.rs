@@ -7,6 +7,7 @@
 //! that opens a new order in place.
 
 mod article;
+mod data_tables;
 mod drawings;
 mod error;
 mod form;

@@ -1,12 +1,15 @@
 //! A line of prose, cut at what the page fills in.
 
 use super::frame::Frame;
+use crate::policy::terms::Term;
 
 /// A piece of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     /// Words as they are.
     Words(&'a str),
+    /// How long something is, by the rules.
+    Number(i64),
     /// A link with its words.
     Link {
         /// Where it leads.
@@ -46,9 +49,17 @@ impl<'a> Frame<'a> {
             let href = if href.starts_with('/') { self.href(href) } else { href.to_owned() };
             return (Piece::Link { href, words }, after);
         }
+        if let Some((term, after)) = term(mark) {
+            return (Piece::Number(term.amount()), after);
+        }
         let (sign, after) = mark.split_at(1);
         (Piece::Words(sign), after)
     }
+}
+
+fn term(mark: &str) -> Option<(Term, &str)> {
+    let (name, after) = mark.strip_prefix('{')?.split_once('}')?;
+    Some((Term::of_mark(name)?, after))
 }
 
 fn link(mark: &str) -> Option<(&str, &str, &str)> {
@@ -77,6 +88,7 @@ mod tests {
         assert_eq!(frame.prose(line), expected);
         let below = Piece::Link { href: "#table".to_owned(), words: "below" };
         assert_eq!(frame.prose("[below](#table)"), [below]);
+        assert_eq!(frame.prose("{trash}"), [Piece::Number(30)]);
         let odd = "{other} [a] (b) [c";
         let whole: String = frame
             .prose(odd)
@@ -84,6 +96,7 @@ mod tests {
             .map(|piece| match piece {
                 Piece::Words(text) => text,
                 Piece::Link { words, .. } => panic!("{words} is no link"),
+                Piece::Number(number) => panic!("{number} is no term"),
             })
             .collect();
         assert_eq!(whole, odd);

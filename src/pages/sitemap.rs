@@ -4,7 +4,17 @@ use crate::domain::language::Language;
 use crate::domain::site::Site;
 
 /// The pages that are rendered at build time and meant to be found, without a language.
-pub const STATIC_PATHS: [&str; 5] = ["/", "/pricing", "/help", "/privacy", "/terms"];
+pub const STATIC_PATHS: [&str; 9] = [
+    "/",
+    "/pricing",
+    "/help",
+    "/privacy",
+    "/security",
+    "/subprocessors",
+    "/dpa",
+    "/changes",
+    "/terms",
+];
 
 /// What is nobody's but the visitor's, below each language.
 const PRIVATE_PATHS: [&str; 3] = ["/api/", "/orders/", "/i/"];

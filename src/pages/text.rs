@@ -6,6 +6,7 @@
 
 mod article;
 mod choices;
+mod data;
 mod de;
 mod en;
 mod es;
@@ -21,6 +22,7 @@ mod zh;
 pub use article::{Article, ArticleText, Section, WaitlistText};
 pub(super) use article::{Block, Drawing};
 pub use choices::ChoiceText;
+pub use data::DataText;
 pub use de::{DE, DE_SITE};
 pub use en::{EN, EN_SITE};
 pub use es::{ES, ES_SITE};
@@ -69,6 +71,11 @@ pub struct SiteText {
     pub(super) pricing: Article,
     pub(super) help: Article,
     pub(super) privacy: Article,
+    pub(super) security: Article,
+    pub(super) subprocessors: Article,
+    pub(super) dpa: Article,
+    pub(super) changes: Article,
+    pub(super) data: DataText,
     pub(super) terms: Article,
     pub(super) offline: OfflineText,
 }

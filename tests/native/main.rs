@@ -24,6 +24,7 @@ mod mail_address;
 mod network;
 mod order_id;
 mod pages;
+mod policy;
 mod prompt;
 mod provider;
 mod random;

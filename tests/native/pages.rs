@@ -1,10 +1,10 @@
 //! The pages, read as a browser reads them: tags with attributes and the text between.
 
-mod html;
+pub mod html;
 mod installable;
 mod offer;
 mod prose;
-mod samples;
+pub mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -24,6 +24,7 @@ use anytryon::pages::{
     ErrorNotice, FormState, Frame, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, error_page, order,
     waitlist_thanks,
 };
+use anytryon::policy::parties::PROCESSORS;
 use anytryon::provider::models::find;
 use anytryon::web::multipart::FILES_BYTES_MAX;
 use anytryon::web::orders::PROBLEM_FIELD;
@@ -231,6 +232,14 @@ fn nothing_from_outside_becomes_markup() {
     }
 }
 
+/// The link to a company's own terms: followed by whoever wants to, and telling it nothing.
+pub fn leads_to_a_company(tag: &Tag) -> bool {
+    let known = |url| PROCESSORS.iter().any(|one| one.terms_url == url);
+    tag.name == "a"
+        && tag.get("rel") == Some("external noreferrer")
+        && tag.get("href").is_some_and(known)
+}
+
 #[test]
 fn no_page_needs_more_than_the_strict_content_security_policy() {
     for (name, html) in every_page() {
@@ -243,6 +252,7 @@ fn no_page_needs_more_than_the_strict_content_security_policy() {
             for key in ["src", "href", "action", "srcset", "formaction"] {
                 if let Some(target) = tag.get(key) {
                     let own = target.starts_with('#')
+                        || leads_to_a_company(&tag)
                         || target == CONTACT
                         || (target.is_empty() && tag.name == "a")
                         || tag

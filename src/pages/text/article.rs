@@ -1,5 +1,7 @@
-//! Prose pages. A line may hold `{contact}`, `{site}` and links as `[words](/path)`, and no other
-//! markup; the page fills them in.
+//! Prose pages. A line may hold `{contact}`, `{site}`, the number of a term by its name in
+//! `policy::terms`, and links as `[words](/path)`, and no other markup; the page fills them in.
+
+use crate::policy::data_map::Group;
 
 /// A page of prose.
 pub struct Article {
@@ -29,8 +31,6 @@ pub(in crate::pages) enum Block {
     Definitions(&'static [(&'static str, &'static str)]),
     /// Questions with answers that open.
     Questions(&'static [(&'static str, &'static str)]),
-    /// Column heads, then rows of as many cells.
-    Table(&'static [&'static str], &'static [&'static [&'static str]]),
     /// Photos that work and photos that do not.
     Tips(&'static [Tip]),
     /// What a picture of each size costs the operator.
@@ -39,6 +39,22 @@ pub(in crate::pages) enum Block {
     Errors,
     /// The form that joins the waitlist, with this source.
     Waitlist(&'static str),
+    /// What is typed at a command line.
+    Commands(&'static str),
+    /// Categories of the data map.
+    Data(Group),
+    /// All categories, with no more than until when they are kept.
+    Summary,
+    /// Companies that get data.
+    Parties,
+    /// Cookies.
+    Cookies,
+    /// What else is kept in the browser.
+    BrowserStores,
+    /// Every length of time that is promised.
+    Terms,
+    /// Versions of the policy.
+    Versions,
 }
 
 /// Advice with a drawing.
@@ -85,3 +101,14 @@ pub struct ArticleText {
     /// `{model}`.
     pub(in crate::pages) price_note: &'static str,
 }
+
+/// Sets the database back.
+pub(in crate::pages) const RESTORE: &str =
+    "npx wrangler d1 time-travel restore anytryon --timestamp=…";
+
+/// Checks the receipt of a deletion: says "Signature Verified Successfully", or fails.
+pub(in crate::pages) const VERIFY: &str = "\
+cut -d. -f1,2 receipt.jws | tr -d '\\n' > signed
+{ cut -d. -f3 receipt.jws | tr -d '\\n' | tr '_-' '/+'; echo '=='; } | base64 -d > signature
+openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in signed -sigfile signature
+";

@@ -13,7 +13,10 @@ macro_rules! and_what_stays {
 }
 
 mod article;
+mod changes;
 mod choices;
+mod data;
+mod dpa;
 mod form;
 mod frame;
 mod help;
@@ -23,7 +26,9 @@ mod offline;
 mod order;
 mod pricing;
 mod privacy;
+mod security;
 mod status;
+mod subprocessors;
 mod terms;
 
 use super::{SiteText, Text};
@@ -48,6 +53,11 @@ pub const DE_SITE: SiteText = SiteText {
     pricing: pricing::PRICING,
     help: help::HELP,
     privacy: privacy::PRIVACY,
+    security: security::SECURITY,
+    subprocessors: subprocessors::SUBPROCESSORS,
+    dpa: dpa::DPA,
+    changes: changes::CHANGES,
+    data: data::DATA,
     terms: terms::TERMS,
     offline: offline::OFFLINE,
 };

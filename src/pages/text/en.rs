@@ -12,7 +12,10 @@ macro_rules! and_what_stays {
 }
 
 mod article;
+mod changes;
 mod choices;
+mod data;
+mod dpa;
 mod form;
 mod frame;
 mod help;
@@ -22,7 +25,9 @@ mod offline;
 mod order;
 mod pricing;
 mod privacy;
+mod security;
 mod status;
+mod subprocessors;
 mod terms;
 
 use super::{SiteText, Text};
@@ -47,6 +52,11 @@ pub const EN_SITE: SiteText = SiteText {
     pricing: pricing::PRICING,
     help: help::HELP,
     privacy: privacy::PRIVACY,
+    security: security::SECURITY,
+    subprocessors: subprocessors::SUBPROCESSORS,
+    dpa: dpa::DPA,
+    changes: changes::CHANGES,
+    data: data::DATA,
     terms: terms::TERMS,
     offline: offline::OFFLINE,
 };

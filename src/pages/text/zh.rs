@@ -11,7 +11,10 @@ macro_rules! and_what_stays {
 }
 
 mod article;
+mod changes;
 mod choices;
+mod data;
+mod dpa;
 mod form;
 mod frame;
 mod help;
@@ -21,7 +24,9 @@ mod offline;
 mod order;
 mod pricing;
 mod privacy;
+mod security;
 mod status;
+mod subprocessors;
 mod terms;
 
 use super::{SiteText, Text};
@@ -46,6 +51,11 @@ pub const ZH_SITE: SiteText = SiteText {
     pricing: pricing::PRICING,
     help: help::HELP,
     privacy: privacy::PRIVACY,
+    security: security::SECURITY,
+    subprocessors: subprocessors::SUBPROCESSORS,
+    dpa: dpa::DPA,
+    changes: changes::CHANGES,
+    data: data::DATA,
     terms: terms::TERMS,
     offline: offline::OFFLINE,
 };

@@ -39,8 +39,9 @@ pub const MARKERS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
 const WIDTH_MAX: usize = 100;
 const LINES_MAX: usize = 500;
-const ROOMS: [&str; 9] =
-    ["domain", "provider", "identity", "ports", "store", "app", "pages", "web", "edge"];
+const ROOMS: [&str; 10] = [
+    "domain", "policy", "provider", "identity", "ports", "store", "app", "pages", "web", "edge",
+];
 
 fn is_rust_of(path: &str, rooms: &[&str]) -> bool {
     is_source(path) && rooms.iter().any(|room| in_room(path, room))
@@ -130,7 +131,7 @@ fn names_a_number(line: &str) -> bool {
 }
 
 fn pure(path: &str, text: &str) -> Vec<Finding> {
-    if !is_rust_of(path, &["domain", "provider", "identity", "store"]) {
+    if !is_rust_of(path, &["domain", "policy", "provider", "identity", "store"]) {
         return Vec::new();
     }
     let reason = "this room is pure and waits for nothing: load and act in src/app, decide here";
@@ -142,7 +143,8 @@ fn clock(path: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let code = code_only(text);
-    let pure = is_rust_of(path, &["domain", "provider", "identity", "store", "pages"]);
+    let rooms = ["domain", "policy", "provider", "identity", "store", "pages"];
+    let pure = is_rust_of(path, &rooms);
     let clocks = "`now` is an argument here; src/app takes it once per event from ports";
     let mut found = lines_where(&code, clocks, |line| {
         line.contains("::now(")
@@ -178,18 +180,19 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
         return Some(&ROOMS);
     }
     if path.starts_with("src/bin/") {
-        return Some(&["pages", "provider", "domain"]);
+        return Some(&["pages", "policy", "provider", "domain"]);
     }
     let room = ROOMS.into_iter().find(|room| in_room(path, room))?;
     Some(match room {
         "domain" => &["domain"],
+        "policy" => &["policy", "domain"],
         "provider" => &["provider", "domain"],
         "identity" => &["identity", "domain"],
         "ports" => &["ports", "provider", "identity", "domain"],
         "store" => &["store", "ports", "domain"],
-        "app" => &["app", "store", "ports", "provider", "identity", "domain"],
-        "pages" => &["pages", "domain"],
-        "web" => &["web", "pages", "app", "ports", "provider", "identity", "domain"],
+        "app" => &["app", "store", "ports", "policy", "provider", "identity", "domain"],
+        "pages" => &["pages", "policy", "domain"],
+        "web" => &["web", "pages", "app", "ports", "policy", "provider", "identity", "domain"],
         "edge" => &ROOMS,
         _ => return None,
     })

@@ -2,7 +2,7 @@
 //! `SQLite`, a map of files, a model of the provider and a virtual clock. Everything that happens
 //! follows from the seed.
 
-mod database;
+pub mod database;
 mod dispatcher;
 mod executor;
 mod faults;
@@ -103,6 +103,7 @@ fn read_site() -> Site {
         origin: ORIGIN.to_owned(),
         contact: "hello@anytryon.example".to_owned(),
         assets: Assets::of(files.iter().map(|(name, content)| (&**name, &**content))),
+        ..Site::default()
     }
 }
 

@@ -1,0 +1,185 @@
+//! What is claimed in public, and the tests that prove it. `make claims` prints this; a test fails
+//! when a claim names a test that is not there.
+
+/// Whether a claim is about what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It holds today.
+    Built,
+    /// What it is about does not exist yet, so nobody is told of it.
+    Later,
+}
+
+/// A claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Its number: `P01` and so on.
+    pub id: &'static str,
+    /// What is claimed.
+    pub text: &'static str,
+    /// Whether it is about what there is.
+    pub stage: Stage,
+    /// Tests that fail when it is false: the ring, then a test's path (`native sweep::…`) or its
+    /// file and title (`workerd order.test.mjs …`).
+    pub proofs: &'static [&'static str],
+}
+
+const fn built(id: &'static str, text: &'static str, proofs: &'static [&'static str]) -> Claim {
+    Claim { id, text, stage: Stage::Built, proofs }
+}
+
+const fn later(id: &'static str, text: &'static str) -> Claim {
+    Claim { id, text, stage: Stage::Later, proofs: &[] }
+}
+
+/// Every claim.
+pub const CLAIMS: &[Claim] = &[
+    built(
+        "P01",
+        "Uploads and results lie in private storage without a public address.",
+        &[
+            "native handlers::pictures::a_link_to_another_place_finds_nothing_there",
+            "native policy::configuration::the_bucket_has_no_public_address",
+            "workerd deployment.test.mjs production binds the same names as development",
+        ],
+    ),
+    built(
+        "P02",
+        "Pictures are shown and downloaded by signed links that live for minutes only.",
+        &[
+            "native link::every_flipped_bit_of_a_thousand_links_is_altered",
+            "native link::a_link_ends_at_the_moment_of_its_expiry",
+            "native handlers::pictures::each_altered_character_makes_it_no_link",
+            "native handlers::pictures::a_deleted_picture_is_gone_while_its_link_still_lives",
+        ],
+    ),
+    built(
+        "P03",
+        "Of an account we keep name, mail address, picture and the issuer's own id, and what the \
+         data map names beside them.",
+        &["native policy::schema::every_column_is_named_once"],
+    ),
+    built(
+        "P04",
+        "Without an account the order's id is its private link, which cannot be guessed and is \
+         found by no search engine.",
+        &[
+            "native order_id::every_flipped_bit_of_an_id_is_found",
+            "native handlers::reading::what_never_was_is_not_found",
+        ],
+    ),
+    built(
+        "P05",
+        "The free pictures are counted by one cookie, out of reach of scripts.",
+        &[
+            "native handlers::visitor::a_first_visit_gets_a_cookie_of_its_own",
+            "native handlers::trial::of_200_at_once_exactly_three_are_placed",
+            "browser policy.test.mjs one cookie, only for this host, out of reach of scripts",
+        ],
+    ),
+    built(
+        "P06",
+        "Without an account photos, picture and order are closed after 48 hours and gone within \
+         the hour.",
+        &[
+            "native journey::at_48_hours_an_order_is_gone_and_soon_after_its_files",
+            "workerd clock.test.mjs expiry",
+            "workerd deployment.test.mjs the bucket's backstop",
+        ],
+    ),
+    built(
+        "P07",
+        "Who signs in has a history, and what is deleted is gone from every view of it.",
+        &["native machine::an_account_keeps_an_order_without_an_expiry"],
+    ),
+    built(
+        "P08",
+        "What was deleted is gone for good within 30 days.",
+        &["native handlers::changing::a_deleted_order_is_gone_with_its_rows_and_files"],
+    ),
+    built(
+        "P09",
+        "Addresses are used against misuse only, and no table holds one.",
+        &[
+            "native handlers::networks::an_address_is_not_kept",
+            "native network::no_two_prefixes_days_or_secrets_share_a_pseudonym",
+        ],
+    ),
+    built(
+        "P10",
+        "A line of the log holds path template, status, duration and request id.",
+        &[
+            "native handlers::logs::nothing_that_belongs_to_anybody_is_in_the_log",
+            "workerd logs.test.mjs the log of a full run",
+        ],
+    ),
+    built(
+        "P11",
+        "Logs are kept for 30 days at most; what stays are numbers that name nobody.",
+        &[
+            "workerd deployment.test.mjs invocation logs, which hold secret URLs, are off",
+            "native sql::counters_are_a_ring_of_two_days",
+        ],
+    ),
+    later("P12", "Spending is kept in a ledger, without a person after the account is gone."),
+    later("P13", "Caps of an account cannot be overspent."),
+    later("P14", "Credits are held, settled or given back, and the ledger adds up."),
+    later("P15", "Of payments we keep what the payment service tells, and no card."),
+    built("P16", "Everything of an account can be downloaded, rows and files.", &[]),
+    built("P17", "Name and mail address can be corrected.", &[]),
+    built("P18", "An account can be deleted, and for 72 hours that can be called off.", &[]),
+    built("P19", "Processing can be restricted, and objected to.", &[]),
+    built(
+        "P20",
+        "Without consent there are necessary cookies only, and nothing of anybody else.",
+        &[
+            "native pages::no_page_needs_more_than_the_strict_content_security_policy",
+            "native policy::browser::every_cookie_that_is_set_is_named",
+            "browser policy.test.mjs a whole journey violates no policy and asks nobody else",
+        ],
+    ),
+    built("P21", "Analytics never see a page with photos of people.", &[]),
+    built(
+        "P22",
+        "Nothing is trained on anybody's photos.",
+        &[
+            "native provider::requests::every_request_holds_only_what_kie_publishes",
+            "native policy::pages::every_language_says_what_is_promised",
+        ],
+    ),
+    built(
+        "P23",
+        "What changes is announced at least 14 days before, in the app and by mail.",
+        &[
+            "native policy::announcements::nothing_holds_before_it_was_announced_for_14_days",
+            "native policy::announcements::every_page_carries_the_newest_announcement",
+        ],
+    ),
+    built(
+        "P24",
+        "No advertising by mail without consent; the waitlist writes to who asked.",
+        &["native handlers::service::nobody_learns_who_is_on_the_waitlist"],
+    ),
+    built(
+        "P25",
+        "Nobody under 16 uses the site or is shown.",
+        &[
+            "native handlers::placing::consent_is_asked_for_and_named",
+            "native policy::pages::every_language_says_what_is_promised",
+        ],
+    ),
+    built(
+        "P26",
+        "Every company that gets data is named, with how long it keeps them.",
+        &[
+            "native policy::pages::every_company_is_told_in_every_language",
+            "native policy::configuration::every_outside_host_is_named",
+        ],
+    ),
+    built(
+        "P27",
+        "Everything travels encrypted, and lies encrypted.",
+        &["workerd http.test.mjs the security headers stand on every status"],
+    ),
+    built("P28", "Every reading of an account's things is checked against its session.", &[]),
+];

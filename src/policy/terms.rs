@@ -1,0 +1,118 @@
+//! How long: every length of time that is promised to somebody.
+
+use crate::domain::count::KEPT_HOURS;
+use crate::domain::link::{PROVIDER_LIFE_MS, VIEW_LIFE_MS, VIEW_STEP_MS};
+use crate::domain::rules::Rules;
+use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+/// What a term is told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Months, as others count them.
+    Months,
+    /// Years.
+    Years,
+}
+
+macro_rules! terms {
+    ($($(#[$doc:meta])* $variant:ident = $mark:literal, $unit:ident, $amount:expr;)+) => {
+        /// A length of time that is promised.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Term {
+            $($(#[$doc])* $variant),+
+        }
+
+        impl Term {
+            /// Every term, in the order in which a page tells them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// What texts write in braces where they want the number.
+            pub const fn mark(self) -> &'static str {
+                match self { $(Self::$variant => $mark),+ }
+            }
+
+            /// What it is told in.
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit),+ }
+            }
+
+            /// How many units by these rules.
+            pub fn amount_by(self, rules: &Rules) -> i64 {
+                let of: fn(&Rules) -> i64 = match self { $(Self::$variant => $amount),+ };
+                of(rules)
+            }
+        }
+    };
+}
+
+terms! {
+    /// How long an order without an account can be opened.
+    AnonymousOrder = "anonymous_order", Hours, |rules| rules.retention_ms / HOUR_MS;
+    /// How long a link to a picture works for who looks at it.
+    PictureLink = "picture_link", Minutes, |_| (VIEW_STEP_MS + VIEW_LIFE_MS) / MINUTE_MS;
+    /// How long a link to a photo works for the provider.
+    ProviderLink = "provider_link", Minutes, |_| PROVIDER_LIFE_MS / MINUTE_MS;
+    /// In what time the free pictures are counted.
+    TrialWindow = "trial_window", Hours, |rules| rules.trial_window_ms / HOUR_MS;
+    /// How long it is known which tries are used up.
+    SpentTry = "spent_try", Hours, |rules| 2 * rules.trial_window_ms / HOUR_MS;
+    /// How long a network's count is kept.
+    NetworkCount = "network_count", Days, |_| 2;
+    /// How long the link of a closed order says so.
+    ClosedOrder = "closed_order", Days, |rules| rules.gone_ms / DAY_MS;
+    /// How long at least the counts of an hour are kept.
+    Counts = "counts", Hours, |_| KEPT_HOURS;
+    /// How long what an account deleted can lie in the trash.
+    Trash = "trash", Days, |_| 30;
+    /// How long the deletion of an account can be called off.
+    AccountDeletion = "account_deletion", Hours, |_| 72;
+    /// How long a deletion receipt waits to be fetched.
+    Receipt = "receipt", Days, |_| 30;
+    /// How long the parts of an export can be downloaded.
+    Export = "export", Days, |_| 7;
+    /// How long a sign-in lasts without use.
+    SessionIdle = "session_idle", Days, |_| 14;
+    /// How long a sign-in lasts at all.
+    SessionAbsolute = "session_absolute", Days, |_| 90;
+    /// How long a sign-in that was begun can be ended.
+    SignIn = "sign_in", Minutes, |_| 10;
+    /// How long a changed mail address waits to be confirmed.
+    EmailChange = "email_change", Hours, |_| 24;
+    /// How long a mail waits that cannot be sent.
+    Outbox = "outbox", Days, |_| 7;
+    /// How long the waitlist keeps an address that was mailed and did not confirm.
+    Unconfirmed = "unconfirmed", Days, |_| 30;
+    /// How long the lines of the log are kept at most.
+    Log = "log", Days, |_| 30;
+    /// How far back the database can be restored.
+    Recovery = "recovery", Days, |_| 30;
+    /// How long the provider keeps a result.
+    ProviderResult = "provider_result", Days, |_| 14;
+    /// How long the provider keeps records of its work.
+    ProviderRecords = "provider_records", Months, |_| 2;
+    /// How long a preference is remembered.
+    Preference = "preference", Years, |_| 1;
+    /// How long before it holds a change is announced.
+    Notice = "notice", Days, |_| NOTICE_DAYS;
+}
+
+/// Days between the publication of a change and its effect.
+pub const NOTICE_DAYS: i64 = 14;
+
+impl Term {
+    /// How many units in production.
+    pub fn amount(self) -> i64 {
+        self.amount_by(&Rules::default())
+    }
+
+    /// The term that texts call by this mark.
+    pub fn of_mark(mark: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|term| term.mark() == mark)
+    }
+}
