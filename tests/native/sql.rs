@@ -7,12 +7,15 @@ use rusqlite::{Connection, params_from_iter};
 
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::id::OrderId;
+use anytryon::domain::language::Language;
+use anytryon::domain::letter::Letter;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
 use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
+use anytryon::store::mails::Recipient;
 use anytryon::store::orders::Idempotency;
-use anytryon::store::{counts, orders, provider_status, trial, waitlist};
+use anytryon::store::{counts, mails, orders, provider_status, trial, waitlist};
 
 use crate::machine;
 use crate::world::{Database, keyring, migrations};
@@ -27,11 +30,16 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let key = Idempotency { key: "key".to_owned(), fingerprint: "print".to_owned() };
     let ended = Count::Ended { hour: 9, outcome: Outcome::Completed, seconds: 30 };
     let reported = Count::Reported { hour: 9, problems: Problem::ALL.to_vec() };
+    let to = Recipient { account: None, email: "ada@example.org", language: Language::En };
+    let letter = Letter::EmailChanged { at: NOW };
     vec![
         ("counts::add", counts::add(&order, &ended)),
         ("counts::add", counts::add(&order, &reported)),
         ("counts::list_outcomes", counts::list_outcomes(9, 10)),
         ("counts::list_reports", counts::list_reports(9, 10)),
+        ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
+        ("mails::take_due", mails::take_due(NOW, 6)),
+        ("mails::delete", mails::delete("x")),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
