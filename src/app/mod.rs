@@ -6,6 +6,7 @@ pub mod change;
 pub mod dispatch;
 pub mod health;
 pub mod identity_provider;
+pub mod mails;
 pub mod place;
 pub mod read;
 pub mod receive_callback;

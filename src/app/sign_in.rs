@@ -8,6 +8,7 @@ use crate::domain::device::device;
 use crate::domain::hex::hex;
 use crate::domain::id::{AccountId, AnonSid, SessionId, SessionToken, TOKEN_BYTES};
 use crate::domain::language::Language;
+use crate::domain::letter::Letter;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::return_path::ReturnPath;
 use crate::domain::session::{Session, token_hash};
@@ -23,6 +24,7 @@ use crate::store::sessions;
 
 use super::Failure;
 use super::identity_provider::{self, Known, TIMEOUT_MS};
+use super::mails::{self, Recipient};
 
 /// The path that Google leads back to.
 pub const CALLBACK_PATH: &str = "/auth/google/callback";
@@ -99,8 +101,9 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
     let code = back.code.filter(|code| !code.is_empty() && code.len() <= CODE_CHARS_MAX);
     let code = code.ok_or_else(|| refused("Google gave no permission"))?;
     let person = identify(world, &secret, code, fresh).await?;
-    let account = arrive(world, &person, back.language).await?;
-    let token = begin_session(world, &account, back.user_agent, back.old).await?;
+    let (account, is_new) = arrive(world, &person, back.language).await?;
+    let told = Recipient::of(&account).filter(|_| !is_new);
+    let token = begin_session(world, &account, back.user_agent, back.old, told).await?;
     Ok(Finished { token, return_to })
 }
 
@@ -190,12 +193,12 @@ fn not_exchanged<W: World>(world: &W, fault: ReplyFault) -> Failure {
     }
 }
 
-/// The account of a person, new when there is none.
+/// The account of a person and whether it is new, since there was none.
 async fn arrive<W: World>(
     world: &W,
     person: &Person,
     language: Language,
-) -> Result<Account, Failure> {
+) -> Result<(Account, bool), Failure> {
     let arrival = Arrival {
         issuer: &person.issuer,
         subject: &person.subject,
@@ -210,15 +213,19 @@ async fn arrive<W: World>(
     let rows = world.database(batch).await?;
     let row: Option<&Row> = rows.iter().flatten().next();
     let row = row.ok_or_else(|| Failure::Broken("an account was not returned".to_owned()))?;
-    Ok(accounts::account(row)?)
+    let account = accounts::account(row)?;
+    let is_new = account.id == id;
+    Ok((account, is_new))
 }
 
-/// A new session of this account; the one that the browser had before ends in the same commit.
+/// A new session of this account; the one that the browser had before ends in the same commit, and
+/// a mail that tells of it is queued.
 async fn begin_session<W: World>(
     world: &W,
     account: &Account,
     user_agent: &str,
     old: Option<SessionToken>,
+    told: Option<Recipient<'_>>,
 ) -> Result<SessionToken, Failure> {
     let now = world.now();
     let token = SessionToken::from_bytes(token_bytes(world));
@@ -231,6 +238,10 @@ async fn begin_session<W: World>(
     let mut batch: Vec<_> = old.iter().map(|token| sessions::end(&token_hash(token))).collect();
     batch.push(sessions::insert(&token_hash(&token), account.id, &session));
     batch.push(sessions::drop_most(account.id));
+    if let Some(to) = told {
+        let letter = Letter::NewSignIn { device: session.device.clone(), at: now };
+        batch.push(mails::queue(&to, &letter, &session.id.to_string(), now));
+    }
     world.database(batch).await?;
     Ok(token)
 }

@@ -14,6 +14,7 @@ pub mod id;
 pub mod image;
 pub mod keyring;
 pub mod language;
+pub mod letter;
 pub mod limits;
 pub mod link;
 pub mod mac;

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod counts;
 pub mod decode;
 pub mod identity_providers;
+pub mod mails;
 pub mod orders;
 pub mod provider_status;
 pub mod sessions;

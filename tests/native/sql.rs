@@ -8,6 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::id::{AccountId, OrderId, SessionId};
 use anytryon::domain::language::Language;
+use anytryon::domain::letter::Letter;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
 use anytryon::domain::session::Session;
@@ -15,9 +16,10 @@ use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::accounts::Arrival;
 use anytryon::store::identity_providers::Documents;
+use anytryon::store::mails::Recipient;
 use anytryon::store::orders::Idempotency;
 use anytryon::store::{
-    accounts, counts, identity_providers, orders, provider_status, sessions, trial, waitlist,
+    accounts, counts, identity_providers, mails, orders, provider_status, sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -45,6 +47,8 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let arrival = Arrival { issuer: "issuer", subject: "ada", name: "Ada", email: None };
     let documents =
         Documents { endpoints: "{}".to_owned(), keys: "{}".to_owned(), fresh_until: NOW };
+    let to = Recipient { account: None, email: "ada@example.org", language: Language::En };
+    let letter = Letter::EmailChanged { at: NOW };
     vec![
         ("accounts::arrive", accounts::arrive(account, &arrival, Language::En, NOW)),
         ("accounts::detach_over", accounts::detach_over("issuer", "ada", NOW)),
@@ -67,6 +71,9 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("counts::add", counts::add(&order, &reported)),
         ("counts::list_outcomes", counts::list_outcomes(9, 10)),
         ("counts::list_reports", counts::list_reports(9, 10)),
+        ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
+        ("mails::take_due", mails::take_due(NOW, 6)),
+        ("mails::delete", mails::delete("x")),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),

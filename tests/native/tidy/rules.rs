@@ -39,9 +39,8 @@ pub const MARKERS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
 const WIDTH_MAX: usize = 100;
 const LINES_MAX: usize = 500;
-const ROOMS: [&str; 10] = [
-    "domain", "policy", "provider", "identity", "ports", "store", "app", "pages", "web", "edge",
-];
+const ROOMS: [&str; 10] =
+    ["domain", "policy", "provider", "identity", "ports", "store", "app", "pages", "web", "edge"];
 
 fn is_rust_of(path: &str, rooms: &[&str]) -> bool {
     is_source(path) && rooms.iter().any(|room| in_room(path, room))
