@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::account::Account;
+use crate::domain::account::{Account, Theme};
 use crate::domain::device::device;
 use crate::domain::hex::hex;
 use crate::domain::id::{AccountId, AnonSid, SessionId, SessionToken, TOKEN_BYTES};
@@ -22,6 +22,7 @@ use crate::store::decode::{int, text};
 use crate::store::sessions;
 
 use super::Failure;
+use super::account_portrait;
 use super::identity_provider::{self, Known, TIMEOUT_MS};
 
 /// The path that Google leads back to.
@@ -61,6 +62,10 @@ pub struct Finished {
     pub token: SessionToken,
     /// Where the person wanted to go.
     pub return_to: ReturnPath,
+    /// The account's language, for a device that has none yet.
+    pub language: Language,
+    /// The account's theme, for the same.
+    pub theme: Theme,
 }
 
 /// Begins a sign-in. With `fresh` the person has to prove to Google once more who it is.
@@ -99,9 +104,11 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
     let code = back.code.filter(|code| !code.is_empty() && code.len() <= CODE_CHARS_MAX);
     let code = code.ok_or_else(|| refused("Google gave no permission"))?;
     let person = identify(world, &secret, code, fresh).await?;
-    let account = arrive(world, &person, back.language).await?;
+    let (account, source) = arrive(world, &person, back.language).await?;
+    let picture = person.picture.as_deref();
+    account_portrait::refresh(world, &account, source.as_deref(), picture).await;
     let token = begin_session(world, &account, back.user_agent, back.old).await?;
-    Ok(Finished { token, return_to })
+    Ok(Finished { token, return_to, language: account.language, theme: account.theme })
 }
 
 /// Takes the row of a sign-in that this browser has begun.
@@ -190,12 +197,12 @@ fn not_exchanged<W: World>(world: &W, fault: ReplyFault) -> Failure {
     }
 }
 
-/// The account of a person, new when there is none.
+/// The account of a person, new when there is none, and from where its portrait came.
 async fn arrive<W: World>(
     world: &W,
     person: &Person,
     language: Language,
-) -> Result<Account, Failure> {
+) -> Result<(Account, Option<String>), Failure> {
     let arrival = Arrival {
         issuer: &person.issuer,
         subject: &person.subject,
@@ -210,7 +217,8 @@ async fn arrive<W: World>(
     let rows = world.database(batch).await?;
     let row: Option<&Row> = rows.iter().flatten().next();
     let row = row.ok_or_else(|| Failure::Broken("an account was not returned".to_owned()))?;
-    Ok(accounts::account(row)?)
+    let source = accounts::portrait_source(row)?.map(str::to_owned);
+    Ok((accounts::account(row)?, source))
 }
 
 /// A new session of this account; the one that the browser had before ends in the same commit.
@@ -248,7 +256,8 @@ fn state_hash(secret: &SignInSecret) -> String {
     hex(&Sha256::digest(secret.state()))
 }
 
-fn token_bytes<W: World>(world: &W) -> [u8; TOKEN_BYTES] {
+/// The random bytes of a secret.
+pub(super) fn token_bytes<W: World>(world: &W) -> [u8; TOKEN_BYTES] {
     let mut bytes = [0; TOKEN_BYTES];
     let random = world.random().into_iter().chain(world.random());
     for (to, from) in bytes.iter_mut().zip(random) {
