@@ -1,5 +1,8 @@
 //! What the product does, one verb a file: load, decide, commit, act. The only awaiter of ports.
 
+pub mod account;
+pub mod account_email;
+pub mod account_portrait;
 pub mod advance;
 pub mod ask;
 pub mod change;

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::account::Account;
+use crate::domain::account::{Account, Theme};
 use crate::domain::device::device;
 use crate::domain::hex::hex;
 use crate::domain::id::{AccountId, AnonSid, SessionId, SessionToken, TOKEN_BYTES};
@@ -23,6 +23,7 @@ use crate::store::decode::{int, text};
 use crate::store::sessions;
 
 use super::Failure;
+use super::account_portrait;
 use super::identity_provider::{self, Known, TIMEOUT_MS};
 use super::mails::{self, Recipient};
 
@@ -63,6 +64,10 @@ pub struct Finished {
     pub token: SessionToken,
     /// Where the person wanted to go.
     pub return_to: ReturnPath,
+    /// The account's language, for a device that has none yet.
+    pub language: Language,
+    /// The account's theme, for the same.
+    pub theme: Theme,
 }
 
 /// Begins a sign-in. With `fresh` the person has to prove to Google once more who it is.
@@ -101,10 +106,13 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
     let code = back.code.filter(|code| !code.is_empty() && code.len() <= CODE_CHARS_MAX);
     let code = code.ok_or_else(|| refused("Google gave no permission"))?;
     let person = identify(world, &secret, code, fresh).await?;
-    let (account, is_new) = arrive(world, &person, back.language).await?;
+    let Arrived { account, is_new, portrait_source } =
+        arrive(world, &person, back.language).await?;
+    let picture = person.picture.as_deref();
+    account_portrait::refresh(world, &account, portrait_source.as_deref(), picture).await;
     let told = Recipient::of(&account).filter(|_| !is_new);
     let token = begin_session(world, &account, back.user_agent, back.old, told).await?;
-    Ok(Finished { token, return_to })
+    Ok(Finished { token, return_to, language: account.language, theme: account.theme })
 }
 
 /// Takes the row of a sign-in that this browser has begun.
@@ -193,12 +201,21 @@ fn not_exchanged<W: World>(world: &W, fault: ReplyFault) -> Failure {
     }
 }
 
-/// The account of a person and whether it is new, since there was none.
+/// Who has arrived.
+struct Arrived {
+    account: Account,
+    /// There was no account of this person.
+    is_new: bool,
+    /// Hash of the address from which the portrait came.
+    portrait_source: Option<String>,
+}
+
+/// The account of a person, new when there is none.
 async fn arrive<W: World>(
     world: &W,
     person: &Person,
     language: Language,
-) -> Result<(Account, bool), Failure> {
+) -> Result<Arrived, Failure> {
     let arrival = Arrival {
         issuer: &person.issuer,
         subject: &person.subject,
@@ -214,8 +231,8 @@ async fn arrive<W: World>(
     let row: Option<&Row> = rows.iter().flatten().next();
     let row = row.ok_or_else(|| Failure::Broken("an account was not returned".to_owned()))?;
     let account = accounts::account(row)?;
-    let is_new = account.id == id;
-    Ok((account, is_new))
+    let portrait_source = accounts::portrait_source(row)?.map(str::to_owned);
+    Ok(Arrived { is_new: account.id == id, account, portrait_source })
 }
 
 /// A new session of this account; the one that the browser had before ends in the same commit, and
@@ -259,7 +276,8 @@ fn state_hash(secret: &SignInSecret) -> String {
     hex(&Sha256::digest(secret.state()))
 }
 
-fn token_bytes<W: World>(world: &W) -> [u8; TOKEN_BYTES] {
+/// The random bytes of a secret.
+pub(super) fn token_bytes<W: World>(world: &W) -> [u8; TOKEN_BYTES] {
     let mut bytes = [0; TOKEN_BYTES];
     let random = world.random().into_iter().chain(world.random());
     for (to, from) in bytes.iter_mut().zip(random) {

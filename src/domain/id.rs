@@ -107,6 +107,11 @@ secret_id! {
     SessionToken of TOKEN_BYTES in URL_SAFE_NO_PAD
 }
 
+secret_id! {
+    /// What a link in a mail proves its mailbox with. Only its hash is stored.
+    MailToken of TOKEN_BYTES in URL_SAFE_NO_PAD
+}
+
 /// Bytes of what signs somebody in.
 pub const TOKEN_BYTES: usize = 32;
 

@@ -2,8 +2,11 @@
 //! nobody else's JSON: every function here gives the same answer for the same arguments.
 
 pub mod account;
+pub mod account_change;
+pub mod account_view;
 pub mod asks;
 pub mod asset;
+pub mod consent;
 pub mod count;
 pub mod crc32;
 pub mod credits;
@@ -22,6 +25,8 @@ pub mod mail_address;
 pub mod network;
 pub mod options;
 pub mod order;
+pub mod person_name;
+pub mod portrait;
 pub mod problem;
 pub mod prompt;
 pub mod queue;

@@ -3,6 +3,7 @@
 
 pub mod discovery;
 pub mod keys;
+pub mod portrait;
 pub mod reply;
 pub mod request;
 pub mod secrets;

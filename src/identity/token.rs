@@ -16,6 +16,7 @@ use super::address::is_allowed;
 use super::keys::{Keys, is_kid};
 use super::secrets::SignInSecret;
 use crate::domain::mail_address::MailAddress;
+use crate::domain::person_name::shown_name;
 use crate::domain::time::{MINUTE_MS, Millis, SECOND_MS};
 
 /// Longest token that is looked at, in bytes; Google's have 1.2 KB.
@@ -26,8 +27,6 @@ pub const HEADER_CHARS_MAX: usize = 1_024;
 pub const LEEWAY_MS: i64 = MINUTE_MS;
 /// Longest subject, in bytes (`OpenID` Connect Core, 2).
 pub const SUBJECT_BYTES_MAX: usize = 255;
-/// Longest name that is kept, in characters; the rest is cut off.
-pub const NAME_CHARS_MAX: usize = 100;
 
 /// Latest second that is compared with: jwt-simple counts in 32 bits and adds the leeway, which
 /// must not overflow. In the year 2100.
@@ -280,23 +279,4 @@ fn person(claims: JWTClaims<Profile>, issuer: &str) -> Result<Person, TokenFault
         name: name.and_then(|name| shown_name(&name)),
         picture: picture.filter(|picture| is_allowed(picture, issuer)),
     })
-}
-
-/// One line of at most [`NAME_CHARS_MAX`] characters; `None` when nothing is left.
-fn shown_name(name: &str) -> Option<String> {
-    let visible = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
-    let one_line = visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let cut: String = one_line.chars().take(NAME_CHARS_MAX).collect();
-    let name = cut.trim_end();
-    (!name.is_empty()).then(|| name.to_owned())
-}
-
-/// Control characters, and those that are not seen and turn the text around them: with them a name
-/// can look like another. The joiners of scripts and pictograms (U+200C, U+200D) stay.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}')
-        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-        || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }

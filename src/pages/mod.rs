@@ -6,6 +6,7 @@
 //! `order_panel.html`: the order page holds it filled, the home page holds it blank for the script
 //! that opens a new order in place.
 
+mod account;
 mod article;
 mod data_tables;
 mod drawings;
@@ -24,6 +25,7 @@ mod sitemap;
 mod status;
 pub mod text;
 
+pub use account::{AccountNotice, AccountPart, EmailConfirmation, account, email_confirmation};
 pub use article::{Costs, articles};
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};

@@ -67,6 +67,31 @@ pub(super) fn script_text(frame: Frame<'_>) -> ScriptText<'_> {
     ScriptText { lines }
 }
 
+/// The lines for the scripts of the account page.
+pub(super) fn account_text(text: &Text) -> ScriptText<'_> {
+    let own = [
+        ("saved", text.account.saved),
+        ("ended", text.account.ended),
+        ("not_sent_title", text.form.not_sent_title),
+        ("not_sent_detail", text.account.not_sent_detail),
+    ];
+    let mut lines: Vec<(String, &str)> =
+        own.into_iter().chain(wait_lines(text)).map(|(key, line)| (key.to_owned(), line)).collect();
+    for code in [
+        Code::InputInvalid,
+        Code::NotFound,
+        Code::RateLimited,
+        Code::SignInRequired,
+        Code::CrossSiteRequest,
+        Code::Unavailable,
+        Code::Internal,
+    ] {
+        lines.push((format!("error_title:{}", code.as_str()), text.message.error(code).title));
+        lines.push((format!("error_detail:{}", code.as_str()), detail_line(text, code)));
+    }
+    ScriptText { lines }
+}
+
 /// Whether an answer to a script, or an order that it shows, can have this code. The others belong
 /// to addresses that no script asks: pages, pictures, accounts and the provider's messages.
 const fn meets_scripts(code: Code) -> bool {

@@ -4,6 +4,7 @@
 //! [`Text`] is what the Worker may have to say; [`SiteText`] is the prose of the pages that are
 //! rendered at build time, kept apart so that the Worker does not carry it.
 
+mod account;
 mod article;
 mod choices;
 mod data;
@@ -19,6 +20,7 @@ mod order;
 mod status;
 mod zh;
 
+pub use account::AccountText;
 pub use article::{Article, ArticleText, Section, WaitlistText};
 pub(super) use article::{Block, Drawing};
 pub use choices::ChoiceText;
@@ -61,6 +63,7 @@ pub struct Text {
     pub(super) order: OrderText,
     pub(super) message: MessageText,
     pub(super) status: StatusText,
+    pub(super) account: AccountText,
 }
 
 /// The prose of one language's static pages.

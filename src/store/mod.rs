@@ -2,8 +2,10 @@
 //! text runs on D1 and, in the native tests, on `SQLite`.
 
 pub mod accounts;
+pub mod consents;
 pub mod counts;
 pub mod decode;
+pub mod email_changes;
 pub mod identity_providers;
 pub mod mails;
 pub mod orders;

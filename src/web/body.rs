@@ -40,6 +40,25 @@ pub(super) fn field(
     value.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| missing(name))
 }
 
+/// Every field of a JSON object, truths as their words and null as nothing, or of a form.
+pub(super) fn fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
+    if is_form(headers) {
+        return Ok(form_urlencoded::parse(body).into_owned().collect());
+    }
+    let not_text = || Refusal::new(Code::InputInvalid, "The fields are texts, true or false.");
+    let object = object(body)?;
+    let members = object.as_object().ok_or_else(not_text)?.iter().map(|(name, value)| {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Bool(truth) => truth.to_string(),
+            Value::Null => String::new(),
+            Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
+        };
+        Some((name.clone(), value))
+    });
+    members.collect::<Option<_>>().ok_or_else(not_text)
+}
+
 /// Texts of a JSON object's list, or of a form's repeated field. A form without the field is an
 /// empty list: boxes that are not ticked are not sent.
 pub(super) fn list(

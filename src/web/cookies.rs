@@ -3,6 +3,7 @@
 
 use http::{HeaderMap, HeaderValue, Response, header};
 
+use crate::domain::account::Theme;
 use crate::domain::id::{AnonSid, SessionToken};
 use crate::domain::language::Language;
 use crate::domain::time::SECOND_MS;
@@ -23,8 +24,13 @@ pub const SIGN_IN: &str = "__Host-sign_in";
 /// read it, and it has no `__Host-` for the same reason.
 pub const SIGNED_IN: &str = "signed_in";
 
-/// The language that the visitor chose on a page; scripts set it, the theme's stays in the browser.
+/// The language that the visitor chose on a page; scripts set it, signing in on a new device, and the
+/// account page.
 pub const LANGUAGE: &str = "lang";
+/// The theme, which only the browser reads, in the same way.
+pub const THEME: &str = "theme";
+/// How long a choice is kept: a year.
+const CHOICE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// Whom the request says it is, if it does.
 pub(super) fn anon_sid(headers: &HeaderMap) -> Option<AnonSid> {
@@ -74,6 +80,32 @@ pub(super) fn set_session(response: &mut Response<Outgoing>, token: &SessionToke
     let seconds = u32::try_from(life_ms / SECOND_MS).unwrap_or(u32::MAX);
     set_secret(response, SESSION, &token.to_string(), seconds);
     append(response, &format!("{SIGNED_IN}=1; Path=/; Max-Age={seconds}; Secure; SameSite=Lax"));
+}
+
+/// Whether the request comes with this cookie, whatever it holds.
+pub(super) fn has(headers: &HeaderMap, name: &str) -> bool {
+    value(headers, name).is_some()
+}
+
+/// Keeps a language for the pages that no language leads.
+pub(super) fn set_language(response: &mut Response<Outgoing>, language: Language) {
+    set_choice(response, LANGUAGE, language.as_str(), CHOICE_SECONDS);
+}
+
+/// Keeps a theme; the system's is kept by keeping none.
+pub(super) fn set_theme(response: &mut Response<Outgoing>, theme: Theme) {
+    match theme {
+        Theme::Auto => set_choice(response, THEME, "", 0),
+        Theme::Light | Theme::Dark => {
+            set_choice(response, THEME, theme.as_str(), CHOICE_SECONDS);
+        }
+    }
+}
+
+/// A choice is no secret, and scripts read it.
+fn set_choice(response: &mut Response<Outgoing>, name: &str, value: &str, seconds: u32) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; SameSite=Lax");
+    append(response, &cookie);
 }
 
 /// Sets the cookie of a sign-in that begins.

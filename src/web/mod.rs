@@ -1,6 +1,9 @@
 //! HTTP on the `http` crate's plain types: one route table, thin handlers, one error table. Knows
 //! no platform: the native tests call [`handle`] as the Worker does.
 
+mod account;
+mod account_email;
+mod account_portrait;
 mod body;
 pub mod cookies;
 pub mod error;
@@ -262,6 +265,22 @@ async fn answer<W: World>(
         Endpoint::SignIn => Box::pin(sign_in::begin(context, parts)),
         Endpoint::SignedIn => Box::pin(sign_in::finish(context, parts)),
         Endpoint::SignOut => Box::pin(sign_in::sign_out(context, parts)),
+        Endpoint::ReadAccount => Box::pin(account::read(context)),
+        Endpoint::ChangeAccount => Box::pin(account::change(context, parts, body)),
+        Endpoint::ListSessions => Box::pin(account::sessions(context)),
+        Endpoint::EndSession => Box::pin(account::end_session(context)),
+        Endpoint::EndOtherSessions => Box::pin(account::end_others(context)),
+        Endpoint::Restrict => Box::pin(account::restrict(context)),
+        Endpoint::LiftRestriction => Box::pin(account::lift(context)),
+        Endpoint::Portrait => return account_portrait::show(context, parts),
+        Endpoint::AccountPage => Box::pin(account::page(context, parts)),
+        Endpoint::ChangeAccountForm => Box::pin(account::change_form(context, parts, body)),
+        Endpoint::EndSessionForm => Box::pin(account::end_session_form(context)),
+        Endpoint::EndOtherSessionsForm => Box::pin(account::end_others_form(context)),
+        Endpoint::RestrictForm => Box::pin(account::restrict_form(context)),
+        Endpoint::LiftRestrictionForm => Box::pin(account::lift_form(context)),
+        Endpoint::EmailConfirmation => Box::pin(account_email::page(context, parts)),
+        Endpoint::ConfirmEmail => Box::pin(account_email::confirm(context, parts, body)),
         Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.

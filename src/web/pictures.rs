@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Nothing in a picture may run, whatever a browser takes it for.
-const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+pub(super) const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /// `GET /i/{token}`
 pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
@@ -117,7 +117,10 @@ fn body<W: World>(
 }
 
 /// Makes the reply that goes out in place of the picture.
-fn otherwise<W: World>(context: &Context<W>, parts: &Parts) -> Box<dyn FnOnce(NoFile) -> Reply> {
+pub(super) fn otherwise<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+) -> Box<dyn FnOnce(NoFile) -> Reply> {
     let (world, method) = (context.world.clone(), parts.method.clone());
     let (language, html, started_at) = (context.language, context.html, context.now);
     let (template, request_id) = (context.route.template, context.request_id.clone());

@@ -39,6 +39,38 @@ pub enum Endpoint {
     SignedIn,
     /// Sign out.
     SignOut,
+    /// Read the account.
+    ReadAccount,
+    /// Change the account.
+    ChangeAccount,
+    /// List the account's sessions.
+    ListSessions,
+    /// End one session of the account.
+    EndSession,
+    /// End every other session of the account.
+    EndOtherSessions,
+    /// Restrict processing.
+    Restrict,
+    /// Lift the restriction.
+    LiftRestriction,
+    /// The account's picture.
+    Portrait,
+    /// The page of the account.
+    AccountPage,
+    /// Change the account by a form.
+    ChangeAccountForm,
+    /// End one session by a form.
+    EndSessionForm,
+    /// End every other session by a form.
+    EndOtherSessionsForm,
+    /// Restrict processing by a form.
+    RestrictForm,
+    /// Lift the restriction by a form.
+    LiftRestrictionForm,
+    /// The page that a link to a new mail address leads to.
+    EmailConfirmation,
+    /// Confirm a new mail address.
+    ConfirmEmail,
     /// Join the waitlist.
     JoinWaitlist,
     /// Take a photo that the system shares with the installed site.
@@ -145,6 +177,33 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/session", Access::Read, Who::Visitor, Endpoint::Session),
     page(Method::POST, "/api/waitlist", Access::Write, Who::Everyone, Endpoint::JoinWaitlist),
     route(Method::GET, "/api/health", Access::Read, Who::Everyone, Endpoint::Health),
+    // The account.
+    route(Method::GET, "/api/account", Access::Read, Who::Account, Endpoint::ReadAccount),
+    route(Method::PATCH, "/api/account", Access::Write, Who::Account, Endpoint::ChangeAccount),
+    route(Method::GET, "/api/account/sessions", Access::Read, Who::Account, Endpoint::ListSessions),
+    route(
+        Method::DELETE,
+        "/api/account/sessions",
+        Access::Write,
+        Who::Account,
+        Endpoint::EndOtherSessions,
+    ),
+    route(
+        Method::DELETE,
+        "/api/account/sessions/{id}",
+        Access::Write,
+        Who::Account,
+        Endpoint::EndSession,
+    ),
+    route(Method::PUT, "/api/account/restriction", Access::Write, Who::Account, Endpoint::Restrict),
+    route(
+        Method::DELETE,
+        "/api/account/restriction",
+        Access::Write,
+        Who::Account,
+        Endpoint::LiftRestriction,
+    ),
+    route(Method::GET, "/api/account/portrait", Access::Read, Who::Account, Endpoint::Portrait),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Who::Bearer, Endpoint::Picture),
     // Pages and their forms without JavaScript.
@@ -160,6 +219,51 @@ pub static ROUTES: &[Route] = &[
     ),
     page(Method::POST, "/orders/{id}/reports", Access::Write, Who::Holder, Endpoint::ReportForm),
     page(Method::POST, "/api/share-target", Access::Write, Who::Everyone, Endpoint::ShareTarget),
+    page(Method::GET, "/account", Access::Read, Who::Account, Endpoint::AccountPage),
+    page(
+        Method::POST,
+        "/account/changes",
+        Access::Write,
+        Who::Account,
+        Endpoint::ChangeAccountForm,
+    ),
+    page(
+        Method::POST,
+        "/account/sessions/end",
+        Access::Write,
+        Who::Account,
+        Endpoint::EndOtherSessionsForm,
+    ),
+    page(
+        Method::POST,
+        "/account/sessions/{id}/end",
+        Access::Write,
+        Who::Account,
+        Endpoint::EndSessionForm,
+    ),
+    page(Method::POST, "/account/restriction", Access::Write, Who::Account, Endpoint::RestrictForm),
+    page(
+        Method::POST,
+        "/account/restriction/end",
+        Access::Write,
+        Who::Account,
+        Endpoint::LiftRestrictionForm,
+    ),
+    // The link in a mail is the proof; whoever has it may be signed in nowhere, or as somebody else.
+    page(
+        Method::GET,
+        "/account/email-confirmation",
+        Access::Read,
+        Who::Bearer,
+        Endpoint::EmailConfirmation,
+    ),
+    page(
+        Method::POST,
+        "/account/email-confirmation",
+        Access::Write,
+        Who::Bearer,
+        Endpoint::ConfirmEmail,
+    ),
     // Signing in and out.
     page(Method::GET, "/auth/google", Access::Arrive, Who::Visitor, Endpoint::SignIn),
     page(Method::GET, "/auth/google/callback", Access::Arrive, Who::Visitor, Endpoint::SignedIn),

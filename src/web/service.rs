@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::app::receive_callback::{Callback, receive};
 use crate::app::session::SignedIn;
 use crate::app::{health, place, status, trial, waitlist};
+use crate::domain::account_view::avatar_url;
 use crate::domain::credits::Credits;
 use crate::domain::image;
 use crate::domain::options::{
@@ -113,7 +114,7 @@ fn account_view(who: &SignedIn) -> Value {
     json!({
         "name": account.name,
         "email": account.email,
-        "avatar_url": account.portrait.as_ref().map(|_| "/api/account/portrait"),
+        "avatar_url": account.portrait.as_ref().map(avatar_url),
     })
 }
 

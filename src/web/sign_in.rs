@@ -47,6 +47,12 @@ pub(super) async fn finish<W: World>(context: &Context<W>, parts: &Parts) -> Ans
     cookies::drop_sign_in(&mut response);
     let life_ms = context.world.config().rules.session_life_ms;
     cookies::set_session(&mut response, &finished.token, life_ms);
+    if !cookies::has(&parts.headers, cookies::LANGUAGE) {
+        cookies::set_language(&mut response, finished.language);
+    }
+    if !cookies::has(&parts.headers, cookies::THEME) {
+        cookies::set_theme(&mut response, finished.theme);
+    }
     Ok(response)
 }
 
@@ -67,7 +73,7 @@ pub(super) async fn sign_out<W: World>(context: &Context<W>, parts: &Parts) -> A
 }
 
 /// The first value of a field of the query.
-fn query(parts: &Parts, name: &str) -> Option<String> {
+pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
     let query = parts.uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes())
         .find(|(key, _)| key == name)

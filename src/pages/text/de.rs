@@ -12,6 +12,7 @@ macro_rules! and_what_stays {
     };
 }
 
+mod account;
 mod article;
 mod changes;
 mod choices;
@@ -43,6 +44,7 @@ pub const DE: Text = Text {
     order: order::ORDER,
     message: message::MESSAGE,
     status: status::STATUS,
+    account: account::ACCOUNT,
 };
 
 /// German, for the pages that are rendered at build time.

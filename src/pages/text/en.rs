@@ -11,6 +11,7 @@ macro_rules! and_what_stays {
     };
 }
 
+mod account;
 mod article;
 mod changes;
 mod choices;
@@ -42,6 +43,7 @@ pub const EN: Text = Text {
     order: order::ORDER,
     message: message::MESSAGE,
     status: status::STATUS,
+    account: account::ACCOUNT,
 };
 
 /// English, for the pages that are rendered at build time.

@@ -12,6 +12,7 @@ macro_rules! and_what_stays {
     };
 }
 
+mod account;
 mod article;
 mod changes;
 mod choices;
@@ -43,6 +44,7 @@ pub const ES: Text = Text {
     order: order::ORDER,
     message: message::MESSAGE,
     status: status::STATUS,
+    account: account::ACCOUNT,
 };
 
 /// Spanish, for the pages that are rendered at build time.

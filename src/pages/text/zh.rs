@@ -10,6 +10,7 @@ macro_rules! and_what_stays {
     };
 }
 
+mod account;
 mod article;
 mod changes;
 mod choices;
@@ -41,6 +42,7 @@ pub const ZH: Text = Text {
     order: order::ORDER,
     message: message::MESSAGE,
     status: status::STATUS,
+    account: account::ACCOUNT,
 };
 
 /// Simplified Chinese, for the pages that are rendered at build time.

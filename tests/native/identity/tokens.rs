@@ -1,10 +1,9 @@
 //! What a good token says, and until when it is good.
 
+use anytryon::domain::person_name::NAME_CHARS_MAX;
 use anytryon::domain::time::Millis;
 use anytryon::identity::secrets::SignInSecret;
-use anytryon::identity::token::{
-    Expectation, LEEWAY_MS, NAME_CHARS_MAX, SUBJECT_BYTES_MAX, TokenFault, verify,
-};
+use anytryon::identity::token::{Expectation, LEEWAY_MS, SUBJECT_BYTES_MAX, TokenFault, verify};
 use serde_json::{Value, json};
 
 use super::{

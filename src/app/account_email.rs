@@ -1,0 +1,97 @@
+//! Another mail address for an account: wished for in a session, confirmed from its mailbox.
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::account_change::EmailWish;
+use crate::domain::hex::hex;
+use crate::domain::id::MailToken;
+use crate::domain::mail_address::MailAddress;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::{DAY_MS, SECOND_MS};
+use crate::ports::World;
+use crate::store::email_changes;
+
+use super::Failure;
+use super::session::SignedIn;
+use super::sign_in::token_bytes;
+
+/// How long a link can be confirmed.
+const LIFE_MS: i64 = DAY_MS;
+/// Mails with a link that an account may cause before a day has passed without one: each goes to a
+/// mailbox whose owner may not have asked for it.
+const ASKED_MAX: i64 = 5;
+/// The path that the link in the mail leads to.
+pub const CONFIRMATION_PATH: &str = "/account/email-confirmation";
+
+/// Takes a wish: a link goes to the new address, and nothing changes until it is confirmed.
+pub async fn wish<W: World>(world: &W, who: &SignedIn, wish: &EmailWish) -> Result<(), Failure> {
+    let present = who.account.email.as_deref().unwrap_or_default();
+    match wish {
+        EmailWish::Change(email) if email.identity() != present.to_ascii_lowercase() => {
+            ask(world, who, email).await
+        }
+        EmailWish::Change(_) | EmailWish::Keep => {
+            let nobody = MailToken::from_bytes(token_bytes(world));
+            let forget = email_changes::forget(who.account.id, &token_hash(nobody));
+            world.database(vec![forget]).await?;
+            Ok(())
+        }
+    }
+}
+
+async fn ask<W: World>(world: &W, who: &SignedIn, email: &MailAddress) -> Result<(), Failure> {
+    let (now, token) = (world.now(), MailToken::from_bytes(token_bytes(world)));
+    let (account, expires_at) = (who.account.id, now.plus(LIFE_MS));
+    let hash = token_hash(token);
+    let ask = email_changes::ask(account, email.as_str(), &hash, now, expires_at, ASKED_MAX);
+    let rows = world.database(vec![email_changes::find(account), ask]).await?;
+    let [before, noted] = rows.as_slice() else {
+        return Err(Failure::Broken("a wish came without an answer".to_owned()));
+    };
+    if noted.is_empty() {
+        let before = before.first().map(email_changes::email_change).transpose()?;
+        let wait_ms = before.map_or(LIFE_MS, |one| one.expires_at.since(now));
+        let seconds = u32::try_from(wait_ms / SECOND_MS).unwrap_or(u32::MAX);
+        let detail = "You have asked for another e-mail address too often.";
+        return Err(Refusal::new(Code::RateLimited, detail).retry_after(seconds).into());
+    }
+    Ok(())
+}
+
+/// The address that this token would confirm. It changes nothing: programs that look at mails open
+/// the links in them.
+pub async fn look<W: World>(world: &W, token: &str) -> Result<String, Failure> {
+    let hash = parse(token)?;
+    let rows = world.database(vec![email_changes::find_by_token(&hash, world.now())]).await?;
+    let row = rows.first().and_then(|rows| rows.first()).ok_or_else(over)?;
+    Ok(email_changes::email_change(row)?.email)
+}
+
+/// Gives the account the address that waits for this token, once.
+pub async fn confirm<W: World>(world: &W, token: &str) -> Result<(), Failure> {
+    let (hash, now) = (parse(token)?, world.now());
+    let rows = world.database(vec![email_changes::find_by_token(&hash, now)]).await?;
+    let row = rows.first().and_then(|rows| rows.first()).ok_or_else(over)?;
+    let _old = email_changes::old_email(row)?;
+    let batch = vec![email_changes::confirm(&hash, now), email_changes::take(&hash, now)];
+    let rows = world.database(batch).await?;
+    if rows.get(1).is_none_or(Vec::is_empty) {
+        return Err(over().into());
+    }
+    Ok(())
+}
+
+fn parse(token: &str) -> Result<String, Refusal> {
+    MailToken::parse(token).map(token_hash).ok_or_else(over)
+}
+
+fn over() -> Refusal {
+    Refusal::new(
+        Code::LinkInvalid,
+        "This link has been used, is older than a day, or was replaced by a newer one.",
+    )
+}
+
+fn token_hash(token: MailToken) -> String {
+    hex(&Sha256::digest(token.bytes()))
+}

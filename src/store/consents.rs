@@ -1,0 +1,50 @@
+//! The consents table.
+
+use crate::domain::consent::{Consent, Kind};
+use crate::domain::id::AccountId;
+use crate::domain::time::Millis;
+use crate::ports::{Arg, Row, Statement};
+
+use super::decode::{CorruptRow, int, maybe_int, text as read};
+use super::{statement, text};
+
+/// Most consents that an account is shown.
+pub const CONSENTS_MAX: i64 = 50;
+
+/// Notes a consent, unless the same one is alive already.
+pub fn give(account: AccountId, kind: Kind, version: &str, now: Millis) -> Statement {
+    statement(
+        "INSERT INTO consents (account, kind, given_at, version) SELECT ?1, ?2, ?3, ?4 \
+         WHERE NOT EXISTS (SELECT 1 FROM consents WHERE account = ?1 AND kind = ?2 \
+         AND version = ?4 AND withdrawn_at IS NULL) ON CONFLICT DO NOTHING",
+        vec![text(account.to_string()), text(kind.as_str()), Arg::Int(now.0), text(version)],
+    )
+}
+
+/// Notes that every consent of this kind is taken back.
+pub fn withdraw(account: AccountId, kind: Kind, now: Millis) -> Statement {
+    statement(
+        "UPDATE consents SET withdrawn_at = ?3 WHERE account = ?1 AND kind = ?2 \
+         AND withdrawn_at IS NULL",
+        vec![text(account.to_string()), text(kind.as_str()), Arg::Int(now.0)],
+    )
+}
+
+/// The consents of an account, the newest of each kind first.
+pub fn list(account: AccountId) -> Statement {
+    statement(
+        "SELECT kind, version, given_at, withdrawn_at FROM consents WHERE account = ?1 \
+         ORDER BY kind DESC, given_at DESC LIMIT ?2",
+        vec![text(account.to_string()), Arg::Int(CONSENTS_MAX)],
+    )
+}
+
+/// One consent.
+pub fn consent(row: &Row) -> Result<Consent, CorruptRow> {
+    Ok(Consent {
+        kind: Kind::parse(read(row, "kind")?).ok_or(CorruptRow("kind"))?,
+        version: read(row, "version")?.to_owned(),
+        given_at: Millis(int(row, "given_at")?),
+        withdrawn_at: maybe_int(row, "withdrawn_at")?.map(Millis),
+    })
+}
