@@ -3,9 +3,11 @@
 pub mod advance;
 pub mod ask;
 pub mod change;
+pub mod claim;
 pub mod dispatch;
 pub mod health;
 pub mod identity_provider;
+pub mod keep;
 pub mod place;
 pub mod read;
 pub mod receive_callback;
@@ -15,6 +17,7 @@ pub mod status;
 pub mod sweep;
 pub mod trial;
 pub mod upload;
+pub mod visitor;
 pub mod waitlist;
 pub mod watch;
 
