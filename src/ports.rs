@@ -369,6 +369,9 @@ pub trait World: Clone + 'static {
         segments: Vec<Segment>,
         length: u64,
     ) -> impl Future<Output = Result<Stored, FileError>>;
+    /// Copies a file to another key, replacing what is there. One that is not at `from` and is at
+    /// `to` was copied before; one that is at neither fails.
+    fn copy_file(&self, from: &str, to: &str) -> impl Future<Output = Result<(), FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.
     fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
     /// Keys under a prefix, at most 1000.

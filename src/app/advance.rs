@@ -1,11 +1,13 @@
 //! Every change of an order: load, decide, commit by compare-and-set, act.
 
+use crate::domain::count::Count;
 use crate::domain::id::OrderId;
 use crate::domain::order::{Act, Alert, Event, Order, State, Step, step};
 use crate::ports::{DatabaseError, Level, LogLine, Nudge, Statement, World};
 use crate::store::{counts, orders, trial};
 
 use super::Failure;
+use super::keep::move_files;
 
 /// Tries to change one order against others who change it at the same time. Each lost race means
 /// that somebody else's change was committed, and an order has fewer states than this.
@@ -34,22 +36,31 @@ pub async fn advance<W: World>(
 /// The same from an order that was just read; a stale one costs one more reading.
 pub async fn advance_loaded<W: World>(
     world: &W,
-    mut order: Order,
+    order: Order,
     event: &Event,
 ) -> Result<Option<Order>, Failure> {
+    let Some(next) = settle(world, order, event).await? else { return Ok(None) };
+    perform(world, &next).await;
+    Ok(Some(next.order))
+}
+
+/// The same without what follows: the step that was committed, or that changes nothing.
+pub(super) async fn settle<W: World>(
+    world: &W,
+    mut order: Order,
+    event: &Event,
+) -> Result<Option<Step>, Failure> {
     for _ in 0..TRIES_MAX {
         let next = step(&order, event, world.now(), &world.config().rules)?;
         if !next.changed || commit(world, &order, &next).await? {
             note(world, &order, &next, event);
-            perform(world, &next).await;
-            return Ok(Some(next.order));
+            return Ok(Some(next));
         }
         match find(world, order.id).await? {
             // The answer to our own commit was lost, the commit was not.
             Some(read) if read == next.order => {
                 note(world, &order, &next, event);
-                perform(world, &next).await;
-                return Ok(Some(read));
+                return Ok(Some(next));
             }
             Some(read) => order = read,
             None => return Ok(None),
@@ -73,9 +84,10 @@ async fn commit<W: World>(world: &W, before: &Order, step: &Step) -> Result<bool
     }
 }
 
-fn statements<W: World>(world: &W, before: &Order, step: &Step) -> Vec<Statement> {
+/// What a step writes. Only its compare-and-set returns a row, when it was the one.
+pub(super) fn statements<W: World>(world: &W, before: &Order, step: &Step) -> Vec<Statement> {
     let next = &step.order;
-    let mut batch: Vec<_> = step.count.iter().map(|count| counts::add(next, count)).collect();
+    let mut batch: Vec<_> = counted(step).map(|count| counts::add(next, count)).collect();
     if next.state == State::Closed {
         let window_ms = world.config().rules.trial_window_ms;
         if next.counts_in_trial(world.now(), window_ms) {
@@ -88,8 +100,13 @@ fn statements<W: World>(world: &W, before: &Order, step: &Step) -> Vec<Statement
     batch
 }
 
+/// What is counted of an order, unless its owner has objected.
+fn counted(step: &Step) -> impl Iterator<Item = &Count> {
+    step.count.iter().filter(|_| step.order.counted)
+}
+
 /// One log line for each step of an order, without anything that names it.
-fn note<W: World>(world: &W, before: &Order, step: &Step, event: &Event) {
+pub(super) fn note<W: World>(world: &W, before: &Order, step: &Step, event: &Event) {
     if !step.changed {
         return;
     }
@@ -109,14 +126,19 @@ fn note<W: World>(world: &W, before: &Order, step: &Step, event: &Event) {
 
 /// Does what follows from a committed step. What fails here is logged and not the visitor's
 /// problem: the order stays due, so the Dispatcher or the sweep does it again.
-async fn perform<W: World>(world: &W, step: &Step) {
+pub(super) async fn perform<W: World>(world: &W, step: &Step) {
     for act in &step.acts {
         let done = match act {
             Act::Dispatch => world.nudge(Nudge::Due).await.map(|_| ()).map_err(Failure::from),
             Act::DeleteFiles => delete_files(world, &step.order).await,
             Act::DeleteResult => {
-                let key = step.order.result_key.to_string();
-                world.delete_files(vec![key]).await.map_err(Failure::from)
+                let keys = step.order.result_keys().iter().map(ToString::to_string).collect();
+                world.delete_files(keys).await.map_err(Failure::from)
+            }
+            Act::MoveFiles => move_files(world, &step.order).await,
+            Act::DeleteOldFiles => {
+                let keys = step.order.old_keys().iter().map(ToString::to_string).collect();
+                world.delete_files(keys).await.map_err(Failure::from)
             }
             Act::Alert(alert) => {
                 let line = LogLine::new(Level::Error, alert_name(*alert));

@@ -1,6 +1,7 @@
-//! What a visitor does to an order that exists: cancel it, delete it.
+//! What a visitor does to an order that exists: cancel it, delete it, report its picture. `who` is
+//! the account that asks, if one is signed in.
 
-use crate::domain::id::OrderId;
+use crate::domain::id::{AccountId, OrderId};
 use crate::domain::order::{Event, Order, gone};
 use crate::domain::problem::Problem;
 use crate::ports::World;
@@ -10,16 +11,25 @@ use super::advance::advance_loaded;
 use super::read::load;
 
 /// Stops an order: nothing is sent to the provider any more, or the result is thrown away.
-pub async fn cancel<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
-    let order = load(world, id).await?;
+pub async fn cancel<W: World>(
+    world: &W,
+    id: OrderId,
+    who: Option<AccountId>,
+) -> Result<Order, Failure> {
+    let order = load(world, id, who).await?;
     // It was there a moment ago: somebody has deleted it since.
     advance_loaded(world, order, &Event::CancelRequested).await?.ok_or_else(|| gone().into())
 }
 
-/// Deletes an anonymous order with everything that belongs to it. It is unreadable when this
-/// returns; should deleting the files fail, the sweep goes on with it.
-pub async fn delete<W: World>(world: &W, id: OrderId) -> Result<(), Failure> {
-    let order = load(world, id).await?;
+/// Deletes an anonymous order with everything that belongs to it, and puts an account's into the
+/// trash. It is unreadable when this returns; should deleting the files fail, the sweep goes on
+/// with it.
+pub async fn delete<W: World>(
+    world: &W,
+    id: OrderId,
+    who: Option<AccountId>,
+) -> Result<(), Failure> {
+    let order = load(world, id, who).await?;
     advance_loaded(world, order, &Event::DeleteRequested).await?;
     Ok(())
 }
@@ -28,9 +38,10 @@ pub async fn delete<W: World>(world: &W, id: OrderId) -> Result<(), Failure> {
 pub async fn report<W: World>(
     world: &W,
     id: OrderId,
+    who: Option<AccountId>,
     problems: Vec<Problem>,
 ) -> Result<(), Failure> {
-    let order = load(world, id).await?;
+    let order = load(world, id, who).await?;
     let event = Event::ProblemsReported(problems);
     match advance_loaded(world, order, &event).await? {
         Some(order) if order.problems.is_some() => Ok(()),

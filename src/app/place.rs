@@ -5,27 +5,28 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::domain::crc32::crc32;
-use crate::domain::fingerprint::{IdempotencyKey, fingerprint};
+use crate::domain::fingerprint::fingerprint;
 use crate::domain::hex::hex;
-use crate::domain::id::{AnonSid, CallbackToken, FileId, OrderId};
+use crate::domain::id::{CallbackToken, FileId, OrderId};
 use crate::domain::image::{self, Clean, ImageFacts, Metadata};
 use crate::domain::limits::{JointVerdict, Policy, Verdict};
-use crate::domain::network::{self, PrefixKey};
+use crate::domain::network::PrefixKey;
 use crate::domain::options::Options;
-use crate::domain::order::{FileKey, Image, Order, Role, State, gone};
+use crate::domain::order::{FileKey, Image, Order, Role, State, gone, in_trash, readable_by};
 use crate::domain::prompt::PROMPT_VERSION;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::time::SECOND_MS;
+use crate::domain::time::Millis;
 use crate::ports::{
     Admission, AdmissionAsk, DatabaseError, Level, LimiterKey, LogLine, Nudge, Statement, World,
 };
 use crate::provider::models;
 use crate::store::orders::{self, Idempotency};
-use crate::store::trial;
+use crate::store::trial::{self, Counted};
 
 use super::Failure;
 use super::advance::find;
 use super::trial::standing_of;
+use super::visitor::{Visitor, counted_on, limit_of, trial_exhausted, whole_seconds};
 
 /// Fewest and most garment images of one order.
 pub const GARMENTS: std::ops::RangeInclusive<usize> = 1..=4;
@@ -52,35 +53,18 @@ pub struct Draft {
     pub removed: Vec<Metadata>,
 }
 
-/// Who asks.
-#[derive(Clone, Debug)]
-pub struct Visitor {
-    /// The cookie's value, also when this answer sets it.
-    pub sid: AnonSid,
-    /// The Idempotency-Key; `None` also when the visitor came without a cookie, because then
-    /// nobody could tell whose key it is.
-    pub idempotency: Option<IdempotencyKey>,
-    /// Pseudonyms of the visitor's network.
-    pub network: network::Keys,
-}
-
-/// Who the visitor is to the database: a hash, so that the table holds no cookie.
-pub fn visitor_hash(sid: AnonSid) -> String {
-    hex(&Sha256::digest([b"visitor\0".as_slice(), sid.bytes()].concat()))
-}
-
 /// Places the order, or returns the one that the same request made before.
 pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Result<Order, Failure> {
     let cleaned = check(world, &draft.options, draft.consent, draft.uploads)?;
     let (inputs, file) = hold(world, cleaned).await?;
-    let hash = visitor_hash(visitor.sid);
+    let who = visitor.counted();
     // What the browser removed is no part of the fingerprint: it changes nothing about the picture,
     // and a page that is loaded anew no longer knows it when it repeats the request.
     let idempotency = visitor.idempotency.as_ref().map(|key| Idempotency {
-        key: hex(&Sha256::digest(format!("{hash}\0{}", key.as_str()))),
+        key: hex(&Sha256::digest(format!("{}\0{}", who.visitor, key.as_str()))),
         fingerprint: request_fingerprint(&draft.options, &inputs),
     });
-    if let Some(order) = look_before(world, &hash, idempotency.as_ref()).await? {
+    if let Some(order) = look_before(world, &who, idempotency.as_ref()).await? {
         return Ok(order);
     }
     let ask = AdmissionAsk {
@@ -90,7 +74,7 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
     };
     admit(world, &ask).await?;
     let key = FileKey::new(world.now(), FileId::from_bytes(world.random()));
-    let order = new_order(world, hash, draft.options, key, inputs, draft.removed);
+    let order = new_order(world, visitor, draft.options, key, inputs, draft.removed);
     match store(world, &order, key, file, idempotency.as_ref()).await {
         Ok(placed) if placed.id == order.id => Ok(placed),
         // The same request was quicker on another way; this one placed nothing.
@@ -196,13 +180,13 @@ fn request_fingerprint(options: &Options, inputs: &[Input]) -> String {
 /// batch that places the order decides; this spares a refused visitor's upload.
 async fn look_before<W: World>(
     world: &W,
-    visitor: &str,
+    who: &Counted,
     idempotency: Option<&Idempotency>,
 ) -> Result<Option<Order>, Failure> {
     let rules = &world.config().rules;
     let now = world.now();
-    let mut batch = vec![trial::list(visitor, now, rules.trial_window_ms)];
-    batch.extend(idempotency.map(|one| orders::find_by_idempotency(visitor, &one.key)));
+    let mut batch = vec![trial::list(who, now, rules.trial_window_ms)];
+    batch.extend(idempotency.map(|one| orders::find_by_idempotency(&who.visitor, &one.key)));
     let rows = world.database(batch).await?;
     if let (Some(row), Some(idempotency)) = (rows.get(1).and_then(|rows| rows.first()), idempotency)
     {
@@ -214,19 +198,24 @@ async fn look_before<W: World>(
             .into());
         }
         let order = orders::order(row)?;
-        return if order.is_expired(now) { Err(gone().into()) } else { Ok(Some(order)) };
+        return found_before(order, who, now);
     }
-    let trial = standing_of(rows.first().map(Vec::as_slice).unwrap_or_default(), rules)?;
+    let limit = limit_of(who, rules);
+    let trial = standing_of(rows.first().map(Vec::as_slice).unwrap_or_default(), limit, rules)?;
     if trial.used < trial.limit {
         return Ok(None);
     }
     let wait_ms = trial.resets_at.map_or(rules.trial_window_ms, |at| at.since(now));
-    Err(trial_exhausted(wait_ms).into())
+    Err(trial_exhausted(who, wait_ms).into())
 }
 
-fn trial_exhausted(wait_ms: i64) -> Refusal {
-    let detail = "You have no free tries left. The next one is free later.";
-    Refusal::new(Code::TrialExhausted, detail).retry_after(whole_seconds(wait_ms))
+/// The order of a repeated request, as long as whoever repeats it may read it.
+fn found_before(order: Order, who: &Counted, now: Millis) -> Result<Option<Order>, Failure> {
+    if order.is_expired(now) {
+        return Err(gone().into());
+    }
+    readable_by(&order, who.account)?;
+    if order.trashed_at.is_some() { Err(in_trash().into()) } else { Ok(Some(order)) }
 }
 
 async fn admit<W: World>(world: &W, ask: &AdmissionAsk) -> Result<(), Failure> {
@@ -256,14 +245,9 @@ fn limited(verdict: &JointVerdict, policies: &[Policy], detail: &'static str) ->
     Failure::Limited(refusal, standings)
 }
 
-fn whole_seconds(ms: i64) -> u32 {
-    let seconds = (ms.max(0) + SECOND_MS - 1) / SECOND_MS;
-    u32::try_from(seconds).unwrap_or(u32::MAX).max(1)
-}
-
 fn new_order<W: World>(
     world: &W,
-    visitor: String,
+    visitor: &Visitor,
     options: Options,
     key: FileKey,
     inputs: Vec<Input>,
@@ -295,7 +279,11 @@ fn new_order<W: World>(
         id: OrderId::new(&world.config().link_keys, now, world.random()),
         version: 1,
         state: State::Placed,
-        visitor: Some(visitor),
+        visitor: Some(visitor.counted().visitor),
+        account: visitor.account.map(|owner| owner.id),
+        counted: visitor.account.is_none_or(|owner| owner.counted),
+        trashed_at: None,
+        preview: None,
         options,
         prompt_version: PROMPT_VERSION,
         model: world.config().provider_model.clone(),
@@ -313,7 +301,7 @@ fn new_order<W: World>(
         created_at: now,
         submitted_at: None,
         completed_at: None,
-        expires_at: Some(now.plus(world.config().rules.retention_ms)),
+        expires_at: visitor.account.is_none().then(|| now.plus(world.config().rules.retention_ms)),
         wake_at: Some(now),
     }
 }
@@ -467,9 +455,9 @@ fn placing<W: World>(
 ) -> Vec<Statement> {
     let rules = &world.config().rules;
     let mut batch = vec![];
-    if let Some(visitor) = &order.visitor {
-        let (limit, window_ms) = (rules.trial_orders, rules.trial_window_ms);
-        batch.push(trial::require(visitor, order.created_at, limit, window_ms));
+    if let Some(who) = counted_on(order) {
+        let (limit, window_ms) = (limit_of(&who, rules), rules.trial_window_ms);
+        batch.push(trial::require(&who, order.created_at, limit, window_ms));
     }
     batch.push(orders::insert(order, idempotency));
     batch
@@ -485,6 +473,6 @@ async fn after_constraint<W: World>(
     if let Some(committed) = find(world, order.id).await? {
         return Ok(Some(committed));
     }
-    let visitor = order.visitor.as_deref().unwrap_or_default();
-    look_before(world, visitor, idempotency).await
+    let Some(who) = counted_on(order) else { return Ok(None) };
+    look_before(world, &who, idempotency).await
 }

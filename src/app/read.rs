@@ -1,9 +1,9 @@
 //! Reading an order: the view of it, with signed links and its place in the queue.
 
 use crate::domain::credits::Credits;
-use crate::domain::id::OrderId;
-use crate::domain::link::{self, Link, Purpose};
-use crate::domain::order::{Image, Order, State, gone};
+use crate::domain::id::{AccountId, OrderId};
+use crate::domain::link::{self, Link};
+use crate::domain::order::{FileKey, Image, Order, State, gone, in_trash, readable_by};
 use crate::domain::queue;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{DAY_MS, Millis, SECOND_MS};
@@ -11,6 +11,8 @@ use crate::domain::view::{ErrorView, FactsView, ImageView, OrderView, Status};
 use crate::ports::{Config, World};
 use crate::provider::models;
 use crate::store::{decode, orders};
+
+pub use crate::domain::order::not_found;
 
 use super::Failure;
 use super::advance::find;
@@ -21,8 +23,12 @@ const PROVIDER_RETENTION_DAYS: u32 = 14;
 const QUEUE_PER_SECOND: f64 = 18.0 / 10.5;
 
 /// The order as its reader may see it. Gone when it is over, not found when it never was.
-pub async fn read<W: World>(world: &W, id: OrderId) -> Result<OrderView, Failure> {
-    let order = load(world, id).await?;
+pub async fn read<W: World>(
+    world: &W,
+    id: OrderId,
+    who: Option<AccountId>,
+) -> Result<OrderView, Failure> {
+    let order = load(world, id, who).await?;
     describe(world, &order).await
 }
 
@@ -40,13 +46,37 @@ pub async fn describe<W: World>(world: &W, order: &Order) -> Result<OrderView, F
     Ok(view(world.config(), order, position, world.now()))
 }
 
-/// The readable order with this id.
-pub async fn load<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
-    match find(world, id).await? {
-        Some(order) if order.is_expired(world.now()) => Err(gone().into()),
-        Some(order) => Ok(order),
-        None => Err(missing(world.config(), id, world.now()).into()),
+/// The order with this id, when `who` may read it.
+pub async fn load<W: World>(
+    world: &W,
+    id: OrderId,
+    who: Option<AccountId>,
+) -> Result<Order, Failure> {
+    let Some(order) = find(world, id).await? else {
+        return Err(missing(world.config(), id, world.now()).into());
+    };
+    if order.is_expired(world.now()) {
+        return Err(gone().into());
     }
+    readable_by(&order, who)?;
+    if order.trashed_at.is_some() { Err(in_trash().into()) } else { Ok(order) }
+}
+
+/// Where the picture of an account's link lies now. Gone with its order, and as soon as that is in
+/// the trash: the link itself is the proof of who may look.
+pub async fn picture_key<W: World>(
+    world: &W,
+    id: OrderId,
+    link: &Link,
+) -> Result<FileKey, Failure> {
+    let order = find(world, id).await?.filter(|order| {
+        let is_shown = order.account.is_some() && order.trashed_at.is_none();
+        is_shown && !order.is_expired(world.now())
+    });
+    let order = order.ok_or_else(gone)?;
+    let mut images = order.images.iter().chain(&order.preview);
+    let image = images.find(|image| (image.key.id, image.offset) == (link.file.id, link.offset));
+    Ok(image.ok_or_else(gone)?.key)
 }
 
 /// Why there is no such order: its time is over, or it never was. The id itself says which. One
@@ -54,14 +84,6 @@ pub async fn load<W: World>(world: &W, id: OrderId) -> Result<Order, Failure> {
 fn missing(config: &Config, id: OrderId, now: Millis) -> Refusal {
     let gone_until = id.created_at().plus(config.rules.retention_ms + config.rules.gone_ms);
     if now < gone_until && id.is_genuine(&config.link_keys) { gone() } else { not_found() }
-}
-
-/// The answer to an id that names nothing, and to a text that is no id.
-pub fn not_found() -> Refusal {
-    Refusal::new(
-        Code::NotFound,
-        "There is nothing at this address. Check that the link is complete.",
-    )
 }
 
 async fn position<W: World>(world: &W, id: OrderId) -> Result<Option<u32>, Failure> {
@@ -132,7 +154,7 @@ fn eta_seconds(order: &Order, status: Status, position: Option<u32>, now: Millis
 
 fn image_view(config: &Config, order: &Order, image: &Image, now: Millis) -> ImageView {
     let expires_at = link::view_expiry(now, order.expires_at);
-    let token = link::sign(&config.link_keys, &Link::to(image, Purpose::View, expires_at));
+    let token = link::sign(&config.link_keys, &Link::view(order, image, expires_at));
     ImageView {
         id: image.key.picture_id(image.offset),
         role: image.role.as_str(),

@@ -1,6 +1,8 @@
 //! What the clock demands each minute: deadlines, expiry, purges, a question to the provider about
 //! what nobody has heard of, and a nudge for the Dispatcher.
 
+use std::collections::BTreeSet;
+
 use futures_util::stream::{self, StreamExt};
 
 use crate::domain::asks::{is_due, is_given_up, is_last_chance};
@@ -27,6 +29,10 @@ const ASKS_MAX: usize = 100;
 pub const ASKING_MS_MAX: i64 = 20 * SECOND_MS;
 /// Orders woken at once.
 const WAKING_MAX: usize = 6;
+/// Kept orders that one sweep sees to, those first that wait the longest; the rest waits for the
+/// next minute. Moving the files of one is two copies of two calls each, two queries and a
+/// deletion, and the platform allows 1,000 calls an invocation.
+const KEEPS_MAX: usize = 60;
 /// Hours that are listed for files without an order, counted back from the first that is over. More
 /// than one, so that a cron that did not run for a while misses none.
 const ORPHAN_HOURS: u32 = 3;
@@ -43,10 +49,20 @@ pub struct Swept {
 /// Does what is due. Safe to run twice, at the same time as itself, or late.
 pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let mut swept = Swept::default();
-    for _ in 0..ROUNDS_MAX {
+    let begins_hour = world.now().0.rem_euclid(HOUR_MS) < MINUTE_MS;
+    for round in 0..ROUNDS_MAX {
         let now = world.now();
-        let retention_ms = world.config().rules.retention_ms;
-        let batch = vec![orders::list_overdue(now), orders::list_expired(now, retention_ms)];
+        let rules = &world.config().rules;
+        let mut batch = vec![
+            orders::list_overdue(now),
+            orders::list_expired(now, rules.retention_ms, begins_hour),
+        ];
+        if round == 0 {
+            batch.push(orders::list_keep_due(now, KEEPS_MAX));
+        }
+        if begins_hour {
+            batch.push(orders::list_waiting_since(now.plus(1 - rules.give_up_ms)));
+        }
         let rows = world.database(batch).await?;
         let most = usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
         let full = rows.iter().any(|rows| rows.len() >= most);
@@ -74,7 +90,6 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     // An answer of createTask may have died with the Dispatcher that waited for it.
     let is_work = !queued.is_empty() || in_flight.iter().any(|one| one.state == State::Submitting);
     let nudged = if is_work { world.nudge(Nudge::Due).await.map(drop) } else { Ok(()) };
-    let begins_hour = now.0.rem_euclid(HOUR_MS) < MINUTE_MS;
     let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
     // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
@@ -145,17 +160,37 @@ fn log_failure<W: World>(world: &W, failure: &Failure) {
 }
 
 /// Deletes what is left under hours whose orders have all expired an hour ago: files that were
-/// stored for an order that was never committed.
+/// stored for an order that was never committed, and copies of what was moved. The files of an
+/// account's order that could not be moved stay.
 async fn drop_orphans<W: World>(world: &W, now: Millis) -> Result<usize, Failure> {
     let over = now.plus(-world.config().rules.retention_ms - 2 * HOUR_MS);
     let newest = u32::try_from(over.0.div_euclid(HOUR_MS)).unwrap_or(0);
     let mut dropped = 0;
     for hour in newest.saturating_sub(ORPHAN_HOURS - 1)..=newest {
-        let keys = world.list_files(&FileKey::prefix_of_hour(hour)).await?;
+        let mut keys = world.list_files(&FileKey::prefix_of_hour(hour)).await?;
+        if keys.is_empty() {
+            continue;
+        }
+        // After the listing, which may be of a moment at which they were not moved yet.
+        let owned = unmoved_keys(world, hour).await?;
+        keys.retain(|key| !owned.contains(key));
         if !keys.is_empty() {
             dropped += keys.len();
             world.delete_files(keys).await?;
         }
     }
     Ok(dropped)
+}
+
+/// The files of the hour's orders that accounts have and that are not moved: the operator must hear
+/// of them before the storage's own rule deletes them.
+async fn unmoved_keys<W: World>(world: &W, hour: u32) -> Result<BTreeSet<String>, Failure> {
+    let rows = world.database(vec![orders::list_unmoved(hour)]).await?;
+    let found = rows.iter().flatten().map(orders::order);
+    let found: Vec<Order> = found.collect::<Result<_, _>>()?;
+    if !found.is_empty() {
+        let line = LogLine::new(Level::Error, "files_not_moved").with("orders", found.len());
+        world.log(&line.with("fix", "the storage refuses to copy; its rule soon deletes them"));
+    }
+    Ok(found.iter().flat_map(Order::file_keys).map(|key| key.to_string()).collect())
 }

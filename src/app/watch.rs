@@ -4,7 +4,7 @@ use std::fmt;
 
 use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
 
-use crate::domain::id::OrderId;
+use crate::domain::id::{AccountId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::refusal::Code;
 use crate::domain::time::{Millis, SECOND_MS};
@@ -26,6 +26,7 @@ const FAILURES_MAX: u32 = 5;
 /// One listener. While it listens it asks the provider now and then: its time is not billed.
 pub struct Watch {
     id: OrderId,
+    who: Option<AccountId>,
     started_at: Millis,
     told: Option<(i64, Option<u32>)>,
     failures: u32,
@@ -58,10 +59,14 @@ pub enum Tick {
 
 impl Watch {
     /// Begins with a first look, which fails as any reading does.
-    pub async fn begin<W: World>(world: &W, id: OrderId) -> Result<(Self, Tick), Failure> {
+    pub async fn begin<W: World>(
+        world: &W,
+        id: OrderId,
+        who: Option<AccountId>,
+    ) -> Result<(Self, Tick), Failure> {
         let now = world.now();
         let mut watch =
-            Self { id, started_at: now, told: None, failures: 0, order: None, asking: None };
+            Self { id, who, started_at: now, told: None, failures: 0, order: None, asking: None };
         let view = watch.look(world).await?;
         let tick = watch.tell(view);
         Ok((watch, tick))
@@ -95,7 +100,7 @@ impl Watch {
     }
 
     async fn look<W: World>(&mut self, world: &W) -> Result<OrderView, Failure> {
-        let order = load(world, self.id).await?;
+        let order = load(world, self.id, self.who).await?;
         let view = describe(world, &order).await;
         self.order = Some(order);
         view

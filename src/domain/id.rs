@@ -118,7 +118,8 @@ pub const TOKEN_BYTES: usize = 32;
 /// Bytes of the moment in an order's id: milliseconds since the epoch until the year 10889.
 const TIME_BYTES: usize = 6;
 const TIME_MAX: i64 = (1 << (8 * TIME_BYTES)) - 1;
-const ORDER_ID_BYTES: usize = TIME_BYTES + ID_BYTES + SHORT_TAG_BYTES;
+/// Bytes of an order's id.
+pub const ORDER_ID_BYTES: usize = TIME_BYTES + ID_BYTES + SHORT_TAG_BYTES;
 
 /// Keeps these tags apart from every other use of the same secret.
 const LABEL: &[u8] = b"order id\0";

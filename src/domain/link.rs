@@ -3,17 +3,22 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::id::{FileId, ID_BYTES};
+use super::id::{FileId, ID_BYTES, ORDER_ID_BYTES, OrderId};
 use super::image::Format;
 use super::keyring::Keyring;
 use super::mac;
-use super::order::{FileKey, Image};
+use super::order::{FileKey, Image, Order};
 use super::refusal::{Code, Refusal};
 use super::time::{MINUTE_MS, Millis, SECOND_MS};
 
-/// Length of a token. 54 bytes are exactly 72 characters of base64url with no bits left over, so
-/// every token has one spelling only.
+/// Length of a token for a picture of an anonymous order. 54 bytes are exactly 72 characters of
+/// base64url with no bits left over, so every token has one spelling only.
 pub const TOKEN_LENGTH: usize = 72;
+/// The same of an account's order, whose id it carries: 84 bytes.
+pub const OWNED_TOKEN_LENGTH: usize = 112;
+/// How long a browser may show a picture of an account without asking again: what its owner deletes
+/// is seen nowhere a minute later.
+pub const OWNED_CACHE_MS: i64 = MINUTE_MS;
 /// Visitors' links end at multiples of this: within one step a file keeps one URL, so that the
 /// browser's cache and 304 work.
 pub const VIEW_STEP_MS: i64 = 5 * MINUTE_MS;
@@ -79,11 +84,12 @@ coded! {
 pub struct Link {
     /// What the link is for.
     pub purpose: Purpose,
-    /// Where the file lies.
-    pub namespace: Namespace,
+    /// The order, when it is an account's: its row says whether the picture may still be seen, and
+    /// where it lies by now. Without it the token says all.
+    pub order: Option<OrderId>,
     /// The picture's format, hence its content type and extension.
     pub format: Format,
-    /// Which file.
+    /// Which file, and where it lay when the link was signed.
     pub file: FileKey,
     /// Where in the file the picture begins, in bytes. What lies before it and after it is somebody
     /// else's to show.
@@ -95,11 +101,12 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link to a picture of an anonymous order.
+    /// A link to a picture that nobody is asked about again: for the provider, and of an anonymous
+    /// order.
     pub const fn to(image: &Image, purpose: Purpose, expires_at: Millis) -> Self {
         Self {
             purpose,
-            namespace: Namespace::Anon,
+            order: None,
             format: image.format,
             file: image.key,
             offset: image.offset,
@@ -108,12 +115,14 @@ impl Link {
         }
     }
 
-    /// The key of the file in the bucket: `anon/<hour>/<file id>` or `kept/<hour>/<file id>`.
-    pub fn key(&self) -> String {
-        match self.namespace {
-            Namespace::Anon => self.file.to_string(),
-            Namespace::Kept => format!("kept/{}/{}", self.file.hour, self.file.id),
-        }
+    /// A visitor's link to a picture of this order.
+    pub fn view(order: &Order, image: &Image, expires_at: Millis) -> Self {
+        let id = order.account.map(|_| order.id);
+        Self { order: id, ..Self::to(image, Purpose::View, expires_at) }
+    }
+
+    const fn namespace(&self) -> Namespace {
+        if self.file.kept { Namespace::Kept } else { Namespace::Anon }
     }
 }
 
@@ -141,23 +150,25 @@ impl From<LinkRefusal> for Refusal {
     }
 }
 
-/// The token of a link: 72 characters of base64url. Bytes 0 to 37 are version, key id, purpose,
-/// namespace, format, hour (4), file id (16), offset (4), size (4) and expiry in seconds (5), all
-/// big-endian; the last 16 are the first bytes of the HMAC-SHA256 over a label and them. An expiry
-/// outside the years 1970 to 36812 is cut to that range.
+/// The token of a link: 72 characters of base64url, or 112 with an order. Bytes 0 to 37 are
+/// version, key id, purpose, namespace, format, hour (4), file id (16), offset (4), size (4) and
+/// expiry in seconds (5), all big-endian; the order's id (30) follows, if there is one; the last 16
+/// are the first bytes of the HMAC-SHA256 over a label and them. An expiry outside the years 1970
+/// to 36812 is cut to that range.
 pub fn sign(keyring: &Keyring, link: &Link) -> String {
     let key = &keyring.current;
     let seconds = link.expires_at.seconds().clamp(0, EXPIRY_SECONDS_MAX);
     let [_, _, _, expiry @ ..] = seconds.to_be_bytes();
     let codes =
-        [VERSION, key.id, link.purpose.code(), link.namespace.code(), format_code(link.format)];
-    let mut token = Vec::with_capacity(PAYLOAD_BYTES + TAG_BYTES);
+        [VERSION, key.id, link.purpose.code(), link.namespace().code(), format_code(link.format)];
+    let mut token = Vec::with_capacity(PAYLOAD_BYTES + ORDER_ID_BYTES + TAG_BYTES);
     token.extend(codes);
     token.extend(link.file.hour.to_be_bytes());
     token.extend(link.file.id.bytes());
     token.extend(link.offset.to_be_bytes());
     token.extend(link.size.to_be_bytes());
     token.extend(expiry);
+    token.extend(link.order.iter().flat_map(OrderId::bytes));
     let tag: [u8; TAG_BYTES] = mac::tag(&key.secret, &[LABEL, &token]);
     token.extend(tag);
     URL_SAFE_NO_PAD.encode(token)
@@ -183,11 +194,12 @@ pub fn open(
 }
 
 fn verified(keyring: &Keyring, token: &str) -> Option<Link> {
-    if token.len() != TOKEN_LENGTH {
+    if token.len() != TOKEN_LENGTH && token.len() != OWNED_TOKEN_LENGTH {
         return None;
     }
     let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let (payload, tag) = bytes.split_first_chunk::<PAYLOAD_BYTES>()?;
+    let (signed, tag) = bytes.split_last_chunk::<TAG_BYTES>()?;
+    let (payload, order) = signed.split_first_chunk::<PAYLOAD_BYTES>()?;
     let [version, key_id, ..] = *payload;
     if version != VERSION {
         return None;
@@ -195,12 +207,21 @@ fn verified(keyring: &Keyring, token: &str) -> Option<Link> {
     let genuine = keyring
         .living()
         .filter(|key| key.id == key_id)
-        .any(|key| mac::matches(&key.secret, &[LABEL, payload], tag));
-    if genuine { decode(payload) } else { None }
+        .any(|key| mac::matches(&key.secret, &[LABEL, signed], tag));
+    if genuine { decode(payload, order) } else { None }
 }
 
-fn decode(payload: &[u8; PAYLOAD_BYTES]) -> Option<Link> {
+/// `order` is the bytes of an order's id, or none. What is kept is shown by its order alone.
+fn decode(payload: &[u8; PAYLOAD_BYTES], order: &[u8]) -> Option<Link> {
+    let order = match order {
+        [] => None,
+        id => Some(OrderId::from_bytes(id.try_into().ok()?)),
+    };
     let [_, _, purpose, namespace, format, rest @ ..] = payload;
+    let kept = match Namespace::of_code(*namespace)? {
+        Namespace::Anon => false,
+        Namespace::Kept => order.is_some().then_some(true)?,
+    };
     let (hour, rest) = rest.split_first_chunk::<4>()?;
     let (id, rest) = rest.split_first_chunk::<ID_BYTES>()?;
     let (offset, rest) = rest.split_first_chunk::<4>()?;
@@ -208,9 +229,9 @@ fn decode(payload: &[u8; PAYLOAD_BYTES]) -> Option<Link> {
     let seconds = expiry.iter().fold(0, |seconds, byte| seconds << 8 | i64::from(*byte));
     Some(Link {
         purpose: Purpose::of_code(*purpose)?,
-        namespace: Namespace::of_code(*namespace)?,
+        order,
         format: format_of_code(*format)?,
-        file: FileKey { hour: u32::from_be_bytes(*hour), id: FileId::from_bytes(*id) },
+        file: FileKey { hour: u32::from_be_bytes(*hour), id: FileId::from_bytes(*id), kept },
         offset: u32::from_be_bytes(*offset),
         size: u32::from_be_bytes(*size),
         expires_at: Millis(seconds * SECOND_MS),

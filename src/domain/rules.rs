@@ -15,7 +15,9 @@ pub struct Rules {
     pub retention_ms: i64,
     /// Anonymous orders in one window.
     pub trial_orders: u32,
-    /// The window of the anonymous trial.
+    /// Orders of an account in one window.
+    pub account_orders: u32,
+    /// The window of the trial, and of an account's orders.
     pub trial_window_ms: i64,
     /// Time-out of one createTask call.
     pub create_timeout_ms: i64,
@@ -40,6 +42,11 @@ pub struct Rules {
     pub outage_pause_ms: i64,
     /// Pause between two tries to fetch a result from a host that is not allowed yet.
     pub park_pause_ms: i64,
+    /// Age at which an account's order that has not ended fails: it must end before its files are
+    /// moved, and they must be moved before the storage's own rule deletes them.
+    pub give_up_ms: i64,
+    /// How long an order of an account stays in the trash.
+    pub trash_ms: i64,
     /// How long an order answers 410 after its time; then, and if nobody placed it, 404.
     pub gone_ms: i64,
     /// How long the body of an upload may take to arrive: 24 MB over an uplink of 0.7 Mbit/s.
@@ -71,6 +78,7 @@ impl Default for Rules {
         Self {
             retention_ms: 2 * DAY_MS,
             trial_orders: 3,
+            account_orders: 10,
             trial_window_ms: DAY_MS,
             create_timeout_ms: 10 * SECOND_MS,
             record_timeout_ms: 10 * SECOND_MS,
@@ -83,6 +91,8 @@ impl Default for Rules {
             busy_pause_ms: 11 * SECOND_MS,
             outage_pause_ms: MINUTE_MS,
             park_pause_ms: 10 * MINUTE_MS,
+            give_up_ms: 44 * HOUR_MS,
+            trash_ms: 29 * DAY_MS,
             gone_ms: 30 * DAY_MS,
             upload_timeout_ms: 5 * MINUTE_MS,
             prefix_orders_hour: 20,
@@ -108,8 +118,10 @@ impl Rules {
         [
             ("RETENTION_MS", self.retention_ms != told.retention_ms),
             ("TRIAL_ORDERS", self.trial_orders != told.trial_orders),
+            ("ACCOUNT_ORDERS", self.account_orders != told.account_orders),
             ("TRIAL_WINDOW_MS", self.trial_window_ms != told.trial_window_ms),
             ("DEADLINE_MS", self.deadline_ms != told.deadline_ms),
+            ("TRASH_MS", self.trash_ms != told.trash_ms),
             ("GONE_MS", self.gone_ms != told.gone_ms),
             ("SESSION_IDLE_MS", self.session_idle_ms != told.session_idle_ms),
             ("SESSION_LIFE_MS", self.session_life_ms != told.session_life_ms),

@@ -131,6 +131,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     let Rules {
         retention_ms,
         trial_orders,
+        account_orders,
         trial_window_ms,
         create_timeout_ms,
         record_timeout_ms,
@@ -143,6 +144,8 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
         busy_pause_ms,
         outage_pause_ms,
         park_pause_ms,
+        give_up_ms,
+        trash_ms,
         gone_ms,
         upload_timeout_ms,
         prefix_orders_hour,
@@ -158,6 +161,7 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     } = &mut rules;
     set(env, "RETENTION_MS", retention_ms)?;
     set(env, "TRIAL_ORDERS", trial_orders)?;
+    set(env, "ACCOUNT_ORDERS", account_orders)?;
     set(env, "TRIAL_WINDOW_MS", trial_window_ms)?;
     set(env, "CREATE_TIMEOUT_MS", create_timeout_ms)?;
     set(env, "RECORD_TIMEOUT_MS", record_timeout_ms)?;
@@ -170,6 +174,8 @@ fn rules(env: &Env) -> Result<Rules, Misconfigured> {
     set(env, "BUSY_PAUSE_MS", busy_pause_ms)?;
     set(env, "OUTAGE_PAUSE_MS", outage_pause_ms)?;
     set(env, "PARK_PAUSE_MS", park_pause_ms)?;
+    set(env, "GIVE_UP_MS", give_up_ms)?;
+    set(env, "TRASH_MS", trash_ms)?;
     set(env, "GONE_MS", gone_ms)?;
     set(env, "UPLOAD_TIMEOUT_MS", upload_timeout_ms)?;
     set(env, "PREFIX_ORDERS_HOUR", prefix_orders_hour)?;

@@ -28,6 +28,16 @@ export async function putFile(bucket, key, held) {
   await within(bucket.put(key, held));
 }
 
+/** Streams a file to another key. One that is gone and lies there already was copied before. */
+export async function copyFile(bucket, from, to) {
+  const file = await within(bucket.get(from));
+  if (file === null) {
+    if ((await within(bucket.head(to))) === null) throw new Error("no such file");
+    return;
+  }
+  await within(bucket.put(to, file.body));
+}
+
 export async function deleteFiles(bucket, keys) {
   await within(bucket.delete(JSON.parse(keys)));
 }

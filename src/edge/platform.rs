@@ -19,6 +19,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = putFile)]
     pub async fn put_file(bucket: &JsValue, key: &str, held: &Uint8Array) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(catch, js_name = copyFile)]
+    pub async fn copy_file(bucket: &JsValue, from: &str, to: &str) -> Result<(), JsValue>;
+
     #[wasm_bindgen(catch, js_name = deleteFiles)]
     pub async fn delete_files(bucket: &JsValue, keys: &str) -> Result<(), JsValue>;
 

@@ -173,6 +173,12 @@ impl World for Cloud {
         Ok(Stored { sha256, bytes: length })
     }
 
+    async fn copy_file(&self, from: &str, to: &str) -> Result<(), FileError> {
+        platform::copy_file(&self.bindings().files(), from, to)
+            .await
+            .map_err(|error| FileError(thrown(&error)))
+    }
+
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {
         let keys = json!(keys).to_string();
         platform::delete_files(&self.bindings().files(), &keys)

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::id::{CallbackToken, OrderId};
+use crate::domain::id::{AccountId, CallbackToken, OrderId};
 use crate::domain::order::{Order, State};
 use crate::domain::queue::Waiting;
 use crate::domain::refusal::Code;
-use crate::domain::time::Millis;
+use crate::domain::time::{DAY_MS, HOUR_MS, Millis};
 use crate::ports::{Arg, Row, Statement};
 
 use super::decode::{CorruptRow, int, json, maybe_int, maybe_json, maybe_text, text};
@@ -38,8 +38,8 @@ pub fn insert(order: &Order, idempotency: Option<&Idempotency>) -> Statement {
     statement(
         "INSERT INTO orders (id, version, state, visitor, idempotency, fingerprint, options, \
          prompt_version, model, images, metadata_removed, result_key, callback_token, tasks, \
-         parked, created_at, expires_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-         ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         parked, created_at, expires_at, due_at, account, counted) VALUES (?1, ?2, ?3, ?4, ?5, \
+         ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         vec![
             arg(order.id.to_string()),
             Arg::Int(order.version),
@@ -59,17 +59,24 @@ pub fn insert(order: &Order, idempotency: Option<&Idempotency>) -> Statement {
             Arg::Int(order.created_at.0),
             arg_int(order.expires_at.map(|at| at.0)),
             arg_int(order.wake_at.map(|at| at.0)),
+            account(order),
+            Arg::Int(i64::from(order.counted)),
         ],
     )
 }
 
+fn account(order: &Order) -> Arg {
+    order.account.map_or(Arg::Null, |id| arg(id.to_string()))
+}
+
 macro_rules! update {
-    ($moments:literal) => {
+    ($indexed:literal) => {
         concat!(
             "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
              credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
-             expires_at = ?12, problems = ?13, given_back = ?14",
-            $moments,
+             expires_at = ?12, problems = ?13, given_back = ?14, kept = ?15, trashed_at = ?16, \
+             result_key = ?17, counted = ?18",
+            $indexed,
             " WHERE id = ?1 AND version = ?2 - 1 RETURNING version"
         )
     };
@@ -94,18 +101,36 @@ pub fn update(before: &Order, next: &Order) -> Statement {
         next.problems.as_ref().map_or(Arg::Null, to_json),
         Arg::Int(i64::from(next.given_back)),
     ];
+    args.extend([
+        Arg::Int(i64::from(next.is_kept())),
+        arg_int(next.trashed_at.map(|at| at.0)),
+        to_json(&next.result_key),
+        Arg::Int(i64::from(next.counted)),
+    ]);
     // An update that names a column writes the column's index, whether or not the value changes.
-    if moments(before) == moments(next) {
-        return statement(update!(""), args);
-    }
-    args.extend(moments(next).map(arg_int));
-    statement(update!(", due_at = ?15, wake_at = ?16"), args)
+    let (is_claimed, is_moved) = (before.account != next.account, moments(before) != moments(next));
+    args.extend(is_claimed.then(|| account(next)));
+    args.extend(moments(next).into_iter().filter(|_| is_moved).map(arg_int));
+    let sql = match (is_claimed, is_moved) {
+        (false, false) => update!(""),
+        (true, false) => update!(", account = ?19"),
+        (false, true) => update!(", due_at = ?19, wake_at = ?20, keep_at = ?21"),
+        (true, true) => update!(", account = ?19, due_at = ?20, wake_at = ?21, keep_at = ?22"),
+    };
+    statement(sql, args)
 }
 
-/// The columns `due_at` and `wake_at`.
-fn moments(order: &Order) -> [Option<i64>; 2] {
+/// The columns `due_at`, `wake_at` and `keep_at`, of which an order has one at most.
+fn moments(order: &Order) -> [Option<i64>; 3] {
     let at = order.wake_at.map(|at| at.0);
-    if order.state == State::Placed { [at, None] } else { [None, at] }
+    match order.state {
+        State::Placed => [at, None, None],
+        State::Submitting | State::Submitted => [None, at, None],
+        State::Delivered | State::Failed | State::Canceled | State::Closed => {
+            // A deletion that was begun has the moment of the others that must be woken.
+            if order.expires_at == Some(Millis(0)) { [None, at, None] } else { [None, None, at] }
+        }
+    }
 }
 
 /// Removes a closed order over the version before it; returns one row when it was still there.
@@ -159,15 +184,63 @@ pub fn list_overdue(now: Millis) -> Statement {
     )
 }
 
+/// How long the time of an order may be over until the sweep of its minute no longer sees it; that
+/// of an hour's first minute does. What lies between is read, and with it what accounts keep.
+const EXPIRED_MS: i64 = HOUR_MS;
+/// The same for that of an hour's first minute: a cron that stood still for so long misses none.
+const EXPIRED_LONG_MS: i64 = 30 * DAY_MS;
+
 /// Orders whose time is over and that have no wake-up of their own: those that ended, and those
-/// that the provider never took. Every row is placed for `retention_ms`, so that hardly one that
-/// is read is not returned.
-pub fn list_expired(now: Millis, retention_ms: i64) -> Statement {
+/// that the provider never took. Every anonymous one is placed for `retention_ms`, so that of what
+/// is read hardly anything but an account's is not returned. `long` looks further back.
+pub fn list_expired(now: Millis, retention_ms: i64, long: bool) -> Statement {
     let placed_before = now.plus(1 - retention_ms);
+    let placed_from = placed_before.plus(if long { -EXPIRED_LONG_MS } else { -EXPIRED_MS });
     statement(
-        "SELECT * FROM orders WHERE id < ?1 AND expires_at <= ?2 AND wake_at IS NULL \
-         ORDER BY id LIMIT ?3",
-        vec![arg(OrderId::first_text_of(placed_before)), Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
+        "SELECT * FROM orders WHERE id >= ?1 AND id < ?2 AND expires_at <= ?3 \
+         AND wake_at IS NULL ORDER BY id LIMIT ?4",
+        vec![
+            arg(OrderId::first_text_of(placed_from)),
+            arg(OrderId::first_text_of(placed_before)),
+            Arg::Int(now.0),
+            Arg::Int(BATCH_ROWS_MAX),
+        ],
+    )
+}
+
+/// Ended orders of accounts about which something must be done: their files are to be moved, or
+/// they have lain in the trash long enough.
+pub fn list_keep_due(now: Millis, most: usize) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE keep_at <= ?1 ORDER BY keep_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(i64::try_from(most).unwrap_or(i64::MAX))],
+    )
+}
+
+/// Orders of accounts that were placed in this hour and whose files are not moved.
+pub fn list_unmoved(hour: u32) -> Statement {
+    let begin = Millis(i64::from(hour) * HOUR_MS);
+    statement(
+        "SELECT * FROM orders WHERE id >= ?1 AND id < ?2 AND account IS NOT NULL AND kept = 0",
+        vec![arg(OrderId::first_text_of(begin)), arg(OrderId::first_text_of(begin.plus(HOUR_MS)))],
+    )
+}
+
+/// Orders of accounts that wait in the queue and were placed so long ago. Reads the whole queue,
+/// which is long only while the provider takes no work.
+pub fn list_waiting_since(placed_before: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE due_at > 0 AND account IS NOT NULL AND id < ?1 \
+         ORDER BY due_at LIMIT ?2",
+        vec![arg(OrderId::first_text_of(placed_before)), Arg::Int(BATCH_ROWS_MAX)],
+    )
+}
+
+/// A visitor's orders that are nobody's yet and whose time is not over.
+pub fn list_claimable(visitor: &str, now: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE visitor = ?1 AND account IS NULL AND expires_at > ?2 LIMIT ?3",
+        vec![arg(visitor), Arg::Int(now.0), Arg::Int(BATCH_ROWS_MAX)],
     )
 }
 
@@ -237,6 +310,12 @@ pub fn order(row: &Row) -> Result<Order, CorruptRow> {
         version: int(row, "version")?,
         state: State::parse(text(row, "state")?).ok_or(CorruptRow("state"))?,
         visitor: maybe_text(row, "visitor")?.map(str::to_owned),
+        account: maybe_text(row, "account")?
+            .map(|id| AccountId::parse(id).ok_or(CorruptRow("account")))
+            .transpose()?,
+        counted: int(row, "counted")? != 0,
+        trashed_at: millis("trashed_at")?,
+        preview: maybe_json(row, "preview")?,
         options: json(row, "options")?,
         prompt_version: small(row, "prompt_version")?,
         model: text(row, "model")?.to_owned(),
@@ -256,7 +335,7 @@ pub fn order(row: &Row) -> Result<Order, CorruptRow> {
         submitted_at: millis("submitted_at")?,
         completed_at: millis("completed_at")?,
         expires_at: millis("expires_at")?,
-        wake_at: millis("due_at")?.or(millis("wake_at")?),
+        wake_at: millis("due_at")?.or(millis("wake_at")?).or(millis("keep_at")?),
     })
 }
 

@@ -259,7 +259,7 @@ async fn answer<W: World>(
         Endpoint::DeleteForm => Box::pin(orders::delete_form(context)),
         Endpoint::CancelForm => Box::pin(orders::cancel_form(context)),
         Endpoint::ReportForm => Box::pin(orders::report_form(context, parts, body)),
-        Endpoint::Picture => return pictures::show(context, parts),
+        Endpoint::Picture => Box::pin(pictures::show(context, parts)),
         Endpoint::Options => return service::options(context),
         Endpoint::Session => Box::pin(service::session(context, parts)),
         Endpoint::SignIn => Box::pin(sign_in::begin(context, parts)),

@@ -4,9 +4,9 @@ use futures_util::{StreamExt, TryStreamExt};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
-use crate::app::place::Visitor;
 use crate::app::read::{not_found, view};
 use crate::app::upload::{Arrived, Room};
+use crate::app::visitor::Visitor;
 use crate::app::watch::Watch;
 use crate::app::{self, Failure};
 use crate::domain::fingerprint::IdempotencyKey;
@@ -64,6 +64,7 @@ async fn try_place<W: World>(
     let secret = &context.world.config().address_key;
     let visitor = Visitor {
         sid: cookies::anon_sid_or_new(&context.world, &parts.headers),
+        account: None,
         idempotency: idempotency_key(&parts.headers)?,
         network: network::keys(secret, client_address(&parts.headers), context.now),
     };
@@ -103,7 +104,7 @@ fn placed<W: World>(context: &Context<W>, order: &Order, sid: AnonSid) -> Respon
 
 /// `GET /api/orders/{id}`
 pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let view = app::read::read(&context.world, order_id(context)?).await?;
+    let view = app::read::read(&context.world, order_id(context)?, None).await?;
     let etag = etag(context, &view);
     if parts.headers.get(header::IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
         let mut response = empty_response(StatusCode::NOT_MODIFIED);
@@ -117,7 +118,7 @@ pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answe
 
 /// `GET /api/orders/{id}/events`
 pub(super) async fn watch<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let (watch, tick) = Watch::begin(&context.world, order_id(context)?).await?;
+    let (watch, tick) = Watch::begin(&context.world, order_id(context)?, None).await?;
     // HEAD has no body, so nobody would ever end the stream.
     let body = if parts.method == Method::HEAD {
         Outgoing::Empty
@@ -133,13 +134,13 @@ pub(super) async fn watch<W: World>(context: &Context<W>, parts: &Parts) -> Answ
 
 /// `DELETE /api/orders/{id}`
 pub(super) async fn delete<W: World>(context: &Context<W>) -> Answer {
-    app::change::delete(&context.world, order_id(context)?).await?;
+    app::change::delete(&context.world, order_id(context)?, None).await?;
     Ok(empty_response(StatusCode::NO_CONTENT))
 }
 
 /// `POST /api/orders/{id}/cancellation`
 pub(super) async fn cancel<W: World>(context: &Context<W>) -> Answer {
-    let order = app::change::cancel(&context.world, order_id(context)?).await?;
+    let order = app::change::cancel(&context.world, order_id(context)?, None).await?;
     let view = view(context.world.config(), &order, None, context.now);
     Ok(order_response(StatusCode::ACCEPTED, &view))
 }
@@ -153,13 +154,13 @@ pub(super) async fn report<W: World>(
     let body = body::collect(body, REPORT_BYTES_MAX).await?;
     let names = body::list(&parts.headers, &body, problem::FIELD, PROBLEM_FIELD)?;
     let problems = problem::parse_all(&names)?;
-    app::change::report(&context.world, order_id(context)?, problems).await?;
+    app::change::report(&context.world, order_id(context)?, None, problems).await?;
     Ok(empty_response(StatusCode::NO_CONTENT))
 }
 
 /// `GET /orders/{id}`
 pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
-    let view = app::read::read(&context.world, order_id(context)?).await?;
+    let view = app::read::read(&context.world, order_id(context)?, None).await?;
     let mut response = html_response(StatusCode::OK, pages::order(context.frame(), &view));
     let headers = response.headers_mut();
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
@@ -169,14 +170,14 @@ pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
 /// `POST /orders/{id}/deletion`: the order's page then says that it is gone.
 pub(super) async fn delete_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
-    app::change::delete(&context.world, id).await?;
+    app::change::delete(&context.world, id, None).await?;
     Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 
 /// `POST /orders/{id}/cancellation`
 pub(super) async fn cancel_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
-    app::change::cancel(&context.world, id).await?;
+    app::change::cancel(&context.world, id, None).await?;
     Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 

@@ -1,10 +1,12 @@
-//! Pictures behind signed links. The token says everything about the picture, so headers, ranges
-//! and conditions are answered without asking anybody; the bytes go from R2 to the client.
+//! Pictures behind signed links. The token says everything about the picture of an anonymous order,
+//! so headers, ranges and conditions are answered without asking anybody; of an account's its row
+//! says whether it may still be seen, and where it lies. The bytes go from R2 to the client.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::app::Failure;
+use crate::app::read::picture_key;
 use crate::domain::link::{self, Link, LinkRefusal, Purpose};
 use crate::domain::order::gone;
 use crate::domain::refusal::Refusal;
@@ -21,8 +23,11 @@ use super::{
 pub(super) const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /// `GET /i/{token}`
-pub(super) fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let link = open(context)?;
+pub(super) async fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
+    let mut link = open(context)?;
+    if let Some(order) = link.order {
+        link.file = picture_key(&context.world, order, &link).await?;
+    }
     let etag = format!("\"{}\"", link.file.picture_id(link.offset));
     let size = u64::from(link.size);
     let mut response = match outcome(parts, &etag, size) {
@@ -113,7 +118,7 @@ fn body<W: World>(
     }
     let range = (u64::from(link.offset) + first, length);
     let otherwise = otherwise(context, parts);
-    Outgoing::File(Box::new(FileBody { key: link.key(), range, otherwise }))
+    Outgoing::File(Box::new(FileBody { key: link.file.to_string(), range, otherwise }))
 }
 
 /// Makes the reply that goes out in place of the picture.
@@ -164,12 +169,17 @@ fn describe<W: World>(
     etag: &str,
     download: bool,
 ) {
-    let seconds = link.expires_at.since(context.now) / SECOND_MS;
+    let left_ms = link.expires_at.since(context.now);
+    let caching = if link.order.is_some() {
+        format!("private, max-age={}", left_ms.min(link::OWNED_CACHE_MS) / SECOND_MS)
+    } else {
+        format!("private, max-age={}, immutable", left_ms / SECOND_MS)
+    };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(link.format.content_type()));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PICTURE_POLICY));
     insert(headers, header::ETAG, etag);
-    insert(headers, header::CACHE_CONTROL, &format!("private, max-age={seconds}, immutable"));
+    insert(headers, header::CACHE_CONTROL, &caching);
     let disposition = if download { "attachment" } else { "inline" };
     let name = format!("{disposition}; filename=\"try-on.{}\"", link.format.extension());
     insert(headers, header::CONTENT_DISPOSITION, &name);

@@ -1,5 +1,7 @@
 //! One order from the form to its end, over the native world.
 
+use anytryon::ports::World as _;
+use anytryon::provider::origin::ResultOrigins;
 use serde_json::{Value, json};
 
 use crate::image_fixtures::{jpeg, png};
@@ -389,6 +391,38 @@ fn at_48_hours_an_order_is_gone_and_soon_after_its_files() {
     world.cron().unwrap().unwrap();
     assert_eq!(read(&world, &id).status, 410);
     assert_eq!(world.with_files(|files| files.keys().count()), 0);
+}
+
+/// Its result lies on a host that is not allowed, so it is looked at again and again until its time
+/// is over, and never after.
+#[test]
+fn the_provider_is_not_asked_about_an_order_whose_time_is_over() {
+    let world = World::builder(11)
+        .latency_ms(50)
+        .config(|config| {
+            config.result_origins = ResultOrigins::parse("https://elsewhere.example").unwrap();
+        })
+        .build();
+    let id = id_of(&place(&world, ""));
+    world.advance_time(60_000);
+    let alerts = |world: &World| {
+        let lines = world.logs().into_iter();
+        lines.filter(|line| line["event"] == "result_on_unlisted_host").count()
+    };
+    assert_eq!(alerts(&world), 1);
+    let retention_ms = world.config().rules.retention_ms;
+    world.advance_time(retention_ms - world.elapsed_ms() - 1);
+    assert!(alerts(&world) > 200, "the operator is reminded");
+    assert_eq!(read(&world, &id).status, 200);
+    let before = world.counts();
+    for _ in 0..60 {
+        world.advance_time(60_000);
+        world.cron().unwrap().unwrap();
+        let counts = world.counts().since(&before);
+        assert_eq!((read(&world, &id).status, counts.of(Op::RecordInfo)), (410, 0), "{counts:?}");
+        assert!(counts.of(Op::DeleteFiles) <= 2, "{counts:?}");
+    }
+    assert!(!world.is_dispatching());
 }
 
 #[test]

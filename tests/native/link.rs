@@ -1,10 +1,10 @@
 //! Signed links: nothing but the exact token opens, and only in its time and for its purpose.
 
-use anytryon::domain::id::FileId;
+use anytryon::domain::id::{FileId, OrderId};
 use anytryon::domain::image::Format;
 use anytryon::domain::keyring::{Key, Keyring, SECRET_BYTES_MIN};
 use anytryon::domain::link::{
-    Link, LinkRefusal, Namespace, PROVIDER_LIFE_MS, Purpose, TOKEN_LENGTH, VIEW_LIFE_MS,
+    Link, LinkRefusal, OWNED_TOKEN_LENGTH, PROVIDER_LIFE_MS, Purpose, TOKEN_LENGTH, VIEW_LIFE_MS,
     VIEW_STEP_MS, open, provider_expiry, sign, view_expiry,
 };
 use anytryon::domain::order::FileKey;
@@ -27,13 +27,15 @@ fn ring(current: u64, previous: Option<u64>) -> Keyring {
 }
 
 fn some_link(random: &mut Random) -> Link {
+    let order = random.pick(&[false, true]).then(|| OrderId::from_bytes(random.bytes()));
     let file = FileKey {
         hour: u32::try_from(random.below(1 << 32)).unwrap(),
         id: FileId::from_bytes(random.bytes()),
+        kept: order.is_some() && random.pick(&[false, true]),
     };
     Link {
         purpose: random.pick(&[Purpose::View, Purpose::Provider]),
-        namespace: random.pick(&[Namespace::Anon, Namespace::Kept]),
+        order,
         format: random.pick(&[Format::Jpeg, Format::Png, Format::Webp]),
         file,
         offset: u32::from_be_bytes(random.bytes()),
@@ -48,7 +50,8 @@ fn a_token_says_what_was_signed() {
     for _ in 0..2_000 {
         let link = some_link(&mut random);
         let token = sign(&ring, &link);
-        assert_eq!(token.len(), TOKEN_LENGTH);
+        let length = if link.order.is_some() { OWNED_TOKEN_LENGTH } else { TOKEN_LENGTH };
+        assert_eq!(token.len(), length);
         assert!(token.bytes().all(|byte| ALPHABET.contains(&byte)));
         assert_eq!(open(&ring, &token, ANY, NOW), Ok(link));
     }
@@ -67,6 +70,20 @@ fn every_flipped_bit_of_a_thousand_links_is_altered() {
             let other = URL_SAFE_NO_PAD.encode(other);
             assert_eq!(open(&ring, &other, ANY, NOW), Err(LinkRefusal::Altered), "bit {bit}");
         }
+    }
+}
+
+/// The row of its order says who may see what is kept.
+#[test]
+fn a_link_to_what_is_kept_names_its_order() {
+    let (ring, mut random) = (ring(1, None), Random::new(13));
+    for _ in 0..100 {
+        let mut link = some_link(&mut random);
+        link.file.kept = true;
+        link.order = Some(OrderId::from_bytes(random.bytes()));
+        assert_eq!(open(&ring, &sign(&ring, &link), ANY, NOW), Ok(link));
+        link.order = None;
+        assert_eq!(open(&ring, &sign(&ring, &link), ANY, NOW), Err(LinkRefusal::Altered));
     }
 }
 
@@ -203,15 +220,9 @@ fn views_end_at_a_step_plus_ten_minutes_and_never_after_the_order() {
 #[test]
 fn a_link_names_its_object_and_its_refusal_a_code() {
     let id = FileId::from_bytes([0; 16]);
-    let link = Link {
-        namespace: Namespace::Anon,
-        file: FileKey { hour: 497_222, id },
-        ..some_link(&mut Random::new(11))
-    };
-    assert_eq!(link.key(), "anon/497222/AAAAAAAAAAAAAAAAAAAAAA");
-    assert_eq!(link.key(), link.file.to_string(), "the key under which ingest stored it");
-    let kept = Link { namespace: Namespace::Kept, ..link };
-    assert_eq!(kept.key(), "kept/497222/AAAAAAAAAAAAAAAAAAAAAA");
+    let file = FileKey { hour: 497_222, id, kept: false };
+    assert_eq!(file.to_string(), "anon/497222/AAAAAAAAAAAAAAAAAAAAAA");
+    assert_eq!(file.in_place(true).to_string(), "kept/497222/AAAAAAAAAAAAAAAAAAAAAA");
     assert_eq!(Refusal::from(LinkRefusal::Altered).code, Code::LinkInvalid);
     assert_eq!(Refusal::from(LinkRefusal::Expired).code, Code::Gone);
 }

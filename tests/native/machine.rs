@@ -6,15 +6,15 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use anytryon::domain::count::{Count, Outcome, class_of, hour_of};
-use anytryon::domain::id::{CallbackToken, FileId, OrderId};
+use anytryon::domain::id::{AccountId, CallbackToken, FileId, OrderId};
 use anytryon::domain::image::Format;
 use anytryon::domain::order::{
-    Act, Event, FileKey, Image, Order, Role, State, Step, TaskFailure, TaskRefusal, step,
+    Act, Event, FileKey, Image, Order, Owner, Role, State, Step, TaskFailure, TaskRefusal, step,
 };
 use anytryon::domain::problem::Problem;
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
-use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis};
+use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis};
 
 use crate::choices::plain;
 
@@ -50,6 +50,10 @@ pub fn order(state: State) -> Order {
         version: 5,
         state,
         visitor: Some("visitor".to_owned()),
+        account: None,
+        counted: true,
+        trashed_at: None,
+        preview: None,
         options: plain(),
         prompt_version: 1,
         model: "nano-banana-2".to_owned(),
@@ -74,6 +78,48 @@ pub fn order(state: State) -> Order {
             State::Delivered | State::Failed | State::Canceled | State::Closed => None,
         },
     }
+}
+
+/// The account of the tests.
+pub const ACCOUNT: AccountId = AccountId::from_bytes([5; 16]);
+
+/// The same order of an account; ended, its files are to be moved in a minute.
+pub fn owned(state: State) -> Order {
+    let before = order(state);
+    let ended = before.completed_at.is_some();
+    Order {
+        account: Some(ACCOUNT),
+        expires_at: None,
+        wake_at: before.wake_at.or(ended.then(|| NOW.plus(MINUTE_MS))),
+        ..before
+    }
+}
+
+/// The same delivered, with its files where they are kept.
+pub fn kept() -> Order {
+    let mut kept = Order { wake_at: None, ..owned(State::Delivered) };
+    for image in &mut kept.images {
+        image.key = image.key.in_place(true);
+    }
+    kept.result_key = kept.result_key.in_place(true);
+    kept
+}
+
+/// The same in the trash since a day.
+pub fn trashed() -> Order {
+    let at = NOW.plus(-DAY_MS);
+    let end = at.plus(Rules::default().trash_ms);
+    Order { trashed_at: Some(at), wake_at: Some(end), ..kept() }
+}
+
+/// The columns of the table beside the states: orders of accounts.
+fn of_accounts() -> [(&'static str, Order); 4] {
+    [
+        ("of an account", owned(State::Submitted)),
+        ("to be moved", owned(State::Delivered)),
+        ("kept", kept()),
+        ("in the trash", trashed()),
+    ]
 }
 
 /// One row of the table: how it is called, what happens, and in what it differs from the order above.
@@ -120,6 +166,14 @@ fn cases() -> Vec<Case> {
         order.wake_at = order.wake_at.map(|_| NOW);
         order.parked = true;
     };
+    let due_old: fn(&mut Order) = |order| {
+        order.wake_at = order.wake_at.map(|_| NOW);
+        order.created_at = NOW.plus(-44 * HOUR_MS);
+    };
+    let due_for_good: fn(&mut Order) = |order| {
+        order.wake_at = order.wake_at.map(|_| NOW);
+        order.trashed_at = order.trashed_at.map(|_| NOW.plus(-29 * DAY_MS));
+    };
     vec![
         case("dispatch started", Event::DispatchStarted),
         case("task accepted", accepted),
@@ -141,6 +195,10 @@ fn cases() -> Vec<Case> {
         case("result on an unlisted host", Event::ResultParked),
         case("cancel", Event::CancelRequested),
         case("delete", Event::DeleteRequested),
+        case("claimed by an account", Event::Claimed(Owner { id: ACCOUNT, counted: true })),
+        case("files moved", Event::FilesMoved),
+        case("restore", Event::RestoreRequested),
+        case("purge", Event::PurgeRequested),
         case("problems reported", reported()),
         Case { name: "… once more", event: reported(), prepare: once },
         case("files gone", Event::FilesGone),
@@ -149,6 +207,8 @@ fn cases() -> Vec<Case> {
         Case { name: "… after the last task", event: Event::Woken, prepare: due_last },
         Case { name: "… at the deadline", event: Event::Woken, prepare: due_late },
         Case { name: "… parked", event: Event::Woken, prepare: due_parked },
+        Case { name: "… after 44 hours", event: Event::Woken, prepare: due_old },
+        Case { name: "… after 29 days", event: Event::Woken, prepare: due_for_good },
     ]
 }
 
@@ -172,8 +232,18 @@ fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
     }
     words
         .extend(next.error.filter(|_| before.error.is_none()).map(|code| code.as_str().to_owned()));
-    if next.expires_at != before.expires_at {
+    if next.account != before.account {
+        words.push("the account's".to_owned());
+    } else if next.expires_at != before.expires_at {
         words.push("unreadable".to_owned());
+    }
+    match (before.trashed_at, next.trashed_at) {
+        (None, Some(_)) => words.push("trash".to_owned()),
+        (Some(_), None) => words.push("restored".to_owned()),
+        (None, None) | (Some(_), Some(_)) => {}
+    }
+    if next.is_kept() != before.is_kept() {
+        words.push("kept".to_owned());
     }
     if next.parked && step.changed {
         words.push("parked".to_owned());
@@ -188,6 +258,8 @@ fn cell(before: &Order, stepped: &Result<Step, Refusal>) -> String {
         Act::Dispatch => "dispatch".to_owned(),
         Act::DeleteFiles => "delete files".to_owned(),
         Act::DeleteResult => "delete result".to_owned(),
+        Act::MoveFiles => "move files".to_owned(),
+        Act::DeleteOldFiles => "delete old files".to_owned(),
         Act::Alert(_) => "alert".to_owned(),
     }));
     if words.is_empty() { "·".to_owned() } else { words.join(", ") }
@@ -198,7 +270,12 @@ fn table() -> String {
     for state in State::ALL {
         let _ = write!(table, " {} |", state.as_str());
     }
-    table.push_str(" expired |\n|---|---|---|---|---|---|---|---|---|\n");
+    table.push_str(" expired |");
+    for (name, _) in of_accounts() {
+        let _ = write!(table, " {name} |");
+    }
+    let columns = State::ALL.len() + 2 + of_accounts().len();
+    let _ = writeln!(table, "\n{}|", "|---".repeat(columns));
     for Case { name, event, prepare } in cases() {
         let _ = write!(table, "| {name} |");
         for state in State::ALL {
@@ -206,7 +283,12 @@ fn table() -> String {
             prepare(&mut before);
             let _ = write!(table, " {} |", cell(&before, &take(&before, &event)));
         }
-        let _ = writeln!(table, " {} |", expired_cell(&event, prepare));
+        let _ = write!(table, " {} |", expired_cell(&event, prepare));
+        for (_, mut before) in of_accounts() {
+            prepare(&mut before);
+            let _ = write!(table, " {} |", cell(&before, &take(&before, &event)));
+        }
+        table.push('\n');
     }
     table
 }
@@ -232,7 +314,11 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     let Ok(step) = &stepped else {
         let asked = matches!(
             event,
-            Event::CancelRequested | Event::DeleteRequested | Event::ProblemsReported(_)
+            Event::CancelRequested
+                | Event::DeleteRequested
+                | Event::RestoreRequested
+                | Event::PurgeRequested
+                | Event::ProblemsReported(_)
         );
         assert!(asked, "the world's events are never refused: {what}");
         return stepped;
@@ -243,7 +329,9 @@ fn take(before: &Order, event: &Event) -> Result<Step, Refusal> {
     assert_eq!(*next != *before, step.changed, "what changed is written, and only that: {what}");
     assert!(next.tasks <= TASKS_PER_ORDER_MAX, "{what}");
     let ended = [State::Delivered, State::Failed, State::Canceled].contains(&next.state);
-    let sleeps = next.state == State::Closed || ended && next.expires_at != Some(Millis(0));
+    let is_left = next.account.is_some() && (!next.is_kept() || next.trashed_at.is_some());
+    let sleeps =
+        next.state == State::Closed || ended && next.expires_at != Some(Millis(0)) && !is_left;
     assert_eq!(next.wake_at.is_none(), sleeps, "what is live or to be deleted wakes: {what}");
     assert_eq!(
         next.completed_at.is_some(),
@@ -289,9 +377,10 @@ fn counted(before: &Order, next: &Order) -> Option<Count> {
 #[test]
 fn a_repeated_event_changes_nothing_more() {
     for Case { name, event, prepare } in cases() {
-        for state in State::ALL {
-            let mut before = order(state);
+        let orders = State::ALL.map(order).into_iter();
+        for mut before in orders.chain(of_accounts().map(|(_, order)| order)) {
             prepare(&mut before);
+            let state = before.state;
             let Ok(first) = take(&before, &event) else { continue };
             let Ok(second) = step(&first.order, &event, NOW, &Rules::default()) else { continue };
             // Parking again sets the alarm anew, which is how the operator is reminded.
@@ -311,13 +400,100 @@ fn started_twice(before: &Order, event: &Event) -> bool {
 }
 
 #[test]
-fn an_account_keeps_an_order_without_an_expiry() {
-    for (state, event) in [(State::Submitted, stored()), (State::Submitting, Event::ResultUnusable)]
-    {
-        let mut before = order(state);
-        before.expires_at = None;
-        let next = take(&before, &event).unwrap().order;
-        assert_eq!(next.wake_at, None, "nothing is left to do about it");
+fn an_accounts_order_has_no_time_of_its_own_and_its_files_are_moved_when_it_ends() {
+    let ends = [
+        (State::Submitted, stored()),
+        (State::Submitting, Event::ResultUnusable),
+        (State::Placed, Event::CancelRequested),
+    ];
+    for (state, event) in ends {
+        let next = take(&owned(state), &event).unwrap();
+        assert_eq!((next.order.wake_at, next.order.expires_at), (Some(NOW.plus(MINUTE_MS)), None));
+        assert_eq!(next.acts, [Act::MoveFiles], "{event:?}");
+        let moved = take(&next.order, &Event::FilesMoved).unwrap();
+        assert_eq!(moved.acts, [Act::DeleteOldFiles]);
+        assert!(moved.order.images.iter().all(|image| image.key.kept));
+        assert!(moved.order.is_kept(), "what is stored late is looked for there, too");
+        assert_eq!(moved.order.wake_at, None, "nothing is left to do about it");
+        let places = |order: &Order| {
+            let mut keys: Vec<_> = order.file_keys().iter().map(ToString::to_string).collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(places(&next.order), places(&moved.order), "both places are always known");
+        let anon = places(&next.order).iter().filter(|key| key.starts_with("anon/")).count();
+        assert_eq!(anon * 2, places(&next.order).len());
+    }
+}
+
+#[test]
+fn moving_is_tried_each_minute_and_goes_on_in_the_trash() {
+    let rules = Rules::default();
+    let woken = |order: &Order, at: Millis| step(order, &Event::Woken, at, &rules).unwrap();
+    let unmoved = Order { wake_at: Some(NOW), ..owned(State::Delivered) };
+    let again = woken(&unmoved, NOW);
+    assert_eq!(
+        (again.order.wake_at, &*again.acts),
+        (Some(NOW.plus(MINUTE_MS)), &[Act::MoveFiles][..])
+    );
+    assert!(!woken(&again.order, NOW.plus(MINUTE_MS - 1)).changed);
+    let trashed = take(&again.order, &Event::DeleteRequested).unwrap().order;
+    assert_eq!(trashed.wake_at, again.order.wake_at, "the earlier of both");
+    assert_eq!(woken(&trashed, NOW.plus(MINUTE_MS)).acts, [Act::MoveFiles]);
+    let end = NOW.plus(rules.trash_ms);
+    let moved = take(&trashed, &Event::FilesMoved).unwrap().order;
+    assert_eq!(moved.wake_at, Some(end));
+    assert!(!woken(&moved, end.plus(-1)).changed, "day 29 is not over");
+    for late in [&moved, &trashed] {
+        let purged = woken(late, end);
+        assert_eq!(
+            (purged.order.expires_at, &*purged.acts),
+            (Some(Millis(0)), &[Act::DeleteFiles][..])
+        );
+    }
+    let restored = take(&moved, &Event::RestoreRequested).unwrap().order;
+    assert_eq!((restored.trashed_at, restored.wake_at), (None, None));
+    let restored = take(&trashed, &Event::RestoreRequested).unwrap().order;
+    assert_eq!(restored.wake_at, again.order.wake_at, "its files are still to be moved");
+}
+
+#[test]
+fn an_account_never_takes_another_accounts_order() {
+    let other = Owner { id: AccountId::from_bytes([6; 16]), counted: false };
+    for order in [owned(State::Placed), owned(State::Delivered), kept(), trashed()] {
+        assert!(!take(&order, &Event::Claimed(other)).unwrap().changed);
+    }
+    let claimed = take(&order(State::Delivered), &Event::Claimed(other)).unwrap().order;
+    assert_eq!((claimed.account, claimed.counted), (Some(other.id), false));
+    assert_eq!(claimed.visitor, order(State::Delivered).visitor, "whose trial it used");
+}
+
+/// The storage's own rule deletes what is two days old, and files are moved when an order has ended.
+#[test]
+fn an_accounts_order_ends_in_time_for_its_files_to_be_moved() {
+    let rules = Rules::default();
+    let at = NOW.plus(-rules.give_up_ms);
+    for state in [State::Placed, State::Submitting, State::Submitted] {
+        for parked in [false, true] {
+            // What the provider has ends by its own deadline.
+            let waits = parked || state == State::Placed;
+            let is_late = waits || state == State::Submitting;
+            let aged = |order: Order, age: Millis| Order {
+                created_at: age,
+                parked,
+                wake_at: Some(NOW),
+                ..order
+            };
+            let late = take(&aged(owned(state), at), &Event::Woken).unwrap().order;
+            let timeout = |is_over: bool| is_over.then_some(Code::ProviderTimeout);
+            assert_eq!((late.error, late.given_back), (timeout(is_late), is_late));
+            let young = take(&aged(owned(state), at.plus(1)), &Event::Woken).unwrap().order;
+            assert_eq!(young.error, None, "{}", state.as_str());
+            let own = Event::Claimed(Owner { id: ACCOUNT, counted: true });
+            let claimed = take(&aged(order(state), at), &own).unwrap().order;
+            assert_eq!(claimed.error, timeout(waits));
+            assert_eq!(take(&aged(order(state), at), &Event::Woken).unwrap().order.error, None);
+        }
     }
 }
 
@@ -361,8 +537,8 @@ fn no_event_is_left_out_of_the_table() {
     for case in cases() {
         *named.entry(case.event.name()).or_default() += 1;
     }
-    assert_eq!(named.len(), 13, "{named:?}");
-    assert_eq!(cases().len() * (State::ALL.len() + 1), 224);
+    assert_eq!(named.len(), 17, "{named:?}");
+    assert_eq!(cases().len() * (State::ALL.len() + 1 + of_accounts().len()), 408);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod image;
 mod image_fixtures;
 mod interface;
 mod journey;
+mod keep;
 mod limits;
 mod link;
 mod machine;

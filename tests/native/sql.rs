@@ -18,6 +18,7 @@ use anytryon::store::accounts::Arrival;
 use anytryon::store::identity_providers::Documents;
 use anytryon::store::mails::Recipient;
 use anytryon::store::orders::Idempotency;
+use anytryon::store::trial::Counted;
 use anytryon::store::{
     accounts, counts, identity_providers, mails, orders, provider_status, sessions, trial, waitlist,
 };
@@ -29,6 +30,14 @@ const NOW: Millis = Millis(1_795_168_800_000);
 const WINDOW_MS: i64 = 24 * 60 * 60 * 1_000;
 /// A SHA-256 in hex.
 const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+fn visitor() -> Counted {
+    Counted { visitor: "visitor".to_owned(), account: None }
+}
+
+fn of_account() -> Counted {
+    Counted { account: Some(machine::ACCOUNT), ..visitor() }
+}
 
 /// Every statement that the product has, by the function that makes it.
 fn statements() -> Vec<(&'static str, Statement)> {
@@ -85,15 +94,21 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::find_next_due", orders::find_next_due()),
         ("orders::list_in_flight", orders::list_in_flight()),
         ("orders::list_overdue", orders::list_overdue(NOW)),
-        ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS)),
+        ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS, false)),
+        ("orders::list_keep_due", orders::list_keep_due(NOW, 60)),
+        ("orders::list_unmoved", orders::list_unmoved(500_000)),
+        ("orders::list_waiting_since", orders::list_waiting_since(NOW)),
+        ("orders::list_claimable", orders::list_claimable("visitor", NOW)),
         ("orders::find_waiting", orders::find_waiting()),
         ("orders::list_waiting", orders::list_waiting()),
         ("orders::list_taken", orders::list_taken()),
         ("provider_status::note", provider_status::note("ok", NOW)),
         ("provider_status::find", provider_status::find()),
-        ("trial::require", trial::require("visitor", NOW, 3, WINDOW_MS)),
+        ("trial::require", trial::require(&visitor(), NOW, 3, WINDOW_MS)),
+        ("trial::require", trial::require(&of_account(), NOW, 3, WINDOW_MS)),
+        ("trial::list", trial::list(&of_account(), NOW, WINDOW_MS)),
         ("trial::keep", trial::keep(&order, WINDOW_MS)),
-        ("trial::list", trial::list("visitor", NOW, WINDOW_MS)),
+        ("trial::list", trial::list(&visitor(), NOW, WINDOW_MS)),
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
         ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
     ]
@@ -242,6 +257,24 @@ fn with_row() -> Connection {
     connection
 }
 
+/// With what an ended order of an account has in place of the words for it.
+fn whole(set: &str) -> String {
+    let ended = "due_at = NULL, state = 'delivered', completed_at = 5, account = ID22, \
+                 expires_at = NULL";
+    set.replace("ENDED", ended).replace("ID22", &format!("'{}'", "A".repeat(22)))
+}
+
+fn hold(bad: &[(&str, &str)], good: &[&str]) {
+    for (set, what) in bad {
+        let changed = with_row().execute(&format!("UPDATE orders SET {}", whole(set)), []);
+        assert!(changed.is_err(), "the table takes {what}: {set}");
+    }
+    for set in good {
+        let changed = with_row().execute(&format!("UPDATE orders SET {}", whole(set)), []);
+        assert_eq!(changed, Ok(1), "{set}");
+    }
+}
+
 #[test]
 fn the_tables_refuse_rows_that_must_not_be() {
     let bad = [
@@ -288,11 +321,6 @@ fn the_tables_refuse_rows_that_must_not_be() {
         ("due_at = NULL, state = 'delivered', completed_at = 5, problems = '['", "broken JSON"),
         ("version = 'one'", "text in a STRICT integer column"),
     ];
-    for (set, what) in bad {
-        let connection = with_row();
-        let changed = connection.execute(&format!("UPDATE orders SET {set}"), []);
-        assert!(changed.is_err(), "the table takes {what}: {set}");
-    }
     let good = [
         "due_at = NULL, wake_at = 9, state = 'submitting'",
         "due_at = NULL, wake_at = 9, state = 'submitted', task_id = 't', submitted_at = 5",
@@ -306,10 +334,41 @@ fn the_tables_refuse_rows_that_must_not_be() {
         "due_at = NULL, state = 'canceled', completed_at = 5, given_back = 1",
         "tasks = 2",
     ];
-    for set in good {
-        let changed = with_row().execute(&format!("UPDATE orders SET {set}"), []);
-        assert_eq!(changed, Ok(1), "{set}");
-    }
+    hold(&bad, &good);
+}
+
+#[test]
+fn the_tables_refuse_what_no_account_can_have() {
+    let bad = [
+        ("account = ID22", "an account's order that expires"),
+        ("account = 'short', expires_at = NULL", "a short account"),
+        ("kept = 1", "an anonymous order that is kept"),
+        ("account = ID22, expires_at = NULL, kept = 1", "a live order that is kept"),
+        ("starred = 1", "a star of nobody"),
+        ("rating = 3", "a rating of nobody"),
+        ("account = ID22, expires_at = NULL, rating = 6", "six of five"),
+        ("label = 'x'", "a label of nobody"),
+        ("preview = '{}'", "a preview for nobody"),
+        ("counted = 2", "counted is yes or no"),
+        ("trashed_at = 5", "a trash of nobody"),
+        ("account = ID22, expires_at = NULL, trashed_at = 5", "a live order in the trash"),
+        ("keep_at = 5", "an anonymous order with something to do about it"),
+        ("ENDED", "an unmoved order that nobody goes on with"),
+        ("ENDED, kept = 1, trashed_at = 5", "a trash that is never emptied"),
+        ("ENDED, kept = 1, keep_at = 5", "a kept order with something to do about it"),
+    ];
+    let good = [
+        "account = ID22, expires_at = NULL",
+        "account = ID22, expires_at = NULL, starred = 1, rating = 5, label = 'x', preview = '{}'",
+        "ENDED, keep_at = 5",
+        "ENDED, kept = 1",
+        "ENDED, kept = 1, trashed_at = 5, keep_at = 6",
+        "ENDED, kept = 0, trashed_at = 5, keep_at = 6",
+        "due_at = NULL, state = 'delivered', completed_at = 5, account = ID22, expires_at = 0, \
+         wake_at = 0, kept = 1, trashed_at = 5",
+        "counted = 0",
+    ];
+    hold(&bad, &good);
 }
 
 #[test]
@@ -339,13 +398,14 @@ fn numbered(number: u8) -> Order {
 
 /// The batch that places it.
 fn placing(order: &Order) -> [Statement; 2] {
-    let visitor = order.visitor.as_deref().unwrap();
-    [trial::require(visitor, order.created_at, 3, WINDOW_MS), orders::insert(order, None)]
+    let visitor = order.visitor.clone().unwrap();
+    let who = Counted { visitor, account: order.account };
+    [trial::require(&who, order.created_at, 3, WINDOW_MS), orders::insert(order, None)]
 }
 
 /// When the tries were used that count at this moment.
 fn used(database: &mut Database, now: Millis) -> Vec<i64> {
-    let rows = database.run(&[trial::list("visitor", now, WINDOW_MS)]).unwrap();
+    let rows = database.run(&[trial::list(&visitor(), now, WINDOW_MS)]).unwrap();
     trial::uses(&rows[0]).unwrap().iter().map(|at| at.since(NOW)).collect()
 }
 
@@ -478,14 +538,17 @@ fn every_order_is_found_at_its_end_and_not_before() {
     }
     insert(&mut database, State::Submitted, placed_at, 21);
     let found = |database: &mut Database, now: Millis| -> Vec<OrderId> {
-        let rows = database.run(&[orders::list_expired(now, retention_ms)]).unwrap();
+        let rows = database.run(&[orders::list_expired(now, retention_ms, false)]).unwrap();
         rows[0].iter().map(|row| orders::order(row).unwrap().id).collect()
     };
     assert_eq!(found(&mut database, NOW.plus(-1)), []);
     assert_eq!(found(&mut database, NOW), expired);
     assert_eq!(found(&mut database, NOW.plus(1)).len(), 8);
-    let plan = plan(database.connection(), &orders::list_expired(NOW, retention_ms));
-    assert_eq!(plan, ["SEARCH orders USING PRIMARY KEY (id<?)"], "whatever else is kept");
+    let plan = plan(database.connection(), &orders::list_expired(NOW, retention_ms, false));
+    assert_eq!(plan, ["SEARCH orders USING PRIMARY KEY (id>? AND id<?)"], "whatever else is kept");
+    assert_eq!(found(&mut database, NOW.plus(WINDOW_MS)), [], "the long look finds what is left");
+    let late = orders::list_expired(NOW.plus(WINDOW_MS), retention_ms, true);
+    assert_eq!(database.run(&[late]).unwrap()[0].len(), 8);
 }
 
 /// Counters as (hour, model, what, seconds, orders).

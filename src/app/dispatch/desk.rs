@@ -224,11 +224,13 @@ impl Desk {
         });
     }
 
-    /// Forgets the tasks whose time is over: somebody else has seen their end.
+    /// Forgets the tasks whose time is over: somebody else has seen their end. An order whose own
+    /// time is over is the sweep's: whatever is learned of it, it only closes.
     pub(super) fn forget_ended(&self, now: Millis, rules: &Rules) {
         self.with(|memory| {
             memory.flights.retain(|_, flight| {
-                flight.next_poll_at.is_some() || now < flight.order.deadline(rules)
+                let waits = flight.next_poll_at.is_some() || now < flight.order.deadline(rules);
+                waits && !flight.order.is_expired(now)
             });
         });
     }

@@ -7,136 +7,14 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::{Rules, TASKS_PER_ORDER_MAX};
 use crate::domain::time::Millis;
 
-use super::{Image, Order, State};
+use super::event::{Act, Alert, Event, Step, TaskFailure, TaskRefusal};
+use super::keeping::{
+    MOVE_PAUSE_MS, claimed, files_moved, is_too_old, moving, removed, trashed, woken_to_move,
+};
+use super::{Image, Order, State, gone};
 
 /// Before every order and every clock's step.
 const LONG_AGO: Millis = Millis(0);
-
-/// Why createTask said no. In every case no task exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskRefusal {
-    /// Calls come too fast; the queue pauses shortly.
-    Busy,
-    /// Out of credits, bad key or maintenance; the queue pauses until the operator has acted.
-    Outage,
-    /// The request itself is refused and would be refused again.
-    Rejected(Code),
-}
-
-/// Why a task failed at the provider. Failed tasks cost nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskFailure {
-    /// The provider tripped; a new task may do.
-    Transient,
-    /// The provider could not fetch our pictures; fresh links may do.
-    Fetch,
-    /// The provider's content policy; the visitor must change something.
-    Policy,
-    /// The provider ran out of our credits after accepting.
-    OutOfCredits,
-    /// The request was refused late and would be refused again.
-    Rejected,
-}
-
-/// What happened to an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The Dispatcher is about to call createTask.
-    DispatchStarted,
-    /// A task exists: createTask said so, or a verified callback that carries the order's token.
-    TaskAccepted {
-        /// The provider's id of the task.
-        task_id: String,
-    },
-    /// createTask said no.
-    TaskRefused(TaskRefusal),
-    /// createTask's answer never came or was unreadable: a task may exist.
-    AnswerLost,
-    /// The provider gave a task up.
-    TaskFailed {
-        /// Which task.
-        task_id: String,
-        /// Why.
-        failure: TaskFailure,
-    },
-    /// The result of a task is in R2, under the order's result key.
-    ResultStored {
-        /// The stored picture.
-        image: Image,
-        /// What the provider charged, in thousandths of its credits.
-        credits_milli: Option<i64>,
-    },
-    /// What the provider sent as the result is no picture, too large, or gone.
-    ResultUnusable,
-    /// The result lies on a host that is not allowed.
-    ResultParked,
-    /// The visitor stops it.
-    CancelRequested,
-    /// The visitor wants it gone.
-    DeleteRequested,
-    /// The visitor says what is wrong with the picture: one to five distinct problems.
-    ProblemsReported(Vec<Problem>),
-    /// Every file of the order is confirmed deleted.
-    FilesGone,
-    /// `wake_at` has come.
-    Woken,
-}
-
-impl Event {
-    /// The event's name in logs and tables.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::DispatchStarted => "dispatch_started",
-            Self::TaskAccepted { .. } => "task_accepted",
-            Self::TaskRefused(_) => "task_refused",
-            Self::AnswerLost => "answer_lost",
-            Self::TaskFailed { .. } => "task_failed",
-            Self::ResultStored { .. } => "result_stored",
-            Self::ResultUnusable => "result_unusable",
-            Self::ResultParked => "result_parked",
-            Self::CancelRequested => "cancel_requested",
-            Self::DeleteRequested => "delete_requested",
-            Self::ProblemsReported(_) => "problems_reported",
-            Self::FilesGone => "files_gone",
-            Self::Woken => "woken",
-        }
-    }
-}
-
-/// What to do after the commit. Each may be lost or repeated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Tell the Dispatcher that an order is due.
-    Dispatch,
-    /// Delete every file of the order and report [`Event::FilesGone`].
-    DeleteFiles,
-    /// Delete the result of an order that ended without one.
-    DeleteResult,
-    /// Tell the operator.
-    Alert(Alert),
-}
-
-/// What an operator must hear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alert {
-    /// A paid result lies on a host that is not allowed.
-    ResultOnUnlistedHost,
-    /// The provider takes no work: credits, key or maintenance.
-    ProviderOutage,
-}
-
-/// The next order and what follows from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The order after the event.
-    pub order: Order,
-    /// Whether it differs from the one before and must be written.
-    pub changed: bool,
-    /// What is counted in the same commit.
-    pub count: Option<Count>,
-    /// What to do after the commit.
-    pub acts: Vec<Act>,
-}
 
 /// The next step of `order` after `event` at `now`. Pure. A refusal is only ever the answer to a
 /// visitor's request; the world's events are never refused.
@@ -144,11 +22,14 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
     if order.state != State::Closed && order.is_expired(now) {
         return Ok(expired(order, event));
     }
+    if order.state != State::Closed && order.trashed_at.is_some() {
+        return trashed(order, event, now, rules);
+    }
     match order.state {
         State::Placed => placed(order, event, now, rules),
         State::Submitting => submitting(order, event, now, rules),
         State::Submitted => submitted(order, event, now, rules),
-        State::Delivered | State::Failed => ended(order, event),
+        State::Delivered | State::Failed => ended(order, event, now, rules),
         State::Canceled => match event {
             Event::CancelRequested => Ok(same(order)),
             Event::DispatchStarted
@@ -160,9 +41,13 @@ pub fn step(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<
             | Event::ResultUnusable
             | Event::ResultParked
             | Event::DeleteRequested
+            | Event::Claimed(_)
+            | Event::FilesMoved
+            | Event::RestoreRequested
+            | Event::PurgeRequested
             | Event::ProblemsReported(_)
             | Event::FilesGone
-            | Event::Woken => ended(order, event),
+            | Event::Woken => ended(order, event, now, rules),
         },
         State::Closed => closed(order, event),
     }
@@ -190,6 +75,10 @@ fn expired(order: &Order, event: &Event) -> Step {
         | Event::ResultParked
         | Event::CancelRequested
         | Event::DeleteRequested
+        | Event::Claimed(_)
+        | Event::FilesMoved
+        | Event::RestoreRequested
+        | Event::PurgeRequested
         | Event::ProblemsReported(_)
         | Event::Woken => Step { acts: vec![Act::DeleteFiles], ..same(order) },
     }
@@ -211,13 +100,18 @@ fn placed(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result<St
             delivered(order, image, *credits_milli, now)
         }
         Event::CancelRequested => given_back(canceled(order, now)),
-        Event::DeleteRequested => deleted(given_back(canceled(order, now))),
+        Event::DeleteRequested => removed(given_back(canceled(order, now)), now, rules),
+        Event::PurgeRequested => deleted(given_back(canceled(order, now))),
+        Event::Claimed(owner) => claimed(order, *owner, now, rules),
+        Event::Woken if is_too_old(order, now, rules) => failed(order, Code::ProviderTimeout, now),
         Event::Woken => Step { acts: vec![Act::Dispatch], ..same(order) },
         Event::TaskRefused(_)
         | Event::AnswerLost
         | Event::TaskFailed { .. }
         | Event::ResultUnusable
         | Event::ResultParked
+        | Event::FilesMoved
+        | Event::RestoreRequested
         | Event::FilesGone => same(order),
         Event::ProblemsReported(_) => return Err(no_picture_yet()),
     })
@@ -234,13 +128,15 @@ fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Resul
         Event::ResultUnusable => failed(order, Code::ProviderFailed, now),
         Event::ResultParked => parked(order, now, rules),
         Event::CancelRequested => canceled(order, now),
-        Event::DeleteRequested => deleted(canceled(order, now)),
+        Event::DeleteRequested => removed(canceled(order, now), now, rules),
+        Event::PurgeRequested => deleted(canceled(order, now)),
+        Event::Claimed(owner) => claimed(order, *owner, now, rules),
         Event::Woken => {
             if order.wake_at.is_some_and(|at| now < at) {
                 same(order)
             } else if order.parked {
                 parked(order, now, rules)
-            } else if order.tasks < TASKS_PER_ORDER_MAX {
+            } else if order.tasks < TASKS_PER_ORDER_MAX && !is_too_old(order, now, rules) {
                 requeued(order, now)
             } else {
                 failed(order, Code::ProviderTimeout, now)
@@ -248,7 +144,11 @@ fn submitting(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Resul
         }
         // The wake-up that was set before the call decides, not the loss itself: a callback may
         // still name the task.
-        Event::AnswerLost | Event::DispatchStarted | Event::FilesGone => same(order),
+        Event::AnswerLost
+        | Event::DispatchStarted
+        | Event::FilesMoved
+        | Event::RestoreRequested
+        | Event::FilesGone => same(order),
         Event::ProblemsReported(_) => return Err(no_picture_yet()),
     })
 }
@@ -265,7 +165,9 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result
         Event::ResultUnusable => failed(order, Code::ProviderFailed, now),
         Event::ResultParked => parked(order, now, rules),
         Event::CancelRequested => canceled(order, now),
-        Event::DeleteRequested => deleted(canceled(order, now)),
+        Event::DeleteRequested => removed(canceled(order, now), now, rules),
+        Event::PurgeRequested => deleted(canceled(order, now)),
+        Event::Claimed(owner) => claimed(order, *owner, now, rules),
         Event::Woken => {
             if order.wake_at.is_some_and(|at| now < at) {
                 same(order)
@@ -284,19 +186,30 @@ fn submitted(order: &Order, event: &Event, now: Millis, rules: &Rules) -> Result
         | Event::TaskRefused(_)
         | Event::AnswerLost
         | Event::DispatchStarted
+        | Event::FilesMoved
+        | Event::RestoreRequested
         | Event::FilesGone => same(order),
         Event::ProblemsReported(_) => return Err(no_picture_yet()),
     })
 }
 
-/// Final states never change again but for their end.
-fn ended(order: &Order, event: &Event) -> Result<Step, Refusal> {
+/// Final states never change again but for their end, their owner and where their files lie.
+pub(super) fn ended(
+    order: &Order,
+    event: &Event,
+    now: Millis,
+    rules: &Rules,
+) -> Result<Step, Refusal> {
     match event {
         Event::CancelRequested => Err(Refusal::new(
             Code::OrderFinal,
             "This order has already ended, so there is nothing left to cancel. You can delete it.",
         )),
-        Event::DeleteRequested => Ok(deleted(same(order))),
+        Event::DeleteRequested => Ok(removed(same(order), now, rules)),
+        Event::PurgeRequested => Ok(deleted(same(order))),
+        Event::Claimed(owner) => Ok(claimed(order, *owner, now, rules)),
+        Event::FilesMoved => Ok(files_moved(order, rules)),
+        Event::Woken => Ok(woken_to_move(order, now, rules)),
         Event::ProblemsReported(problems) => reported(order, problems),
         // A delivered order has this very file; one that failed or was canceled throws it away.
         Event::ResultStored { .. } if order.state != State::Delivered => {
@@ -310,16 +223,22 @@ fn ended(order: &Order, event: &Event) -> Result<Step, Refusal> {
         | Event::ResultStored { .. }
         | Event::ResultUnusable
         | Event::ResultParked
-        | Event::FilesGone
-        | Event::Woken => Ok(same(order)),
+        | Event::RestoreRequested
+        | Event::FilesGone => Ok(same(order)),
     }
 }
 
 fn closed(order: &Order, event: &Event) -> Result<Step, Refusal> {
     match event {
-        Event::CancelRequested | Event::DeleteRequested | Event::ProblemsReported(_) => Err(gone()),
+        Event::CancelRequested
+        | Event::DeleteRequested
+        | Event::RestoreRequested
+        | Event::PurgeRequested
+        | Event::ProblemsReported(_) => Err(gone()),
         // A file that arrives after the close must not stay.
-        Event::ResultStored { .. } => Ok(Step { acts: vec![Act::DeleteFiles], ..same(order) }),
+        Event::ResultStored { .. } | Event::FilesMoved => {
+            Ok(Step { acts: vec![Act::DeleteFiles], ..same(order) })
+        }
         Event::DispatchStarted
         | Event::TaskAccepted { .. }
         | Event::TaskRefused(_)
@@ -327,17 +246,10 @@ fn closed(order: &Order, event: &Event) -> Result<Step, Refusal> {
         | Event::TaskFailed { .. }
         | Event::ResultUnusable
         | Event::ResultParked
+        | Event::Claimed(_)
         | Event::FilesGone
         | Event::Woken => Ok(same(order)),
     }
-}
-
-/// The answer to everything about an order that is deleted or expired.
-pub fn gone() -> Refusal {
-    Refusal::new(
-        Code::Gone,
-        "This order has been deleted or its time is over. Its pictures no longer exist here.",
-    )
 }
 
 fn no_picture_yet() -> Refusal {
@@ -348,11 +260,11 @@ fn no_picture_yet() -> Refusal {
     )
 }
 
-fn same(order: &Order) -> Step {
+pub(super) fn same(order: &Order) -> Step {
     Step { order: order.clone(), changed: false, count: None, acts: vec![] }
 }
 
-fn moved(mut next: Order, acts: Vec<Act>) -> Step {
+pub(super) fn moved(mut next: Order, acts: Vec<Act>) -> Step {
     next.version += 1;
     Step { order: next, changed: true, count: None, acts }
 }
@@ -417,10 +329,11 @@ fn delivered(order: &Order, image: &Image, credits_milli: Option<i64>, now: Mill
     next.parked = false;
     ended_at(&mut next, now);
     let count = Some(Count::ended(&next, Outcome::Completed, now));
-    Step { count, ..moved(next, vec![]) }
+    let acts = moving(&next);
+    Step { count, ..moved(next, acts) }
 }
 
-fn failed(order: &Order, code: Code, now: Millis) -> Step {
+pub(super) fn failed(order: &Order, code: Code, now: Millis) -> Step {
     let mut next = order.clone();
     next.state = State::Failed;
     next.parked = false;
@@ -428,7 +341,8 @@ fn failed(order: &Order, code: Code, now: Millis) -> Step {
     next.given_back = true;
     ended_at(&mut next, now);
     let count = Some(Count::ended(&next, Outcome::Failed(code), now));
-    Step { count, ..moved(next, vec![]) }
+    let acts = moving(&next);
+    Step { count, ..moved(next, acts) }
 }
 
 fn canceled(order: &Order, now: Millis) -> Step {
@@ -436,7 +350,8 @@ fn canceled(order: &Order, now: Millis) -> Step {
     next.state = State::Canceled;
     ended_at(&mut next, now);
     let count = Some(Count::ended(&next, Outcome::Canceled, now));
-    Step { count, ..moved(next, vec![]) }
+    let acts = moving(&next);
+    Step { count, ..moved(next, acts) }
 }
 
 /// What the provider never had costs no try.
@@ -466,22 +381,29 @@ fn reported(order: &Order, problems: &[Problem]) -> Result<Step, Refusal> {
 
 fn ended_at(next: &mut Order, now: Millis) {
     next.completed_at = Some(now);
-    next.wake_at = None;
+    next.wake_at = next.account.map(|_| now.plus(MOVE_PAUSE_MS));
+}
+
+/// One version for all that one event brings.
+pub(super) const fn version_after(step: &Step) -> i64 {
+    if step.changed { step.order.version } else { step.order.version + 1 }
 }
 
 /// Deleting makes the order unreadable in the commit itself; its files follow. Clocks differ, and
 /// one that is set right steps back, so the order's time is over by every clock and not just by
 /// ours.
-fn deleted(step: Step) -> Step {
-    let version = if step.changed { step.order.version } else { step.order.version + 1 };
+pub(super) fn deleted(step: Step) -> Step {
     let mut next = step.order.clone();
-    next.version = version;
+    next.version = version_after(&step);
     next.expires_at = Some(LONG_AGO);
     next.wake_at = Some(LONG_AGO);
     Step { order: next, changed: true, acts: vec![Act::DeleteFiles], ..step }
 }
 
 fn parked(order: &Order, now: Millis, rules: &Rules) -> Step {
+    if is_too_old(order, now, rules) {
+        return failed(order, Code::ProviderTimeout, now);
+    }
     let mut next = order.clone();
     next.parked = true;
     next.wake_at = Some(now.plus(rules.park_pause_ms));

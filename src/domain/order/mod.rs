@@ -1,13 +1,16 @@
 //! An order: a generation request of some kind and what became of it. [`step`] is the only place
 //! that changes one; the database row is the truth, acts are hints for speed.
 
+mod access;
+mod event;
+mod keeping;
 mod machine;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{CallbackToken, FileId, OrderId};
+use super::id::{AccountId, CallbackToken, FileId, OrderId};
 use super::image::{Format, Metadata};
 use super::options::Options;
 use super::problem::Problem;
@@ -16,7 +19,9 @@ use super::rules::Rules;
 use super::time::{HOUR_MS, Millis};
 use super::view::Status;
 
-pub use machine::{Act, Alert, Event, Step, TaskFailure, TaskRefusal, gone, step};
+pub use access::{gone, in_trash, not_found, readable_by};
+pub use event::{Act, Alert, Event, Step, TaskFailure, TaskRefusal};
+pub use machine::step;
 
 /// Where an order is between the visitor and the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,12 +105,22 @@ pub struct FileKey {
     pub hour: u32,
     /// The file.
     pub id: FileId,
+    /// Whether it lies where the files of accounts are kept, out of reach of the storage's rule.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
 }
 
 impl FileKey {
-    /// The key of a new file of an anonymous order that is placed at `now`.
+    /// The key of a new file of an order that is placed at `now`. An account's, too, is moved only
+    /// when the order has ended.
     pub fn new(now: Millis, id: FileId) -> Self {
-        Self { hour: u32::try_from(now.0.div_euclid(HOUR_MS)).unwrap_or(0), id }
+        Self { hour: u32::try_from(now.0.div_euclid(HOUR_MS)).unwrap_or(0), id, kept: false }
+    }
+
+    /// The key of the same file in one of the two places.
+    #[must_use]
+    pub const fn in_place(self, kept: bool) -> Self {
+        Self { kept, ..self }
     }
 
     /// The public id of the picture that begins `offset` bytes into the file: the file's own id for
@@ -114,7 +129,7 @@ impl FileKey {
         if offset == 0 { self.id.to_string() } else { format!("{}.{offset}", self.id) }
     }
 
-    /// The prefix under which all files of one hour lie.
+    /// The prefix under which all files of one hour lie that are not kept.
     pub fn prefix_of_hour(hour: u32) -> String {
         format!("anon/{hour}/")
     }
@@ -122,7 +137,8 @@ impl FileKey {
 
 impl fmt::Display for FileKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "anon/{}/{}", self.hour, self.id)
+        let place = if self.kept { "kept" } else { "anon" };
+        write!(f, "{place}/{}/{}", self.hour, self.id)
     }
 }
 
@@ -149,6 +165,15 @@ pub struct Image {
     pub crc32: u32,
 }
 
+/// The account that an order belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Which one.
+    pub id: AccountId,
+    /// Whether its orders are counted: nobody is who has objected to statistics.
+    pub counted: bool,
+}
+
 /// One order. `version` guards every change in the database and is the public `status_sequence`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
@@ -160,6 +185,14 @@ pub struct Order {
     pub state: State,
     /// Hash of the visitor's cookie: whose trial it used.
     pub visitor: Option<String>,
+    /// Whose it is; `None` when whoever has the id may read it.
+    pub account: Option<AccountId>,
+    /// Whether it is counted how it ends.
+    pub counted: bool,
+    /// When its owner put it into the trash.
+    pub trashed_at: Option<Millis>,
+    /// The small picture of it that its owner's browser made. Written by itself, in its place.
+    pub preview: Option<Image>,
     /// The visitor's choices.
     pub options: Options,
     /// Which edition of the prompt texts was or will be sent.
@@ -197,12 +230,18 @@ pub struct Order {
     pub completed_at: Option<Millis>,
     /// From this moment it is unreadable; `None` for a kept order of an account.
     pub expires_at: Option<Millis>,
-    /// The moment at which something must be done about it. None for one that has ended: its time
-    /// ends it, and only a deletion before that has one.
+    /// The moment at which something must be done about it. An anonymous order that has ended has
+    /// none: its time ends it, and only a deletion before that has one. An account's has one until
+    /// its files are moved, and in the trash.
     pub wake_at: Option<Millis>,
 }
 
 impl Order {
+    /// Whether its files lie where the files of accounts are kept.
+    pub const fn is_kept(&self) -> bool {
+        self.result_key.kept
+    }
+
     /// Whether its time is over: unreadable from exactly `expires_at`.
     pub fn is_expired(&self, now: Millis) -> bool {
         self.expires_at.is_some_and(|at| now >= at)
@@ -233,12 +272,44 @@ impl Order {
         }
     }
 
-    /// Every file that may exist, the result included whether it was stored or not.
+    /// Every file that may exist, the result included whether it was stored or not; those of an
+    /// account's order in both places, since a move may be under way.
     pub fn file_keys(&self) -> Vec<FileKey> {
         let mut keys: Vec<FileKey> = self.inputs().map(|image| image.key).collect();
         keys.push(self.result_key);
         keys.dedup();
+        let mut keys: Vec<FileKey> = keys.iter().flat_map(|key| self.places_of(*key)).collect();
+        keys.extend(self.preview.iter().map(|image| image.key));
         keys
+    }
+
+    /// Where the result may lie, whether it was stored or not.
+    pub fn result_keys(&self) -> Vec<FileKey> {
+        self.places_of(self.result_key)
+    }
+
+    fn places_of(&self, key: FileKey) -> Vec<FileKey> {
+        match self.account {
+            Some(_) => vec![key.in_place(false), key.in_place(true)],
+            None => vec![key],
+        }
+    }
+
+    /// The files that moving copies: those that the order shows.
+    pub fn shown_keys(&self) -> Vec<FileKey> {
+        let mut keys: Vec<FileKey> = self.images.iter().map(|image| image.key).collect();
+        keys.dedup();
+        keys
+    }
+
+    /// Where its files lay before they were moved, the result included, stored or not.
+    pub fn old_keys(&self) -> Vec<FileKey> {
+        self.file_keys().into_iter().filter(|key| !key.kept).collect()
+    }
+
+    /// When it leaves the trash for good, if it lies there.
+    pub fn trash_ends_at(&self, rules: &Rules) -> Option<Millis> {
+        self.trashed_at.map(|at| at.plus(rules.trash_ms))
     }
 
     /// The inputs, person first.

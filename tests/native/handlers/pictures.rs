@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anytryon::domain::id::FileId;
 use anytryon::domain::image::Format;
-use anytryon::domain::link::{Link, Namespace, Purpose, sign};
+use anytryon::domain::link::{Link, Purpose, sign};
 use anytryon::domain::order::FileKey;
 use anytryon::domain::time::Millis;
 
@@ -319,12 +319,12 @@ fn a_link_to_another_place_finds_nothing_there() {
     let key = world.with_files(|files| files.keys().next().unwrap().clone());
     let id = FileId::parse(key.rsplit('/').next().unwrap()).unwrap();
     let hour = key.split('/').nth(1).unwrap().parse().unwrap();
-    let signed = |namespace, id, expires_at| {
+    let signed = |id, expires_at| {
         let link = Link {
             purpose: Purpose::View,
-            namespace,
+            order: None,
             format: Format::Jpeg,
-            file: FileKey { hour, id },
+            file: FileKey { hour, id, kept: false },
             offset: 0,
             size: u32::try_from(bytes.len()).unwrap(),
             expires_at,
@@ -332,10 +332,8 @@ fn a_link_to_another_place_finds_nothing_there() {
         format!("/i/{}", sign(&keyring(1, None), &link))
     };
     let soon = Millis(BEGIN.0 + 60_000);
-    assert_eq!(send(&world, get(&signed(Namespace::Anon, id, soon))).status, 200);
-    let nothing = FileId::from_bytes([7; 16]);
-    for url in [signed(Namespace::Kept, id, soon), signed(Namespace::Anon, nothing, soon)] {
-        assert_problem(&send(&world, get(&url)), 410, "gone", None);
-    }
-    assert_eq!(send(&world, get(&signed(Namespace::Anon, id, BEGIN))).status, 410);
+    assert_eq!(send(&world, get(&signed(id, soon))).status, 200);
+    let nothing = signed(FileId::from_bytes([7; 16]), soon);
+    assert_problem(&send(&world, get(&nothing)), 410, "gone", None);
+    assert_eq!(send(&world, get(&signed(id, BEGIN))).status, 410);
 }

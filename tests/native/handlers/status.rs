@@ -150,10 +150,11 @@ fn a_very_long_queue_is_counted_up_to_its_bound() {
     let id = path.rsplit('/').next().unwrap().to_owned();
     world.with_database(|database| {
         let sql = "WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 \
-                   FROM numbers WHERE number < 600) INSERT INTO orders SELECT \
-                   printf('%040d', number), 1, 'placed', NULL, NULL, NULL, options, \
-                   prompt_version, model, images, metadata_removed, result_key, 'token', 0, NULL, \
-                   NULL, 0, NULL, NULL, created_at, NULL, NULL, expires_at, due_at, NULL, 0 \
+                   FROM numbers WHERE number < 600) INSERT INTO orders (id, version, state, \
+                   options, prompt_version, model, images, metadata_removed, result_key, \
+                   callback_token, tasks, parked, created_at, expires_at, due_at) SELECT \
+                   printf('%040d', number), 1, 'placed', options, prompt_version, model, images, \
+                   metadata_removed, result_key, 'token', 0, 0, created_at, expires_at, due_at \
                    FROM orders, numbers WHERE id = ?1";
         database.connection().execute(sql, [&id]).unwrap();
     });

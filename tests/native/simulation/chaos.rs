@@ -141,6 +141,7 @@ impl Plan for Chaos {
             | Op::ListFiles
             | Op::ReadFile
             | Op::PutPieces
+            | Op::CopyFile
             | Op::FetchResult => self.profile.files,
             Op::Fence | Op::Admit | Op::GiveBack | Op::Nudge | Op::LoadStarts | Op::SaveStarts => {
                 self.profile.objects

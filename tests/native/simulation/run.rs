@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use futures_util::future::{FutureExt, select};
 
-use anytryon::app::place::visitor_hash;
 use anytryon::app::sweep::sweep;
+use anytryon::app::visitor::visitor_hash;
 use anytryon::domain::id::AnonSid;
 use anytryon::domain::problem::Problem;
 use anytryon::domain::rules::Rules;

@@ -14,6 +14,8 @@ pub enum Op {
     Database,
     /// R2, class A.
     PutFile,
+    /// R2, class A and B.
+    CopyFile,
     /// R2, free.
     DeleteFiles,
     /// R2, class A.

@@ -267,6 +267,20 @@ impl ports::World for World {
         self.operate(Op::PutPieces, put, |text| Err(lost(text))).await
     }
 
+    async fn copy_file(&self, from: &str, to: &str) -> Result<(), FileError> {
+        let copy = |world: &Self| {
+            world.with_files(|files| match files.get(from).map(|bytes| bytes.to_vec()) {
+                Some(bytes) => {
+                    files.put(to, bytes);
+                    Ok(())
+                }
+                None if files.contains(to) => Ok(()),
+                None => Err(lost("no such file")),
+            })
+        };
+        self.operate(Op::CopyFile, copy, |text| Err(lost(text))).await
+    }
+
     async fn delete_files(&self, keys: Vec<String>) -> Result<(), FileError> {
         let all = keys.len();
         let half = self.draw(all as u64 + 1);
