@@ -24,6 +24,7 @@ use crate::store::sessions;
 
 use super::Failure;
 use super::account_portrait;
+use super::claim::claim;
 use super::identity_provider::{self, Known, TIMEOUT_MS};
 use super::mails::{self, Recipient};
 
@@ -110,6 +111,11 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
         arrive(world, &person, back.language).await?;
     let picture = person.picture.as_deref();
     account_portrait::refresh(world, &account, portrait_source.as_deref(), picture).await;
+    // Before the session, so that whoever is signed in has them; again with the next sign-in when
+    // the database does not answer now.
+    if let Some(sid) = back.sid {
+        claim(world, sid, account.owner()).await?;
+    }
     let told = Recipient::of(&account).filter(|_| !is_new);
     let token = begin_session(world, &account, back.user_agent, back.old, told).await?;
     Ok(Finished { token, return_to, language: account.language, theme: account.theme })

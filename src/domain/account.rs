@@ -3,6 +3,8 @@
 use super::id::AccountId;
 use super::image::Format;
 use super::language::Language;
+use super::order::Owner;
+use super::refusal::{Code, Refusal};
 use super::time::Millis;
 
 /// The theme that an account keeps for all its devices.
@@ -76,6 +78,23 @@ pub struct Account {
 }
 
 impl Account {
+    /// The account as its orders name it. An objection keeps them out of the statistics.
+    pub const fn owner(&self) -> Owner {
+        Owner { id: self.id, counted: self.objected_at.is_none() }
+    }
+
+    /// Refuses what would process anything while processing is restricted.
+    pub fn require_processing(&self) -> Result<(), Refusal> {
+        if self.restricted_at.is_none() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            Code::ProcessingRestricted,
+            "You have restricted processing for your account. Lift the restriction on the account \
+             page first.",
+        ))
+    }
+
     /// Whether the account's time is over: nothing of it may be read any more.
     pub fn is_over(&self, now: Millis) -> bool {
         self.deletion_due_at.is_some_and(|at| now >= at)

@@ -29,6 +29,7 @@ use uuid::Uuid;
 use crate::app::session::SignedIn;
 use crate::app::watch::Watch;
 use crate::app::{Failure, session, watch};
+use crate::domain::id::AccountId;
 use crate::domain::language::Language;
 use crate::domain::network;
 use crate::domain::refusal::{Code, Refusal};
@@ -139,6 +140,11 @@ impl<W: World> Context<W> {
     /// Who is signed in; on routes that ask for it somebody is.
     fn who(&self) -> Result<&SignedIn, Failure> {
         self.signed_in.as_ref().ok_or_else(|| session::sign_in_required().into())
+    }
+
+    /// The account that is signed in.
+    fn account(&self) -> Option<AccountId> {
+        self.signed_in.as_ref().map(|who| who.account.id)
     }
 
     /// A page of ours in the visitor's language.

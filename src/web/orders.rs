@@ -53,6 +53,9 @@ async fn try_place<W: World>(
     offer: &Offer,
     fields: &mut Fields,
 ) -> Result<(Order, AnonSid), Failure> {
+    if let Some(who) = &context.signed_in {
+        who.account.require_processing()?;
+    }
     // Kept until the order is placed: what the photos need they need until they are stored.
     let room = Room::take(&context.world, bytes_to_come(&parts.headers), context.html)?;
     let arrived = Arrived::default();
@@ -64,8 +67,8 @@ async fn try_place<W: World>(
     let secret = &context.world.config().address_key;
     let visitor = Visitor {
         sid: cookies::anon_sid_or_new(&context.world, &parts.headers),
-        account: None,
-        idempotency: idempotency_key(&parts.headers)?,
+        account: context.signed_in.as_ref().map(|who| who.account.owner()),
+        idempotency: idempotency_key(context, &parts.headers)?,
         network: network::keys(secret, client_address(&parts.headers), context.now),
     };
     let order = app::place::place(&context.world, &visitor, draft).await?;
@@ -81,10 +84,14 @@ fn bytes_to_come(headers: &HeaderMap) -> u64 {
 }
 
 /// The header is read only with a cookie: without one nobody could tell whose key it is.
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failure> {
+fn idempotency_key<W: World>(
+    context: &Context<W>,
+    headers: &HeaderMap,
+) -> Result<Option<IdempotencyKey>, Failure> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
     let key = IdempotencyKey::parse(value.as_bytes())?;
-    Ok(cookies::anon_sid(headers).map(|_| key))
+    let is_known = context.signed_in.is_some() || cookies::anon_sid(headers).is_some();
+    Ok(is_known.then_some(key))
 }
 
 fn placed<W: World>(context: &Context<W>, order: &Order, sid: AnonSid) -> Response<Outgoing> {
@@ -98,13 +105,15 @@ fn placed<W: World>(context: &Context<W>, order: &Order, sid: AnonSid) -> Respon
         }
         response
     };
-    cookies::set(&mut response, sid);
+    if context.signed_in.is_none() {
+        cookies::set(&mut response, sid);
+    }
     response
 }
 
 /// `GET /api/orders/{id}`
 pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let view = app::read::read(&context.world, order_id(context)?, None).await?;
+    let view = app::read::read(&context.world, order_id(context)?, context.account()).await?;
     let etag = etag(context, &view);
     if parts.headers.get(header::IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
         let mut response = empty_response(StatusCode::NOT_MODIFIED);
@@ -118,7 +127,7 @@ pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answe
 
 /// `GET /api/orders/{id}/events`
 pub(super) async fn watch<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let (watch, tick) = Watch::begin(&context.world, order_id(context)?, None).await?;
+    let (watch, tick) = Watch::begin(&context.world, order_id(context)?, context.account()).await?;
     // HEAD has no body, so nobody would ever end the stream.
     let body = if parts.method == Method::HEAD {
         Outgoing::Empty
@@ -134,13 +143,13 @@ pub(super) async fn watch<W: World>(context: &Context<W>, parts: &Parts) -> Answ
 
 /// `DELETE /api/orders/{id}`
 pub(super) async fn delete<W: World>(context: &Context<W>) -> Answer {
-    app::change::delete(&context.world, order_id(context)?, None).await?;
+    app::change::delete(&context.world, order_id(context)?, context.account()).await?;
     Ok(empty_response(StatusCode::NO_CONTENT))
 }
 
 /// `POST /api/orders/{id}/cancellation`
 pub(super) async fn cancel<W: World>(context: &Context<W>) -> Answer {
-    let order = app::change::cancel(&context.world, order_id(context)?, None).await?;
+    let order = app::change::cancel(&context.world, order_id(context)?, context.account()).await?;
     let view = view(context.world.config(), &order, None, context.now);
     Ok(order_response(StatusCode::ACCEPTED, &view))
 }
@@ -160,7 +169,7 @@ pub(super) async fn report<W: World>(
 
 /// `GET /orders/{id}`
 pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
-    let view = app::read::read(&context.world, order_id(context)?, None).await?;
+    let view = app::read::read(&context.world, order_id(context)?, context.account()).await?;
     let mut response = html_response(StatusCode::OK, pages::order(context.frame(), &view));
     let headers = response.headers_mut();
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
@@ -170,14 +179,14 @@ pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
 /// `POST /orders/{id}/deletion`: the order's page then says that it is gone.
 pub(super) async fn delete_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
-    app::change::delete(&context.world, id, None).await?;
+    app::change::delete(&context.world, id, context.account()).await?;
     Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 
 /// `POST /orders/{id}/cancellation`
 pub(super) async fn cancel_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
-    app::change::cancel(&context.world, id, None).await?;
+    app::change::cancel(&context.world, id, context.account()).await?;
     Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 

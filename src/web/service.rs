@@ -89,7 +89,10 @@ fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<&'static str
 /// `GET /api/session`
 pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
     let known = cookies::anon_sid(&parts.headers);
-    let trial = trial::standing(&context.world, known).await?;
+    let trial = match context.account() {
+        Some(account) => trial::standing_of_account(&context.world, account).await?,
+        None => trial::standing(&context.world, known).await?,
+    };
     let body = json!({
         "account": context.signed_in.as_ref().map(account_view),
         "trial": {
@@ -101,7 +104,7 @@ pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> An
         "csrf": null,
     });
     let mut response = json_response(StatusCode::OK, body.to_string());
-    if known.is_none() {
+    if known.is_none() && context.signed_in.is_none() {
         let sid = cookies::anon_sid_or_new(&context.world, &parts.headers);
         cookies::set(&mut response, sid);
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 
+use crate::site::{order_form, post_order};
 use crate::world::{Answer, Ask, Browser, World};
 
 const FAILED: &str = "sign_in_failed";
@@ -322,4 +323,41 @@ fn a_token_that_was_never_given_signs_nobody_in() {
         world.with_database(|one| one.connection().query_row(sql, [], |row| row.get(0)).unwrap());
     let ask = Ask::new("GET", "/api/session").header("cookie", &format!("__Host-session={hash}"));
     assert_eq!(world.try_request(ask).unwrap().json()["account"], Value::Null);
+}
+
+#[test]
+fn signing_in_makes_the_browsers_orders_the_accounts_and_nobody_elses() {
+    let world = World::new();
+    let (mut browser, mut stranger) = (Browser::default(), Browser::default());
+    let own = browser.send(&world, post_order(order_form())).json();
+    let others = stranger.send(&world, post_order(order_form())).json();
+    let id = |order: &Value| order["id"].as_str().unwrap().to_owned();
+    let status = |browser: &mut Browser, order: &Value| {
+        browser.get(&world, &format!("/api/orders/{}", id(order))).status
+    };
+    assert_eq!(status(&mut stranger, &own), 200, "whoever has the link");
+    browser.sign_in(&world, "ada");
+    assert_eq!(status(&mut browser, &own), 200);
+    assert_eq!(status(&mut stranger, &own), 401, "the owner changes at once");
+    assert_eq!(status(&mut browser, &others), 200);
+    stranger.sign_in(&world, "bob");
+    assert_eq!(status(&mut stranger, &own), 404);
+    assert_eq!(status(&mut browser, &others), 404);
+    let claimed = "SELECT count(*) FROM orders WHERE account IS NOT NULL";
+    assert_eq!(number(&world, claimed), 2);
+}
+
+#[test]
+fn an_account_has_ten_orders_in_a_day_and_the_next_is_refused() {
+    let world = World::builder(1).rules(|rules| rules.prefix_orders_hour = 100).build();
+    let mut browser = Browser::of(&world, "ada");
+    for used in 0..10 {
+        assert_eq!(browser.get(&world, "/api/session").json()["trial"]["used"], used);
+        assert_eq!(browser.send(&world, post_order(order_form())).status, 201);
+    }
+    let refused = browser.send(&world, post_order(order_form()));
+    assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("trial_exhausted")));
+    assert_eq!(browser.get(&world, "/api/session").json()["trial"]["limit"], 10);
+    world.advance_time(DAY_MS);
+    assert_eq!(browser.send(&world, post_order(order_form())).status, 201);
 }
