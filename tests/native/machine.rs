@@ -400,7 +400,7 @@ fn started_twice(before: &Order, event: &Event) -> bool {
 }
 
 #[test]
-fn an_accounts_order_has_no_time_of_its_own_and_its_files_are_moved_when_it_ends() {
+fn an_account_keeps_an_order_without_an_expiry() {
     let ends = [
         (State::Submitted, stored()),
         (State::Submitting, Event::ResultUnusable),

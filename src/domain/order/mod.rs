@@ -137,8 +137,8 @@ impl FileKey {
 
 impl fmt::Display for FileKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.kept { "kept" } else { "anon" };
-        write!(f, "{place}/{}/{}", self.hour, self.id)
+        let Self { hour, id, kept } = self;
+        if *kept { write!(f, "kept/{hour}/{id}") } else { write!(f, "anon/{hour}/{id}") }
     }
 }
 
