@@ -90,6 +90,8 @@ pub(in crate::pages) struct PlaceText {
 pub struct DataText {
     /// Names of what is told of a category.
     pub(in crate::pages) until_when: &'static str,
+    /// What opens the rest.
+    pub(in crate::pages) more: &'static str,
     pub(in crate::pages) legal_basis: &'static str,
     pub(in crate::pages) handled_by: &'static str,
     pub(in crate::pages) where_it_lies: &'static str,

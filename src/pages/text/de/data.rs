@@ -10,6 +10,7 @@ use crate::policy::terms::{Term, Unit};
 /// The words of the data map.
 pub(super) const DATA: DataText = DataText {
     until_when: "Bis wann",
+    more: "Rechtsgrundlage, Unternehmen, Ort",
     legal_basis: "Rechtsgrundlage",
     handled_by: "Verarbeitet von",
     where_it_lies: "Wo es liegt",

@@ -10,6 +10,7 @@ use crate::policy::terms::{Term, Unit};
 /// The words of the data map.
 pub(super) const DATA: DataText = DataText {
     until_when: "Until when",
+    more: "Legal basis, companies, place",
     legal_basis: "Legal basis",
     handled_by: "Handled by",
     where_it_lies: "Where it lies",

@@ -10,6 +10,7 @@ use crate::policy::terms::{Term, Unit};
 /// The words of the data map.
 pub(super) const DATA: DataText = DataText {
     until_when: "Hasta cuándo",
+    more: "Base jurídica, empresas, lugar",
     legal_basis: "Base jurídica",
     handled_by: "Lo trata",
     where_it_lies: "Dónde está",

@@ -10,6 +10,7 @@ use crate::policy::terms::{Term, Unit};
 /// The words of the data map.
 pub(super) const DATA: DataText = DataText {
     until_when: "保留到何时",
+    more: "法律依据、公司、位置",
     legal_basis: "法律依据",
     handled_by: "由谁处理",
     where_it_lies: "存放位置",
