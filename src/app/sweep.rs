@@ -9,7 +9,7 @@ use crate::domain::asks::{is_due, is_given_up, is_last_chance};
 use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
 use crate::ports::{Level, LogLine, Nudge, World};
-use crate::store::{orders, trial};
+use crate::store::{email_changes, orders, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
@@ -80,6 +80,7 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
             orders::find_waiting(),
             orders::list_in_flight(),
             trial::purge(now, rules.trial_window_ms),
+            email_changes::purge(now),
         ])
         .await?;
     let [queued, in_flight, ..] = rows.as_slice() else {

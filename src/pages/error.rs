@@ -28,6 +28,8 @@ pub struct ErrorNotice {
     pub field: Option<&'static str>,
     /// What to name when asking for help.
     pub request_id: Option<String>,
+    /// Where a sign-in leads back to, if that is the way on.
+    pub return_to: Option<String>,
 }
 
 impl ErrorNotice {
@@ -45,6 +47,7 @@ impl ErrorNotice {
             detail: detail.into(),
             field: refusal.field,
             request_id: request_id.map(str::to_owned),
+            return_to: None,
         }
     }
 }
@@ -170,6 +173,17 @@ pub(super) const fn way_on(code: Code) -> Way {
         Code::SignInRequired | Code::FreshSignInRequired | Code::SignInFailed => Way::SignIn,
         Code::ProcessingRestricted => Way::Account,
     }
+}
+
+/// The path of that way. A sign-in leads back to what it was needed for, anew if it must be fresh.
+pub(super) fn way_path(notice: &ErrorNotice) -> String {
+    let way = way_on(notice.code);
+    let Some(return_to) = notice.return_to.as_deref().filter(|_| way == Way::SignIn) else {
+        return way.path().to_owned();
+    };
+    let encoded: String = form_urlencoded::byte_serialize(return_to.as_bytes()).collect();
+    let fresh = if notice.code == Code::FreshSignInRequired { "&fresh=on" } else { "" };
+    format!("{}?return_to={encoded}{fresh}", way.path())
 }
 
 /// Where the help page explains a code: the same in every language.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::error::{ErrorNotice, Way, anchor, way_on};
+use super::error::{ErrorNotice, Way, anchor, way_on, way_path};
 use super::frame::Frame;
 use super::text::Text;
 use crate::domain::refusal::Code;
@@ -23,7 +23,7 @@ struct MessagePage<'a> {
     detail: &'a str,
     code: Option<&'static str>,
     request_id: Option<&'a str>,
-    way_path: &'static str,
+    way_path: String,
     way_label: &'a str,
     /// Where the help page says more.
     help_anchor: Option<String>,
@@ -45,7 +45,7 @@ pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
         detail: &notice.detail,
         code: is_error.then_some(notice.code.as_str()),
         request_id: notice.request_id.as_deref(),
-        way_path: way.path(),
+        way_path: way_path(notice),
         way_label: label(frame.text, way),
         help_anchor: Some(anchor(notice.code)),
     };
@@ -66,7 +66,7 @@ pub fn waitlist_thanks(frame: Frame) -> String {
         detail: text.message.thanks_detail,
         code: None,
         request_id: None,
-        way_path: Way::Home.path(),
+        way_path: Way::Home.path().to_owned(),
         way_label: label(text, Way::Home),
         help_anchor: None,
     };

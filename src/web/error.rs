@@ -1,7 +1,7 @@
 //! The one table from codes to HTTP, and the two shapes an error has: problem+json (RFC 9457) and a
 //! page with the same status and code.
 
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde::Serialize;
 
 use crate::app::Failure;
@@ -11,6 +11,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::pages::{self, ErrorNotice, Frame};
 use crate::ports::{Level, LogLine, World};
 
+use super::routes::Who;
 use super::{Context, Outgoing, headers, html_response, text_response};
 
 /// Status, title, and whether the same request may succeed later.
@@ -65,7 +66,18 @@ const RETRY_AFTER_SECONDS: u32 = 5;
 /// The answer to a failure, in the shape that the client accepts. Internal text goes to the log.
 pub(super) fn response<W: World>(context: &Context<W>, failure: &Failure) -> Response<Outgoing> {
     log(context, failure);
-    plain(failure, &context.request_id, context.html.then(|| context.frame()))
+    let frame = context.html.then(|| context.frame());
+    shaped(failure, &context.request_id, frame, return_to(context))
+}
+
+/// Where somebody who has to sign in wants to be afterwards: on this page, or on the one that its
+/// form is on.
+fn return_to<W: World>(context: &Context<W>) -> Option<String> {
+    let route = context.route;
+    if route.method == Method::GET && route.localized {
+        return Some(context.page_path(&route.template.replace("{id}", &context.parameter)));
+    }
+    matches!(route.who, Who::Account | Who::Fresh).then(|| context.page_path("/account"))
 }
 
 fn log<W: World>(context: &Context<W>, failure: &Failure) {
@@ -84,10 +96,20 @@ pub(super) fn plain(
     request_id: &str,
     frame: Option<Frame>,
 ) -> Response<Outgoing> {
+    shaped(failure, request_id, frame, None)
+}
+
+fn shaped(
+    failure: &Failure,
+    request_id: &str,
+    frame: Option<Frame>,
+    return_to: Option<String>,
+) -> Response<Outgoing> {
     let refusal = refusal_of(failure);
     let mut response = if let Some(frame) = frame {
         let (status, ..) = http_of(refusal.code);
         let notice = ErrorNotice::of(frame.text, &refusal, Some(request_id));
+        let notice = ErrorNotice { return_to, ..notice };
         html_response(status, pages::error_page(frame, status.as_u16(), &notice))
     } else {
         problem(&refusal, request_id)

@@ -5,8 +5,12 @@ use std::path::Path;
 
 use rusqlite::{Connection, params_from_iter};
 
+use anytryon::domain::account::Portrait;
+use anytryon::domain::account_change::AccountChange;
+use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::id::{AccountId, OrderId, SessionId};
+use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
 use anytryon::domain::order::{Order, State};
@@ -20,7 +24,8 @@ use anytryon::store::mails::Recipient;
 use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::{
-    accounts, counts, identity_providers, mails, orders, provider_status, sessions, trial, waitlist,
+    accounts, consents, counts, email_changes, identity_providers, mails, orders, provider_status,
+    sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -76,6 +81,24 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("sessions::purge_sign_ins", sessions::purge_sign_ins(NOW, WINDOW_MS)),
         ("sessions::take_sign_in", sessions::take_sign_in(HASH, NOW, WINDOW_MS)),
         ("sessions::touch", sessions::touch(HASH, NOW)),
+        ("accounts::change", accounts::change(account, &AccountChange::default(), NOW)),
+        ("accounts::lift", accounts::lift(account)),
+        ("accounts::name_portrait", accounts::name_portrait(account, None, &portrait())),
+        (
+            "accounts::note_portrait_source",
+            accounts::note_portrait_source(account, Some("portraits/x"), HASH),
+        ),
+        ("accounts::restrict", accounts::restrict(account, NOW)),
+        ("consents::give", consents::give(account, Consented::Marketing, "1", NOW)),
+        ("consents::list", consents::list(account)),
+        ("consents::withdraw", consents::withdraw(account, Consented::Marketing, NOW)),
+        ("email_changes::ask", email_changes::ask(account, "a@b.example", HASH, NOW, NOW, 5)),
+        ("email_changes::confirm", email_changes::confirm(HASH, NOW)),
+        ("email_changes::find", email_changes::find(account)),
+        ("email_changes::find_by_token", email_changes::find_by_token(HASH, NOW)),
+        ("email_changes::forget", email_changes::forget(account, HASH)),
+        ("email_changes::purge", email_changes::purge(NOW)),
+        ("email_changes::take", email_changes::take(HASH, NOW)),
         ("counts::add", counts::add(&order, &ended)),
         ("counts::add", counts::add(&order, &reported)),
         ("counts::list_outcomes", counts::list_outcomes(9, 10)),
@@ -112,6 +135,16 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
         ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
     ]
+}
+
+fn portrait() -> Portrait {
+    Portrait {
+        key: "portraits/x".to_owned(),
+        format: Format::Jpeg,
+        bytes: 1,
+        sha256: HASH.to_owned(),
+        crc32: 1,
+    }
 }
 
 /// Names of the public functions of src/store that return a statement, as `file::function`.

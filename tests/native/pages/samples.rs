@@ -131,6 +131,7 @@ pub fn notice(field: Option<&'static str>) -> ErrorNotice {
         detail: Cow::Borrowed("Choose a photo."),
         field,
         request_id: Some("req-123".to_owned()),
+        return_to: None,
     }
 }
 
@@ -141,6 +142,8 @@ fn planted_notice() -> ErrorNotice {
         detail: Cow::Borrowed(PLANTED),
         field: Some("instructions"),
         request_id: Some(PLANTED.to_owned()),
+        return_to: Some(format!("/orders/{PLANTED}")),
+        return_to: None,
     }
 }
 
