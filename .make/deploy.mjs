@@ -35,7 +35,7 @@ function settings(dryRun) {
 /** What the pages tell visitors in words and figures, in every language; so has `Rules::first_untold`. */
 const TOLD = [
   "RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS", "SESSION_IDLE_MS", "SESSION_LIFE_MS",
-  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS",
+  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS", "ACCOUNT_ORDERS", "TRASH_MS",
 ];
 
 const isAddress = (text) => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);

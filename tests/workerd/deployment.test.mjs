@@ -72,7 +72,7 @@ for (const [what, settings] of Object.entries(REFUSED)) {
 /** What the pages tell in words and figures. */
 const TOLD = [
   "RETENTION_MS", "TRIAL_ORDERS", "TRIAL_WINDOW_MS", "DEADLINE_MS", "GONE_MS", "SESSION_IDLE_MS", "SESSION_LIFE_MS",
-  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS",
+  "DELETION_DELAY_MS", "EXPORT_LIFE_MS", "RECEIPT_LIFE_MS", "ACCOUNT_ORDERS", "TRASH_MS",
 ];
 
 test("a deployment is refused for a setting that would make the pages untrue", () => {

@@ -143,7 +143,6 @@ fn planted_notice() -> ErrorNotice {
         field: Some("instructions"),
         request_id: Some(PLANTED.to_owned()),
         return_to: Some(format!("/orders/{PLANTED}")),
-        return_to: None,
     }
 }
 
