@@ -45,6 +45,8 @@ pub struct Begun {
 pub struct Return<'a> {
     /// The query's `state`.
     pub state: &'a str,
+    /// The query's `iss`, where the provider sends one (RFC 9207).
+    pub issuer: Option<&'a str>,
     /// The query's `code`; `None` when the person or Google said no.
     pub code: Option<&'a str>,
     /// The cookie of the sign-in.
@@ -104,6 +106,9 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
         return Err(refused("no sign-in was begun in this browser, or another one meanwhile"));
     };
     let (return_to, fresh) = take(world, &secret).await?;
+    if back.issuer.is_some_and(|issuer| issuer != world.config().identity.issuer) {
+        return Err(refused("another provider has answered"));
+    }
     let code = back.code.filter(|code| !code.is_empty() && code.len() <= CODE_CHARS_MAX);
     let code = code.ok_or_else(|| refused("Google gave no permission"))?;
     let person = identify(world, &secret, code, fresh).await?;

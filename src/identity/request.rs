@@ -30,10 +30,10 @@ pub fn authorization_url(
         .append_pair("nonce", &secret.nonce())
         .append_pair("code_challenge", &secret.challenge())
         .append_pair("code_challenge_method", "S256");
+    query.append_pair("prompt", "select_account");
     if fresh {
-        query.append_pair("prompt", "login").append_pair("max_age", "0");
-    } else {
-        query.append_pair("prompt", "select_account");
+        // Google documents no prompt for it, and refuses one that it does not know.
+        query.append_pair("max_age", "0");
     }
     let address = &endpoints.authorization;
     let joint = if address.contains('?') { '&' } else { '?' };

@@ -32,9 +32,10 @@ pub(super) async fn begin<W: World>(context: &Context<W>, parts: &Parts) -> Answ
 
 /// `GET /auth/google/callback`
 pub(super) async fn finish<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
-    let code = query(parts, "code");
+    let (code, issuer) = (query(parts, "code"), query(parts, "iss"));
     let back = sign_in::Return {
         state: &query(parts, "state").unwrap_or_default(),
+        issuer: issuer.as_deref(),
         code: code.as_deref(),
         secret: cookies::sign_in(&parts.headers).and_then(SignInSecret::parse),
         user_agent: text_header(&parts.headers, "user-agent").unwrap_or_default(),

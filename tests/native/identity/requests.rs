@@ -54,7 +54,7 @@ fn a_fresh_sign_in_asks_for_a_new_proof() {
     let url =
         authorization_url(&endpoints("https://a.example/auth"), CLIENT, REDIRECT, &secret(), true);
     let pairs = pairs(url.split_once('?').unwrap().1);
-    assert_eq!((pairs["prompt"].as_str(), pairs["max_age"].as_str()), ("login", "0"));
+    assert_eq!((pairs["prompt"].as_str(), pairs["max_age"].as_str()), ("select_account", "0"));
 }
 
 #[test]
