@@ -69,7 +69,11 @@ fn every_category_is_told_with_its_terms_places_and_companies() {
                 }
             }
             let lines = card.iter().filter(|tag| tag.name == "dd").count();
-            assert_eq!(lines, category.kept.len() + 2 + category.held_in.len(), "{language:?} {id}");
+            assert_eq!(
+                lines,
+                category.kept.len() + 2 + category.held_in.len(),
+                "{language:?} {id}"
+            );
             for id in category.processors {
                 let name = PROCESSORS.iter().find(|one| one.id == *id).unwrap().name;
                 assert!(said.contains(name), "{language:?} {}: {name}", anchor(name));
