@@ -34,7 +34,7 @@ struct PlaceLine {
 struct Party {
     name: &'static str,
     role: &'static str,
-    gets: String,
+    gets: &'static str,
     place: &'static str,
     keeps: String,
     hosts: Vec<&'static str>,
@@ -59,6 +59,7 @@ struct Cards<'a> {
 #[derive(Template)]
 #[template(path = "data_parties.html", config = "src/pages/askama.toml")]
 struct Parties<'a> {
+    frame: Frame<'a>,
     words: &'a DataText,
     parties: Vec<Party>,
 }
@@ -192,14 +193,14 @@ pub(super) fn parties(frame: Frame, words: &DataText) -> String {
         Party {
             name: one.name,
             role: text.role,
-            gets: with_terms(text.gets),
+            gets: text.gets,
             place: text.place,
             keeps: with_terms(text.keeps),
             hosts: hosts.map(|host| host.host).collect(),
             terms_url: one.terms_url,
         }
     };
-    rendered(&Parties { words, parties: possible.map(party).collect() })
+    rendered(&Parties { frame, words, parties: possible.map(party).collect() })
 }
 
 /// Every cookie that this site can set.

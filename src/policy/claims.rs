@@ -57,7 +57,11 @@ pub const CLAIMS: &[Claim] = &[
         "P03",
         "Of an account we keep name, mail address, picture and the issuer's own id, and what the \
          data map names beside them.",
-        &["native policy::schema::every_column_is_named_once"],
+        &[
+            "native policy::schema::every_column_is_named_once",
+            "native handlers::signing_in::who_signs_in_has_an_account_and_a_session_\
+             of_which_only_the_hash_is_kept",
+        ],
     ),
     built(
         "P04",
@@ -90,12 +94,21 @@ pub const CLAIMS: &[Claim] = &[
     built(
         "P07",
         "Who signs in has a history, and what is deleted is gone from every view of it.",
-        &["native machine::an_account_keeps_an_order_without_an_expiry"],
+        &[
+            "native keep::an_accounts_order_is_moved_when_it_is_delivered_and_stays",
+            "native keep::signing_in_claims_the_orders_of_this_browser_and_nobody_elses",
+            "native keep::a_link_finds_its_picture_while_it_moves_and_ends_\
+             within_a_minute_of_its_order",
+        ],
     ),
     built(
         "P08",
         "What was deleted is gone for good within 30 days.",
-        &["native handlers::changing::a_deleted_order_is_gone_with_its_rows_and_files"],
+        &[
+            "native handlers::changing::a_deleted_order_is_gone_with_its_rows_and_files",
+            "native keep::the_trash_gives_back_for_29_days_and_then_nothing_is_left",
+            "native keep::emptying_the_trash_deletes_at_once_whatever_fails_on_the_way",
+        ],
     ),
     built(
         "P09",
@@ -128,7 +141,11 @@ pub const CLAIMS: &[Claim] = &[
     built("P16", "Everything of an account can be downloaded, rows and files.", &[]),
     built("P17", "Name and mail address can be corrected.", &[]),
     built("P18", "An account can be deleted, and for 72 hours that can be called off.", &[]),
-    built("P19", "Processing can be restricted, and objected to.", &[]),
+    built(
+        "P19",
+        "Processing can be restricted, and objected to.",
+        &["native keep::who_objects_to_statistics_is_not_counted"],
+    ),
     built(
         "P20",
         "Without consent there are necessary cookies only, and nothing of anybody else.",
@@ -181,5 +198,12 @@ pub const CLAIMS: &[Claim] = &[
         "Everything travels encrypted, and lies encrypted.",
         &["workerd http.test.mjs the security headers stand on every status"],
     ),
-    built("P28", "Every reading of an account's things is checked against its session.", &[]),
+    built(
+        "P28",
+        "Every reading of an account's things is checked against its session.",
+        &[
+            "native keep::who_may_do_what_is_decided_in_one_place",
+            "native machine::an_account_never_takes_another_accounts_order",
+        ],
+    ),
 ];

@@ -68,20 +68,20 @@ terms! {
     ClosedOrder = "closed_order", Days, |rules| rules.gone_ms / DAY_MS;
     /// How long at least the counts of an hour are kept.
     Counts = "counts", Hours, |_| KEPT_HOURS;
-    /// How long what an account deleted can lie in the trash.
-    Trash = "trash", Days, |_| 30;
+    /// The day by which what an account deleted is gone: the trash, and one day for the sweep.
+    Trash = "trash", Days, |rules| rules.trash_ms / DAY_MS + 1;
     /// How long the deletion of an account can be called off.
-    AccountDeletion = "account_deletion", Hours, |_| 72;
+    AccountDeletion = "account_deletion", Hours, |rules| rules.deletion_delay_ms / HOUR_MS;
     /// How long a deletion receipt waits to be fetched.
-    Receipt = "receipt", Days, |_| 30;
+    Receipt = "receipt", Days, |rules| rules.receipt_life_ms / DAY_MS;
     /// How long the parts of an export can be downloaded.
-    Export = "export", Days, |_| 7;
+    Export = "export", Days, |rules| rules.export_life_ms / DAY_MS;
     /// How long a sign-in lasts without use.
-    SessionIdle = "session_idle", Days, |_| 14;
+    SessionIdle = "session_idle", Days, |rules| rules.session_idle_ms / DAY_MS;
     /// How long a sign-in lasts at all.
-    SessionAbsolute = "session_absolute", Days, |_| 90;
+    SessionAbsolute = "session_absolute", Days, |rules| rules.session_life_ms / DAY_MS;
     /// How long a sign-in that was begun can be ended.
-    SignIn = "sign_in", Minutes, |_| 10;
+    SignIn = "sign_in", Minutes, |rules| rules.sign_in_ms / MINUTE_MS;
     /// How long a changed mail address waits to be confirmed.
     EmailChange = "email_change", Hours, |_| 24;
     /// How long a mail waits that cannot be sent.

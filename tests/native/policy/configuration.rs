@@ -1,5 +1,7 @@
 //! What the platform lends the Worker, whom it asks, where files lie and how long anything is kept.
 
+use anytryon::domain::id::FileId;
+use anytryon::domain::order::FileKey;
 use anytryon::domain::rules::Rules;
 use anytryon::policy::data_map::{CATEGORIES, Place};
 use anytryon::policy::parties::{BINDINGS, Found, Holds, OUTSIDE_HOSTS, PROCESSORS};
@@ -103,6 +105,14 @@ fn every_prefix_of_a_file_is_named() {
             }
         }
     }
+    for (_, text) in sources.iter().filter(|(path, _)| !path.starts_with("src/policy/")) {
+        let named = between(text, "PREFIX: &str = \"", "\"").into_iter();
+        prefixes.extend(named.filter(|prefix| prefix.ends_with('/')).map(str::to_owned));
+    }
+    for kept in [false, true] {
+        let key = FileKey { hour: 1, id: FileId::from_bytes([1; 16]), kept }.to_string();
+        prefixes.extend(key.split_once('/').map(|(first, _)| format!("{first}/")));
+    }
     let lifecycle = read(".make/r2-lifecycle.json");
     prefixes.extend(
         between(&lifecycle, "\"prefix\": \"", "\"")
@@ -146,6 +156,8 @@ const NO_RETENTION: &[&str] = &[
     "outage_pause_ms",
     "park_pause_ms",
     "upload_timeout_ms",
+    "give_up_ms",
+    "fresh_ms",
 ];
 
 /// A rule, how to change it, and the terms that follow it.
@@ -154,6 +166,13 @@ type Follows = (&'static str, fn(&mut Rules), &'static [Term]);
 const FOLLOWS: &[Follows] = &[
     ("retention_ms", |rules| rules.retention_ms *= 2, &[Term::AnonymousOrder]),
     ("trial_window_ms", |rules| rules.trial_window_ms *= 2, &[Term::TrialWindow, Term::SpentTry]),
+    ("trash_ms", |rules| rules.trash_ms *= 2, &[Term::Trash]),
+    ("session_idle_ms", |rules| rules.session_idle_ms *= 2, &[Term::SessionIdle]),
+    ("session_life_ms", |rules| rules.session_life_ms *= 2, &[Term::SessionAbsolute]),
+    ("sign_in_ms", |rules| rules.sign_in_ms *= 2, &[Term::SignIn]),
+    ("deletion_delay_ms", |rules| rules.deletion_delay_ms *= 2, &[Term::AccountDeletion]),
+    ("export_life_ms", |rules| rules.export_life_ms *= 2, &[Term::Export]),
+    ("receipt_life_ms", |rules| rules.receipt_life_ms *= 2, &[Term::Receipt]),
     ("gone_ms", |rules| rules.gone_ms *= 2, &[Term::ClosedOrder]),
 ];
 

@@ -254,8 +254,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
         ProcessorId::Cloudflare => ProcessorText {
             role: "Betreibt für uns die Website, den Speicher und die Datenbank und führt das \
                    Protokoll.",
-            gets: "Alles aus der Liste oben; mit jeder Anfrage deine IP-Adresse und was dein \
-                   Browser über sich sagt.",
+            gets: "Alles, was unter [Datenschutz](/privacy#kept) steht; mit jeder Anfrage deine \
+                   IP-Adresse und was dein Browser über sich sagt.",
             place: "Vereinigte Staaten; das Netz ist überall. Wo Dateien und Datenbank liegen, \
                     hat der Betreiber beim Einrichten gewählt.",
             keeps: "Das Protokoll höchstens {log} Tage, den Verlauf der Datenbank {recovery} \

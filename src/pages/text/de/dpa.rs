@@ -5,12 +5,12 @@ use crate::pages::text::{Article, Section};
 
 /// The agreement with businesses about the data of other people.
 pub(super) const DPA: Article = Article {
-    title: "Vereinbarung zur Auftragsverarbeitung",
+    title: "Daten in deinem Auftrag",
     description: "Für Unternehmen, die hier Bilder anderer Menschen erstellen: was wir in ihrem \
                   Auftrag verarbeiten, wie, mit wem und bis wann (DSGVO Artikel 28).",
-    lede: "Für Unternehmen, die hier Fotos anderer Menschen verarbeiten. Sie ist Teil der \
-           [Bedingungen](/terms) und gilt ab dem ersten Auftrag; unterschrieben werden muss \
-           nichts.",
+    lede: "Die Vereinbarung zur Auftragsverarbeitung, für Unternehmen, die hier Fotos anderer \
+           Menschen verarbeiten. Sie ist Teil der [Bedingungen](/terms) und gilt ab dem ersten \
+           Auftrag; unterschrieben werden muss nichts.",
     sections: &[
         Section {
             id: "subject",

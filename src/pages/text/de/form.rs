@@ -52,8 +52,8 @@ pub(super) const FORM: FormText = FormText {
     tries_left: "Kostenlose Bilder übrig: {left} von {limit}.",
     tries_used: "Keine kostenlosen Bilder übrig. Das nächste gibt es ab {time}.",
     submit: "Mein Bild erstellen",
-    submit_note: "Die Fotos gehen an Kie AI, wo das Bild entsteht, und werden hier nach 48 Stunden \
-                  gelöscht.",
+    submit_note: "Die Fotos gehen an Kie AI, wo das Bild entsteht, und werden hier nach 48 \
+                  Stunden gelöscht, oder bleiben in deinem Verlauf, wenn du angemeldet bist.",
     preparing: "Deine Fotos werden vorbereitet…",
     sending: "Deine Fotos werden gesendet…",
     sent: "Gesendet. Dein Auftrag wird angelegt…",

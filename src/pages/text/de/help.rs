@@ -155,7 +155,8 @@ pub(super) const HELP: Article = Article {
                 "Ein Bild dauert meist etwa eine Minute. Die Seite zeigt dir deinen Platz in der \
                  Warteschlange und wie lange es meist dauert.",
                 "Du kannst die Seite schließen. Ihr privater Link bringt dich 48 Stunden lang \
-                 zurück; heb ihn auf, denn ohne Konto kann ihn niemand für dich finden.",
+                 zurück; heb ihn auf, denn ohne Konto kann ihn niemand für dich finden. Mit Konto \
+                 liegt das Bild in deinem Verlauf.",
                 "Du kannst einen Auftrag stoppen. Hatten wir noch nicht damit begonnen, wird er \
                  nicht gezählt.",
                 "Nach 15 Minuten ohne Bild geben wir auf, und der Versuch wird nicht gezählt.",
@@ -204,9 +205,11 @@ pub(super) const HELP: Article = Article {
                     "Fotos, Bild und Auftrag sind hier sofort weg.",
                 ]),
                 Paragraph(
-                    "Wenn du nichts tust, geschieht dasselbe nach 48 Stunden. Was anderswo noch \
-                     eine Weile bleiben kann, etwa 14 Tage lang die Kopie des Ergebnisses bei Kie \
-                     AI, steht unter [Datenschutz](/privacy#kept).",
+                    "Ohne Konto geschieht dasselbe nach 48 Stunden, wenn du nichts tust. Mit \
+                     Konto liegt Gelöschtes bis zu {trash} Tage im Papierkorb, und die Kontoseite \
+                     löscht das Konto mit allem darin. Was anderswo noch eine Weile bleiben kann, \
+                     etwa 14 Tage lang die Kopie des Ergebnisses bei Kie AI, steht unter \
+                     [Datenschutz](/privacy#kept).",
                 ),
             ],
         },

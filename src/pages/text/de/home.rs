@@ -30,10 +30,11 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "Was mit deinen Fotos geschieht",
     promises: [
         Paragraph {
-            title: "Nach 48 Stunden geschlossen",
+            title: "Nach 48 Stunden geschlossen, oder von dir behalten",
             body: and_what_stays!(
                 "Fotos, Bild und Auftrag lassen sich nach 48 Stunden nicht mehr öffnen und werden \
-                 in der Stunde danach gelöscht, oder sofort, wenn du selbst löschst."
+                 in der Stunde danach gelöscht, oder sofort, wenn du selbst löschst. Wenn du dich \
+                 anmeldest, bleiben sie in deinem Verlauf, bis du sie löschst."
             ),
         },
         Paragraph {
@@ -83,7 +84,8 @@ pub(super) const HOME: HomeText = HomeText {
         Paragraph {
             title: "Wie komme ich zu meinem Bild zurück?",
             body: "Über den privaten Link, 48 Stunden lang. Kopiere den Link oder lade das Bild \
-                   herunter: Ohne Konto können wir es nicht für dich finden.",
+                   herunter: Ohne Konto können wir es nicht für dich finden. Wenn du dich \
+                   anmeldest, liegt es in deinem Verlauf.",
         },
     ],
     questions_more: "Mehr dazu in der [Hilfe](/help).",

@@ -45,8 +45,8 @@ pub(super) const PRICING: Article = Article {
             title: "Was noch kommt",
             blocks: &[
                 Paragraph(
-                    "Konten, die deine Bilder behalten, und Credits für mehr als 3 am Tag. Preise \
-                     gibt es noch nicht, deshalb stehen hier keine. Sie werden auf dieser Seite \
+                    "Credits für mehr Bilder am Tag, mit einem Konto, das sie behält. Preise gibt \
+                     es noch nicht, deshalb stehen hier keine. Sie werden auf dieser Seite \
                      stehen, bevor man etwas kaufen kann.",
                 ),
                 Waitlist("pricing"),

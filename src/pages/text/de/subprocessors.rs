@@ -5,10 +5,11 @@ use crate::pages::text::{Article, Section};
 
 /// Which companies get data.
 pub(super) const SUBPROCESSORS: Article = Article {
-    title: "Unterauftragnehmer",
+    title: "Beteiligte Unternehmen",
     description: "Jedes Unternehmen, das von dieser Website Daten bekommt: was es tut, was es \
                   bekommt, wo, und wie lange es sie behält.",
-    lede: "Jedes Unternehmen, das von uns Daten bekommt: wofür, welche, wo und wie lange.",
+    lede: "Unsere Unterauftragnehmer: jedes Unternehmen, das von uns Daten bekommt, wofür, \
+           welche, wo und wie lange.",
     sections: &[
         Section { id: "list", title: "Die Unternehmen", blocks: &[Parties] },
         Section {

@@ -67,9 +67,10 @@ pub(super) const TERMS: Article = Article {
             id: "storage",
             title: "Was gelöscht wird",
             blocks: &[Paragraph(
-                "Aufträge werden nach 48 Stunden gelöscht und können nicht für dich zurückgeholt \
-                 werden. Lade herunter, was du behalten willst. Die Einzelheiten stehen unter \
-                 [Datenschutz](/privacy).",
+                "Ohne Konto werden Aufträge nach 48 Stunden gelöscht und können nicht für dich \
+                 zurückgeholt werden; lade herunter, was du behalten willst. Mit Konto bleiben \
+                 sie, bis du sie oder das Konto löschst, und dann noch bis zu {trash} Tage im \
+                 Papierkorb. Die Einzelheiten stehen unter [Datenschutz](/privacy).",
             )],
         },
         Section {
@@ -94,7 +95,8 @@ pub(super) const TERMS: Article = Article {
             id: "changes",
             title: "Änderungen",
             blocks: &[Paragraph(
-                "Neue Bedingungen stehen mindestens 14 Tage auf dieser Seite, bevor sie gelten. \
+                "Neue Bedingungen stehen mindestens {notice} Tage, bevor sie gelten, auf dieser \
+                 Seite, oben auf jeder Seite und in einer E-Mail an alle, die ein Konto haben. \
                  Für Aufträge davor gelten die alten. Fragen: {contact}.",
             )],
         },

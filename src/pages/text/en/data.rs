@@ -234,8 +234,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
     match id {
         ProcessorId::Cloudflare => ProcessorText {
             role: "Runs the site, the storage and the database for us, and keeps the log.",
-            gets: "Everything in the list above; with every request your internet address and \
-                   what your browser says of itself.",
+            gets: "Everything that [Privacy](/privacy#kept) lists; with every request your \
+                   internet address and what your browser says of itself.",
             place: "United States; its network is everywhere. Where files and database lie, the \
                     operator chose when the site was set up.",
             keeps: "The log {log} days at most, the database’s history {recovery} days, all else \

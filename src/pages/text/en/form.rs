@@ -50,7 +50,7 @@ pub(super) const FORM: FormText = FormText {
     tries_used: "No free pictures left. The next one is free on {time}.",
     submit: "Make my picture",
     submit_note: "The photos go to Kie AI, which makes the picture, and are deleted here after 48 \
-                  hours.",
+                  hours, or kept in your history if you are signed in.",
     preparing: "Preparing your photos…",
     sending: "Sending your photos…",
     sent: "Sent. Placing your order…",

@@ -150,7 +150,8 @@ pub(super) const HELP: Article = Article {
                 "A picture usually takes about a minute. The page says your place in line and how \
                  long it usually takes.",
                 "You may close the page. Its private link brings you back for 48 hours; keep it, \
-                 because without an account nobody can find it for you.",
+                 because without an account nobody can find it for you. With an account the \
+                 picture is in your history.",
                 "You can stop an order. If we had not started it, it is not counted.",
                 "After 15 minutes without a picture we give up, and the try is not counted.",
             ])],
@@ -197,9 +198,11 @@ pub(super) const HELP: Article = Article {
                     "Photos, picture and order are gone from here at once.",
                 ]),
                 Paragraph(
-                    "If you do nothing, the same happens after 48 hours. What can remain elsewhere \
-                     for a while, such as Kie AI’s copy of the result for 14 days, stands in \
-                     [Privacy](/privacy#kept).",
+                    "Without an account the same happens after 48 hours if you do nothing. With \
+                     one, what you delete lies in the trash for up to {trash} days, and the \
+                     account page deletes the account with all there is. What can remain \
+                     elsewhere for a while, such as Kie AI’s copy of the result for 14 days, \
+                     stands in [Privacy](/privacy#kept).",
                 ),
             ],
         },

@@ -30,10 +30,11 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "What happens to your photos",
     promises: [
         Paragraph {
-            title: "Closed after 48 hours",
+            title: "Closed after 48 hours, unless you keep them",
             body: and_what_stays!(
                 "Photos, picture and order cannot be opened after 48 hours and are deleted within \
-                 the hour after, or the moment you delete them."
+                 the hour after, or the moment you delete them. If you sign in, they stay in your \
+                 history until you delete them."
             ),
         },
         Paragraph {
@@ -83,7 +84,8 @@ pub(super) const HOME: HomeText = HomeText {
         Paragraph {
             title: "How do I get back to my picture?",
             body: "By its private link, for 48 hours. Copy the link or download the picture: \
-                   without an account, we cannot find it for you.",
+                   without an account, we cannot find it for you. If you sign in, it is in your \
+                   history.",
         },
     ],
     questions_more: "More in [Help](/help).",

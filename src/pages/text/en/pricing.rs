@@ -45,7 +45,7 @@ pub(super) const PRICING: Article = Article {
             title: "What is coming",
             blocks: &[
                 Paragraph(
-                    "Accounts that keep your pictures, and credits for more than 3 in a day. There \
+                    "Credits for more pictures in a day, with an account that keeps them. There \
                      are no prices yet, so none stand here. They will stand on this page before \
                      anything can be bought.",
                 ),

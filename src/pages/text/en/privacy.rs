@@ -130,8 +130,8 @@ pub(super) const PRIVACY: Article = Article {
             title: "Changes",
             blocks: &[Paragraph(
                 "If we want to keep more, keep it longer or involve another company, we say so at \
-                 least {notice} days before, on every page and by mail to whoever has an account. \
-                 [All versions](/changes). Questions: {contact}.",
+                 least {notice} days before, at the top of every page and by mail to whoever has \
+                 an account. [All versions](/changes). Questions: {contact}.",
             )],
         },
     ],

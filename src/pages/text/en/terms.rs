@@ -65,8 +65,10 @@ pub(super) const TERMS: Article = Article {
             id: "storage",
             title: "What is deleted",
             blocks: &[Paragraph(
-                "Orders are deleted after 48 hours and cannot be brought back for you. Download \
-                 what you want to keep. The details are in [Privacy](/privacy).",
+                "Without an account orders are deleted after 48 hours and cannot be brought back \
+                 for you; download what you want to keep. With one they stay until you delete \
+                 them or the account, and for up to {trash} days more in the trash. The details \
+                 are in [Privacy](/privacy).",
             )],
         },
         Section {
@@ -90,8 +92,9 @@ pub(super) const TERMS: Article = Article {
             id: "changes",
             title: "Changes",
             blocks: &[Paragraph(
-                "New terms stand on this page at least 14 days before they hold. Orders placed \
-                 before then follow the old ones. Questions: {contact}.",
+                "New terms stand on this page, at the top of every page and in a mail to whoever \
+                 has an account at least {notice} days before they hold. Orders placed before \
+                 then follow the old ones. Questions: {contact}.",
             )],
         },
     ],

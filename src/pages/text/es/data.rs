@@ -239,8 +239,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
         ProcessorId::Cloudflare => ProcessorText {
             role: "Gestiona para nosotros el sitio, el almacenamiento y la base de datos, y lleva \
                    el registro.",
-            gets: "Todo lo de la lista de arriba; con cada solicitud, tu dirección de internet y \
-                   lo que tu navegador dice de sí mismo.",
+            gets: "Todo lo que enumera [Privacidad](/privacy#kept); con cada solicitud, tu \
+                   dirección de internet y lo que tu navegador dice de sí mismo.",
             place: "Estados Unidos; su red está en todas partes. Dónde están los archivos y la \
                     base de datos lo eligió el operador al crear el sitio.",
             keeps: "El registro {log} días como máximo, el historial de la base de datos \

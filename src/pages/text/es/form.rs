@@ -51,7 +51,8 @@ pub(super) const FORM: FormText = FormText {
     tries_left: "Imágenes gratis disponibles: {left} de {limit}.",
     tries_used: "No te quedan imágenes gratis. La próxima será gratis el {time}.",
     submit: "Crear mi imagen",
-    submit_note: "Las fotos van a Kie AI, que crea la imagen, y aquí se borran a las 48 horas.",
+    submit_note: "Las fotos van a Kie AI, que crea la imagen, y aquí se borran a las 48 horas, o \
+                  se quedan en tu historial si has entrado.",
     preparing: "Preparando tus fotos…",
     sending: "Enviando tus fotos…",
     sent: "Enviadas. Haciendo tu pedido…",

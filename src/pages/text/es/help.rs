@@ -152,7 +152,8 @@ pub(super) const HELP: Article = Article {
                 "Una imagen suele tardar cerca de un minuto. La página te dice tu lugar en la cola \
                  y cuánto suele tardar.",
                 "Puedes cerrar la página. Su enlace privado te trae de vuelta durante 48 horas; \
-                 consérvalo, porque sin una cuenta nadie puede encontrarlo por ti.",
+                 consérvalo, porque sin una cuenta nadie puede encontrarlo por ti. Con cuenta, la \
+                 imagen está en tu historial.",
                 "Puedes cancelar un pedido. Si aún no lo habíamos empezado, no se cuenta.",
                 "Si pasan 15 minutos sin imagen, desistimos y el intento no se cuenta.",
             ])],
@@ -200,9 +201,11 @@ pub(super) const HELP: Article = Article {
                     "Las fotos, la imagen y el pedido desaparecen de aquí al instante.",
                 ]),
                 Paragraph(
-                    "Si no haces nada, ocurre lo mismo a las 48 horas. Lo que puede permanecer un \
-                     tiempo en otra parte, como la copia del resultado que Kie AI conserva 14 \
-                     días, está en [Privacidad](/privacy#kept).",
+                    "Sin cuenta ocurre lo mismo a las 48 horas si no haces nada. Con cuenta, lo \
+                     que borras está hasta {trash} días en la papelera, y la página de la cuenta \
+                     borra la cuenta con todo lo que tiene. Lo que puede permanecer un tiempo en \
+                     otra parte, como la copia del resultado que Kie AI conserva 14 días, está en \
+                     [Privacidad](/privacy#kept).",
                 ),
             ],
         },

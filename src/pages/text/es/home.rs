@@ -31,10 +31,11 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "Qué pasa con tus fotos",
     promises: [
         Paragraph {
-            title: "Cerradas a las 48 horas",
+            title: "Cerradas a las 48 horas, o conservadas por ti",
             body: and_what_stays!(
                 "Las fotos, la imagen y el pedido no se pueden abrir pasadas 48 horas y se borran \
-                 en la hora siguiente, o en el momento en que tú los borras."
+                 en la hora siguiente, o en el momento en que tú los borras. Si entras, se quedan \
+                 en tu historial hasta que los borres."
             ),
         },
         Paragraph {
@@ -86,7 +87,7 @@ pub(super) const HOME: HomeText = HomeText {
         Paragraph {
             title: "¿Cómo vuelvo a mi imagen?",
             body: "Por su enlace privado, durante 48 horas. Copia el enlace o descarga la imagen: \
-                   sin una cuenta, no podemos encontrarla por ti.",
+                   sin una cuenta, no podemos encontrarla por ti. Si entras, está en tu historial.",
         },
     ],
     questions_more: "Más en [Ayuda](/help).",

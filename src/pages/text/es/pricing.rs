@@ -44,7 +44,7 @@ pub(super) const PRICING: Article = Article {
             title: "Qué viene",
             blocks: &[
                 Paragraph(
-                    "Cuentas que conservan tus imágenes y créditos para más de 3 en un día. \
+                    "Créditos para más imágenes en un día, con una cuenta que las conserva. \
                      Todavía no hay precios, así que aquí no aparece ninguno. Estarán en esta \
                      página antes de que se pueda comprar algo.",
                 ),

@@ -66,8 +66,10 @@ pub(super) const TERMS: Article = Article {
             id: "storage",
             title: "Qué se borra",
             blocks: &[Paragraph(
-                "Los pedidos se borran a las 48 horas y no se pueden recuperar para ti. Descarga \
-                 lo que quieras conservar. Los detalles están en [Privacidad](/privacy).",
+                "Sin cuenta, los pedidos se borran a las 48 horas y no se pueden recuperar para \
+                 ti; descarga lo que quieras conservar. Con cuenta se quedan hasta que los borres \
+                 o borres la cuenta, y hasta {trash} días más en la papelera. Los detalles están \
+                 en [Privacidad](/privacy).",
             )],
         },
         Section {
@@ -91,9 +93,9 @@ pub(super) const TERMS: Article = Article {
             id: "changes",
             title: "Cambios",
             blocks: &[Paragraph(
-                "Los términos nuevos están en esta página al menos 14 días antes de entrar en \
-                 vigor. Los pedidos hechos antes se rigen por los anteriores. Preguntas: \
-                 {contact}.",
+                "Los términos nuevos están al menos {notice} días antes de entrar en vigor en \
+                 esta página, en lo alto de cada página y en un correo a quien tenga una cuenta. \
+                 Los pedidos hechos antes se rigen por los anteriores. Preguntas: {contact}.",
             )],
         },
     ],

@@ -196,7 +196,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
     match id {
         ProcessorId::Cloudflare => ProcessorText {
             role: "为我们运行网站、存储和数据库，并保存日志。",
-            gets: "上面列表中的全部内容；每个请求还有你的 IP 地址，以及你的浏览器提供的自身信息。",
+            gets: "[隐私政策](/privacy#kept)列出的全部内容；每个请求还有你的 IP 地址，以及你的浏览\
+                   器提供的自身信息。",
             place: "美国；其网络遍布各地。文件和数据库存放在哪里，由运营者在建站时选定。",
             keeps: "日志最多 {log} 天，数据库历史 {recovery} 天，其他内容直到我们删除",
         },

@@ -45,7 +45,8 @@ pub(super) const FORM: FormText = FormText {
     tries_left: "免费图片共 {limit} 张，还剩 {left} 张。",
     tries_used: "免费图片已用完。下一张免费时间：{time}。",
     submit: "生成图片",
-    submit_note: "照片会发送给 Kie AI 用于生成图片，48 小时后从本站删除。",
+    submit_note: "照片会发送给 Kie AI 用于生成图片，48 小时后从本站删除；如果你已登录，则保留在历\
+                  史记录里。",
     preparing: "正在准备照片…",
     sending: "正在发送照片…",
     sent: "已发送，正在下单…",

@@ -28,10 +28,10 @@ pub(super) const HOME: HomeText = HomeText {
     promises_title: "你的照片会怎样",
     promises: [
         Paragraph {
-            title: "48 小时后关闭",
+            title: "48 小时后关闭，除非你保留",
             body: and_what_stays!(
                 "48 小时后照片、图片和订单无法再打开，并在随后一小时内删除；你也可以随时删除，立即\
-                 生效。"
+                 生效。登录后，它们会留在你的历史记录里，直到你删除。"
             ),
         },
         Paragraph {
@@ -77,7 +77,8 @@ pub(super) const HOME: HomeText = HomeText {
         },
         Paragraph {
             title: "怎样找回我的图片？",
-            body: "48 小时内，用私密链接就能找回。请复制链接或下载图片：没有账号，我们没法帮你找。",
+            body: "48 小时内，用私密链接就能找回。请复制链接或下载图片：没有账号，我们没法帮你找。\
+                   登录后，它在你的历史记录里。",
         },
     ],
     questions_more: "更多内容请看[帮助](/help)。",

@@ -62,8 +62,9 @@ pub(super) const TERMS: Article = Article {
             id: "storage",
             title: "哪些内容会删除",
             blocks: &[Paragraph(
-                "订单会在 48 小时后删除，无法为你恢复。想保留的内容请下载。详情见[隐私政\
-                 策](/privacy)。",
+                "没有账号时，订单会在 48 小时后删除，无法为你恢复，想保留的内容请下载。有账号时，\
+                 订单会保留到你删除它们或删除账号为止，之后最多在回收站停留 {trash} 天。详情见[隐\
+                 私政策](/privacy)。",
             )],
         },
         Section {
@@ -85,8 +86,8 @@ pub(super) const TERMS: Article = Article {
             id: "changes",
             title: "变更",
             blocks: &[Paragraph(
-                "新条款会在生效前至少 14 天公布在本页。在此之前下的订单适用旧条款。如有疑问：\
-                 {contact}。",
+                "新条款会在生效前至少 {notice} 天公布在本页和每个页面的顶部，并发邮件给有账号的人。\
+                 在此之前下的订单适用旧条款。如有疑问：{contact}。",
             )],
         },
     ],
