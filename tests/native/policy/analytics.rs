@@ -26,7 +26,7 @@ fn without_a_configuration_nothing_of_it_is_there() {
     for language in Language::ALL {
         let frame = Frame { text: Text::of(language), site: &site };
         for (path, html) in articles(frame, SiteText::of(language), &costs()) {
-            assert!(!html.contains("consent"), "{path}");
+            assert!(!html.contains("consent-banner") && !html.contains("consent.js"), "{path}");
             assert!(!html.contains("clarity") && !html.contains("google-analytics"), "{path}");
         }
     }
