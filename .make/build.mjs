@@ -47,7 +47,7 @@ export async function buildNative() {
 
 // The pages name the site and its operator and offer what the model can make, as the Worker does. Without a word from the
 // caller that is the development's, the first of each in the file.
-const SETTINGS = ["PUBLIC_ORIGIN", "SITE_NAME", "CONTACT_ADDRESS", "PROVIDER_MODEL"];
+const SETTINGS = ["PUBLIC_ORIGIN", "SITE_NAME", "CONTACT_ADDRESS", "PROVIDER_MODEL", "ANALYTICS_GA_ID", "ANALYTICS_CLARITY_ID"];
 
 function settingsOf(env) {
   const config = readFileSync(at("wrangler.toml"), "utf8");

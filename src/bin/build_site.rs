@@ -4,7 +4,8 @@
 //! table, which the Worker reads too, is written beside the folder as `assets.json`.
 //!
 //! The settings are the Worker's own variables: `PUBLIC_ORIGIN`, `SITE_NAME`, `CONTACT_ADDRESS`,
-//! and `PROVIDER_MODEL`, whose model decides what the form offers.
+//! `PROVIDER_MODEL`, whose model decides what the form offers, and `ANALYTICS_GA_ID` and
+//! `ANALYTICS_CLARITY_ID`, with which pages of prose ask for consent to analytics.
 //!
 //! A file whose content is unchanged is not written again and a stale one is removed, so that a
 //! running `wrangler dev`, which watches the folder, sees exactly what changed.
@@ -17,6 +18,7 @@ use anytryon::domain::asset::Assets;
 use anytryon::domain::language::Language;
 use anytryon::domain::refusal::{Code, Refusal};
 use anytryon::domain::site::{Analytics, Site};
+use anytryon::pages;
 use anytryon::pages::text::{SiteText, Text};
 use anytryon::pages::{
     Costs, ErrorNotice, FormState, Frame, articles, error_page, home, manifest, offline, robots,
@@ -30,6 +32,8 @@ const DEPTH_MAX: u32 = 8;
 const STATUS_NOT_FOUND: u16 = 404;
 /// The page that the service worker shows in the place of one that it cannot have.
 const OFFLINE: &str = "offline.html";
+/// What the asset server sends with each file.
+const HEADERS: &str = "_headers";
 const SERVICE_WORKER: &str = "service-worker.js";
 /// Where the service worker wants the release's name.
 const RELEASE_MARK: &str = "{version}";
@@ -55,6 +59,10 @@ fn main() -> io::Result<()> {
         ("openapi.json".into(), DESCRIPTION.replace(OWN_ORIGIN, &site.origin)),
     ];
     made.extend(Language::ALL.into_iter().flat_map(|one| rendered(one, &site, model)));
+    if let Some(headers) = files.get_mut(Path::new(HEADERS)) {
+        let base = String::from_utf8_lossy(headers);
+        *headers = pages::headers(&base, &site.analytics).into_bytes();
+    }
     let mut kept = Files::new();
     for (path, text) in made {
         if path.ends_with(OFFLINE) {

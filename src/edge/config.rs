@@ -11,7 +11,7 @@ use worker::Env;
 
 use crate::domain::keyring::{Key, Keyring, SECRET_BYTES_MIN};
 use crate::domain::rules::Rules;
-use crate::domain::site::Site;
+use crate::domain::site::{Analytics, Site};
 use crate::ports::{Config, Identity, MailRoute};
 use crate::provider::models;
 use crate::provider::origin::{DEFAULT_RESULT_ORIGINS, ResultOrigins};
@@ -114,7 +114,10 @@ fn site(env: &Env) -> Result<Site, Misconfigured> {
         contact: variable(env, "CONTACT_ADDRESS")
             .ok_or(Misconfigured("CONTACT_ADDRESS", "a mail address that visitors may write to"))?,
         assets,
-        ..Site::default()
+        analytics: Analytics {
+            google: variable(env, "ANALYTICS_GA_ID"),
+            clarity: variable(env, "ANALYTICS_CLARITY_ID"),
+        },
     })
 }
 

@@ -76,7 +76,11 @@ fn page(
         text,
         path,
         styles: &["css/prose.css", "css/article.css"],
-        scripts: &["js/site.js"],
+        scripts: if frame.site.analytics.is_on() {
+            &["js/site.js", "js/consent.js"]
+        } else {
+            &["js/site.js"]
+        },
         article,
         words: &prose.article,
         waitlist_words: &prose.waitlist,

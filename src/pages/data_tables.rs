@@ -61,7 +61,7 @@ struct Cards<'a> {
 struct Parties<'a> {
     frame: Frame<'a>,
     words: &'a DataText,
-    parties: Vec<Party>,
+    told: Vec<Party>,
 }
 
 #[derive(Template)]
@@ -200,7 +200,7 @@ pub(super) fn parties(frame: Frame, words: &DataText) -> String {
             terms_url: one.terms_url,
         }
     };
-    rendered(&Parties { frame, words, parties: possible.map(party).collect() })
+    rendered(&Parties { frame, words, told: possible.map(party).collect() })
 }
 
 /// Every cookie that this site can set.

@@ -8,6 +8,7 @@
 
 mod account;
 mod article;
+mod consent;
 mod data_tables;
 mod drawings;
 mod error;
@@ -27,6 +28,7 @@ pub mod text;
 
 pub use account::{AccountNotice, AccountPart, EmailConfirmation, account, email_confirmation};
 pub use article::{Costs, articles};
+pub use consent::headers;
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};
 pub use frame::Frame;

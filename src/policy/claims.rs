@@ -155,7 +155,11 @@ pub const CLAIMS: &[Claim] = &[
             "browser policy.test.mjs a whole journey violates no policy and asks nobody else",
         ],
     ),
-    built("P21", "Analytics never see a page with photos of people.", &[]),
+    built(
+        "P21",
+        "Analytics never see a page with photos of people.",
+        &["native policy::analytics::only_prose_ever_asks_for_consent"],
+    ),
     built(
         "P22",
         "Nothing is trained on anybody's photos.",

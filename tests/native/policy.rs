@@ -1,6 +1,7 @@
 //! What is promised about data, held against what there is: whoever adds a column, a cookie, a
 //! binding, a host or a term has to say in `src/policy` what it is for and until when it is kept.
 
+mod analytics;
 mod announcements;
 mod browser;
 mod claims;
@@ -13,14 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// What `src/policy` names ahead of its time: what is announced and not there yet. An entry goes
 /// when it is.
-const COMING: &[&str] = &[
-    "exports/",
-    "analytics",
-    "www.googletagmanager.com",
-    "*.google-analytics.com",
-    "www.clarity.ms",
-    "*.clarity.ms",
-];
+const COMING: &[&str] = &["exports/"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

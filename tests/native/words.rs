@@ -13,7 +13,7 @@ const SAME: &[&str] =
 /// Words that happen to be spelt alike in one language.
 const SAME_IN: &[(&str, &[&str])] = &[
     ("de", &["Look", "Studio", "Status", "System", "Original", "Cookies", "Name", "Problem"]),
-    ("es", &["Natural", "Editorial", "Error", "Original", "Cookies"]),
+    ("es", &["No", "Natural", "Editorial", "Error", "Original", "Cookies"]),
     ("zh", &[]),
 ];
 

@@ -100,6 +100,12 @@ pub struct ArticleText {
     pub(in crate::pages) price_cost: &'static str,
     /// `{model}`.
     pub(in crate::pages) price_note: &'static str,
+    /// Whether others may count visits.
+    pub(in crate::pages) consent_title: &'static str,
+    pub(in crate::pages) consent_text: &'static str,
+    pub(in crate::pages) consent_no: &'static str,
+    pub(in crate::pages) consent_yes: &'static str,
+    pub(in crate::pages) consent_again: &'static str,
 }
 
 /// Sets the database back.

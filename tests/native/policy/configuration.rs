@@ -70,7 +70,7 @@ fn every_outside_host_is_named() {
         let words = policy.split([' ', ';']).filter_map(|word| word.strip_prefix("https://"));
         hosts.extend(words);
     }
-    let hosts = hosts.into_iter().map(|url| url.split(['/', ':', ',']).next().unwrap());
+    let hosts = hosts.into_iter().map(|url| url.split(['/', ':', ',', ' ']).next().unwrap());
     let hosts = hosts.filter(|host| host.contains('.') && !host.ends_with("example.com"));
     let configured = OUTSIDE_HOSTS.iter().filter(|host| host.found == Found::Configured);
     same("a host outside", hosts.collect::<Vec<_>>(), configured.map(|host| host.host));
@@ -83,7 +83,7 @@ fn every_outside_host_is_named() {
 fn addresses(text: &str) -> Vec<&str> {
     let code = text.split("#[cfg(test)]").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines.flat_map(|line| between(line, "\"https://", "\"")).collect()
+    lines.flat_map(|line| between(line, "https://", "\"")).collect()
 }
 
 #[test]

@@ -9,6 +9,13 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     price_cost: "Was es uns kostet",
     price_note: "Für ein Bild mit einem Kleidungsstück, erstellt von {model}. Auf der Seite jedes \
                  Auftrags steht, was er wirklich gekostet hat.",
+    consent_title: "Dürfen wir deinen Besuch zählen?",
+    consent_text: "Auf Textseiten würden wir Analysedienste anderer Unternehmen nutzen. Auf \
+                   Seiten mit Fotos sind sie nie, und ohne dein Ja sind sie aus. [Wer und \
+                   wie](/privacy#companies)",
+    consent_no: "Nein",
+    consent_yes: "Ja",
+    consent_again: "Meine Antwort zur Nutzungsanalyse ändern",
 };
 
 /// The form that joins the waitlist.

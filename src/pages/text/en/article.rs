@@ -9,6 +9,12 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     price_cost: "What it costs us",
     price_note: "For one picture with one garment, made by {model}. Each order’s page says what it \
                  really cost.",
+    consent_title: "May we count your visit?",
+    consent_text: "On pages of text we would use analytics of other companies. They are never on \
+                   pages with photos, and off unless you agree. [Who and how](/privacy#companies)",
+    consent_no: "No",
+    consent_yes: "Yes",
+    consent_again: "Change my answer about analytics",
 };
 
 /// The form that joins the waitlist.

@@ -9,6 +9,13 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     price_cost: "Lo que nos cuesta",
     price_note: "Por una imagen con una prenda, creada por {model}. La página de cada pedido dice \
                  lo que costó de verdad.",
+    consent_title: "¿Podemos contar tu visita?",
+    consent_text: "En las páginas de texto usaríamos la analítica de otras empresas. Nunca está \
+                   en páginas con fotos, y no funciona si no aceptas. [Quién y \
+                   cómo](/privacy#companies)",
+    consent_no: "No",
+    consent_yes: "Sí",
+    consent_again: "Cambiar mi respuesta sobre la analítica",
 };
 
 /// The form that joins the waitlist.

@@ -8,6 +8,12 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     price_size: "尺寸",
     price_cost: "我们的成本",
     price_note: "费用按用 {model} 为一件衣物生成一张图片计算。每个订单的实际费用见订单页面。",
+    consent_title: "我们可以统计你的访问吗？",
+    consent_text: "我们想在文字页面上使用其他公司的分析服务。它们绝不会出现在有照片的页面上，不经\
+                   你同意也不会开启。[由谁、如何](/privacy#companies)",
+    consent_no: "不",
+    consent_yes: "可以",
+    consent_again: "更改我对分析统计的选择",
 };
 
 /// The form that joins the waitlist.
