@@ -5,6 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::domain::account_change::EmailWish;
 use crate::domain::hex::hex;
 use crate::domain::id::MailToken;
+use crate::domain::letter::Letter;
+use crate::domain::limits::{Policy, Rate, Standing};
 use crate::domain::mail_address::MailAddress;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{DAY_MS, SECOND_MS};
@@ -12,6 +14,7 @@ use crate::ports::World;
 use crate::store::email_changes;
 
 use super::Failure;
+use super::mails::{self, Recipient};
 use super::session::SignedIn;
 use super::sign_in::token_bytes;
 
@@ -19,7 +22,7 @@ use super::sign_in::token_bytes;
 const LIFE_MS: i64 = DAY_MS;
 /// Mails with a link that an account may cause before a day has passed without one: each goes to a
 /// mailbox whose owner may not have asked for it.
-const ASKED_MAX: i64 = 5;
+const ASKED_MAX: u32 = 5;
 /// The path that the link in the mail leads to.
 pub const CONFIRMATION_PATH: &str = "/account/email-confirmation";
 
@@ -40,22 +43,35 @@ pub async fn wish<W: World>(world: &W, who: &SignedIn, wish: &EmailWish) -> Resu
 }
 
 async fn ask<W: World>(world: &W, who: &SignedIn, email: &MailAddress) -> Result<(), Failure> {
-    let (now, token) = (world.now(), MailToken::from_bytes(token_bytes(world)));
-    let (account, expires_at) = (who.account.id, now.plus(LIFE_MS));
-    let hash = token_hash(token);
-    let ask = email_changes::ask(account, email.as_str(), &hash, now, expires_at, ASKED_MAX);
-    let rows = world.database(vec![email_changes::find(account), ask]).await?;
-    let [before, noted] = rows.as_slice() else {
-        return Err(Failure::Broken("a wish came without an answer".to_owned()));
-    };
-    if noted.is_empty() {
-        let before = before.first().map(email_changes::email_change).transpose()?;
-        let wait_ms = before.map_or(LIFE_MS, |one| one.expires_at.since(now));
-        let seconds = u32::try_from(wait_ms / SECOND_MS).unwrap_or(u32::MAX);
-        let detail = "You have asked for another e-mail address too often.";
-        return Err(Refusal::new(Code::RateLimited, detail).retry_after(seconds).into());
+    let (account, now) = (&who.account, world.now());
+    let rows = world.database(vec![email_changes::find(account.id)]).await?;
+    let before = rows.iter().flatten().next().map(email_changes::email_change).transpose()?;
+    if let Some(before) =
+        before.filter(|one| one.expires_at > now && one.asked >= i64::from(ASKED_MAX))
+    {
+        return Err(too_often(before.expires_at.since(now)));
     }
+    let token = MailToken::from_bytes(token_bytes(world));
+    let (hash, expires_at) = (token_hash(token), now.plus(LIFE_MS));
+    let to =
+        Recipient { account: Some(account.id), email: email.as_str(), language: account.language };
+    let path = format!("{CONFIRMATION_PATH}?token={token}");
+    let letter = Letter::EmailChangeConfirm { path };
+    let batch = vec![
+        email_changes::ask(account.id, email.as_str(), &hash, now, expires_at, ASKED_MAX),
+        mails::queue(&to, &letter, &hash, now),
+    ];
+    world.database(batch).await?;
     Ok(())
+}
+
+fn too_often(wait_ms: i64) -> Failure {
+    let seconds = u32::try_from(wait_ms / SECOND_MS + 1).unwrap_or(u32::MAX);
+    let detail = "You have asked for another e-mail address too often.";
+    let policy = Policy { name: "email_changes", rate: Rate::per(ASKED_MAX, LIFE_MS) };
+    let standing = Standing { remaining: 0, reset_ms: wait_ms };
+    let refusal = Refusal::new(Code::RateLimited, detail).retry_after(seconds);
+    Failure::Limited(refusal, vec![(policy, standing)])
 }
 
 /// The address that this token would confirm. It changes nothing: programs that look at mails open
@@ -67,13 +83,18 @@ pub async fn look<W: World>(world: &W, token: &str) -> Result<String, Failure> {
     Ok(email_changes::email_change(row)?.email)
 }
 
-/// Gives the account the address that waits for this token, once.
+/// Gives the account the address that waits for this token, once, and tells the one before.
 pub async fn confirm<W: World>(world: &W, token: &str) -> Result<(), Failure> {
     let (hash, now) = (parse(token)?, world.now());
     let rows = world.database(vec![email_changes::find_by_token(&hash, now)]).await?;
     let row = rows.first().and_then(|rows| rows.first()).ok_or_else(over)?;
-    let _old = email_changes::old_email(row)?;
-    let batch = vec![email_changes::confirm(&hash, now), email_changes::take(&hash, now)];
+    let account = email_changes::email_change(row)?.account;
+    let mut batch = vec![email_changes::confirm(&hash, now), email_changes::take(&hash, now)];
+    if let Some(old) = email_changes::old_email(row)? {
+        let language = email_changes::language(row)?;
+        let to = Recipient { account: Some(account), email: old, language };
+        batch.push(mails::queue(&to, &Letter::EmailChanged { at: now }, &hash, now));
+    }
     let rows = world.database(batch).await?;
     if rows.get(1).is_none_or(Vec::is_empty) {
         return Err(over().into());

@@ -1,8 +1,8 @@
 //! The portrait of a person: fetched once from where Google keeps it, and from then on ours.
 //!
 //! The row names a file before it is stored, and what it named before is deleted before that: so
-//! whatever dies in between, no file is left that no row knows. The source is noted last; as long as
-//! it is not, the next sign-in fetches the portrait again.
+//! whatever dies in between, no file is left that no row knows. The source is noted last; as long
+//! as it is not, the next sign-in fetches the portrait again.
 
 use sha2::{Digest, Sha256};
 

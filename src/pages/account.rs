@@ -1,4 +1,5 @@
-//! The page of an account: who the person is, where the person is signed in, and what can be decided.
+//! The page of an account: who the person is, where that person is signed in, and what can be
+//! decided.
 
 use askama::Template;
 

@@ -60,11 +60,12 @@ pub fn find(id: AccountId) -> Statement {
     statement("SELECT * FROM accounts WHERE id = ?1", vec![text(id.to_string())])
 }
 
-/// Writes what the person has decided; what is `None` stays. A name is the person's own from then on.
+/// Writes what the person has decided; what is `None` stays. A name is the person's own then.
 pub fn change(id: AccountId, change: &AccountChange, now: Millis) -> Statement {
     statement(
-        "UPDATE accounts SET name = coalesce(?2, name), name_is_own = iif(?2 IS NULL, name_is_own, 1), \
-         language = coalesce(?3, language), theme = coalesce(?4, theme), \
+        "UPDATE accounts SET name = coalesce(?2, name), \
+         name_is_own = iif(?2 IS NULL, name_is_own, 1), language = coalesce(?3, language), \
+         theme = coalesce(?4, theme), \
          objected_at = iif(?5 IS NULL, objected_at, iif(?5, coalesce(objected_at, ?6), NULL)) \
          WHERE id = ?1",
         vec![
@@ -94,8 +95,9 @@ pub fn lift(id: AccountId) -> Statement {
     )
 }
 
-/// Names the account's portrait before it is stored, in place of the one under `old_key`. As long as
-/// its source is unknown the next sign-in fetches it again. Returns a row unless another was quicker.
+/// Names the account's portrait before it is stored, in place of the one under `old_key`. As long
+/// as its source is unknown the next sign-in fetches it again. Returns a row unless another was
+/// quicker.
 pub fn name_portrait(id: AccountId, old_key: Option<&str>, portrait: &Portrait) -> Statement {
     statement(
         "UPDATE accounts SET portrait = ?3, portrait_source = NULL WHERE id = ?1 \

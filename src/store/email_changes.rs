@@ -1,7 +1,8 @@
-//! The `email_changes` table: mail addresses that wait for their confirmation. A row whose address is
-//! empty waits for nothing and only remembers how often the account has asked.
+//! The `email_changes` table: mail addresses that wait for their confirmation. A row whose address
+//! is empty waits for nothing and only remembers how often the account has asked.
 
 use crate::domain::id::AccountId;
+use crate::domain::language::Language;
 use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
@@ -21,15 +22,15 @@ pub struct EmailChange {
     pub asked: i64,
 }
 
-/// Notes what is wanted, in place of what was wanted before, unless the account has asked too often.
-/// A row whose time is over counts for nothing. Returns a row when it was noted.
+/// Notes what is wanted, in place of what was wanted before, unless the account has asked too
+/// often. A row whose time is over counts for nothing. Returns a row when it was noted.
 pub fn ask(
     account: AccountId,
     email: &str,
     token_hash: &str,
     now: Millis,
     expires_at: Millis,
-    asked_max: i64,
+    asked_max: u32,
 ) -> Statement {
     statement(
         "INSERT INTO email_changes (account, email, token_hash, expires_at) \
@@ -43,7 +44,7 @@ pub fn ask(
             text(token_hash),
             Arg::Int(now.0),
             Arg::Int(expires_at.0),
-            Arg::Int(asked_max),
+            Arg::Int(i64::from(asked_max)),
         ],
     )
 }
@@ -108,6 +109,11 @@ pub fn email_change(row: &Row) -> Result<EmailChange, CorruptRow> {
         expires_at: Millis(int(row, "expires_at")?),
         asked: int(row, "asked")?,
     })
+}
+
+/// The language of the account, of a row of [`find_by_token`].
+pub fn language(row: &Row) -> Result<Language, CorruptRow> {
+    Language::parse(read(row, "language")?).ok_or(CorruptRow("language"))
 }
 
 /// The address that the account has now, of a row of [`find_by_token`].

@@ -24,8 +24,8 @@ pub const SIGN_IN: &str = "__Host-sign_in";
 /// read it, and it has no `__Host-` for the same reason.
 pub const SIGNED_IN: &str = "signed_in";
 
-/// The language that the visitor chose on a page; scripts set it, signing in on a new device, and the
-/// account page.
+/// The language that the visitor chose on a page; scripts set it, signing in on a new device, and
+/// the account page.
 pub const LANGUAGE: &str = "lang";
 /// The theme, which only the browser reads, in the same way.
 pub const THEME: &str = "theme";

@@ -249,7 +249,7 @@ pub static ROUTES: &[Route] = &[
         Who::Account,
         Endpoint::LiftRestrictionForm,
     ),
-    // The link in a mail is the proof; whoever has it may be signed in nowhere, or as somebody else.
+    // The link in a mail is the proof; whoever opens it may be signed in nowhere.
     page(
         Method::GET,
         "/account/email-confirmation",

@@ -1,6 +1,9 @@
 //! The real handlers over the native world, topic by topic. `site::send` holds each answer against
 //! the document, the security headers and the log.
 
+mod account;
+mod account_email;
+mod account_portrait;
 mod bad_pictures;
 mod changing;
 mod cross_site;

@@ -53,7 +53,8 @@ pub fn hold(method: &str, path: &str, answer: &Answer) {
     let asked = format!("{method} {path} -> {}", answer.status);
     let differences = differences(method, path, answer);
     assert!(differences.is_empty(), "{asked}: {differences:#?}");
-    let is_picture = path.starts_with("/i/") && [200, 206, 304, 416].contains(&answer.status);
+    let is_picture = (path.starts_with("/i/") || path.starts_with("/api/account/portrait"))
+        && [200, 206, 304, 416].contains(&answer.status);
     for (name, mut value) in static_headers() {
         if is_picture && name == "content-security-policy" {
             PICTURE_POLICY.clone_into(&mut value);

@@ -277,6 +277,95 @@ fn broken_sessions(tour: &mut Tour<'_>) {
     }
 }
 
+/// A change as a form.
+fn changed(path: &str, body: &str) -> Ask {
+    let method = if path.starts_with("/api/") { "PATCH" } else { "POST" };
+    Ask::new(method, path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body.as_bytes().to_vec())
+}
+
+fn account(tour: &mut Tour<'_>) {
+    let browser = Browser::of(&tour.world, "ada");
+    let mut other = Browser::of(&tour.world, "ada");
+    let own =
+        |ask: Ask| ask.header("cookie", &browser.cookies()).header("sec-fetch-site", "same-origin");
+    for path in ["/api/account", "/api/account/sessions", "/account"] {
+        tour.both(&own(get(path)), 200);
+    }
+    let portrait = tour.both(&own(get("/api/account/portrait")), 200);
+    let etag = portrait.header("etag").to_owned();
+    tour.both(&own(get("/api/account/portrait").header("if-none-match", &etag)), 304);
+    tour.world.with_files(|files| {
+        let all: Vec<String> = files.list("portraits/");
+        files.delete(&all, all.len());
+    });
+    tour.both(&own(get("/api/account/portrait")), 410);
+    for (path, good) in [("/api/account", 200), ("/account/changes", 303)] {
+        tour.both(&own(changed(path, "theme=dark&language=de&email=x@new.example")), good);
+        tour.both(&own(changed(path, "theme=pink")), 422);
+        tour.both(&own(changed(path, &"x".repeat(5_000))), 413);
+    }
+    tour.both(&own(Ask::new("PUT", "/api/account/restriction")), 200);
+    tour.both(&own(post_order(order_form())), 403);
+    tour.both(&own(Ask::new("DELETE", "/api/account/restriction")), 204);
+    tour.both(&own(post("/account/restriction")), 303);
+    tour.both(&own(post("/account/restriction/end")), 303);
+    sessions(tour, &own, &mut other);
+    tour.world.with_database(|one| {
+        one.connection().execute("UPDATE accounts SET portrait = NULL", []).unwrap()
+    });
+    tour.both(&own(get("/api/account/portrait")), 404);
+}
+
+fn sessions(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask, other: &mut Browser) {
+    let listed = other.get(&tour.world, "/api/account/sessions").json();
+    let id = listed["sessions"].as_array().unwrap().iter().find(|one| one["current"] == true);
+    let id = id.unwrap()["id"].as_str().unwrap().to_owned();
+    tour.ask(&own(post(&format!("/account/sessions/{id}/end"))));
+    tour.both(&own(post(&format!("/account/sessions/{id}/end"))), 404);
+    tour.both(&own(Ask::new("DELETE", &format!("/api/account/sessions/{id}"))), 404);
+    other.sign_in(&tour.world, "ada");
+    let id = other.get(&tour.world, "/api/account/sessions").json()["sessions"][0]["id"].clone();
+    let path = format!("/api/account/sessions/{}", id.as_str().unwrap());
+    tour.ask(&own(Ask::new("DELETE", &path)));
+    tour.both(&own(Ask::new("DELETE", "/api/account/sessions")), 204);
+    tour.both(&own(post("/account/sessions/end")), 303);
+}
+
+fn email_confirmation(tour: &mut Tour<'_>) {
+    const PAGE: &str = "/account/email-confirmation";
+    let mut browser = Browser::of(&tour.world, "ada");
+    tour.both(&get(&format!("{PAGE}?token=x")), 403);
+    tour.both(&get(&format!("{PAGE}?done=on")), 200);
+    tour.both(&changed(PAGE, "token=x"), 403);
+    tour.both(&changed(PAGE, "x=x"), 422);
+    tour.both(&changed(PAGE, &"x".repeat(2_000)), 413);
+    for accept in ["application/json", "text/html"] {
+        let email = format!("{}@new.example", accept.len());
+        browser.send(&tour.world, changed("/api/account", &format!("email={email}")));
+        let path: String = tour.world.with_database(|one| {
+            let sql = "SELECT letter ->> 'path' FROM mails WHERE recipient = ?1";
+            one.connection().query_row(sql, [email], |row| row.get(0)).unwrap()
+        });
+        let link = path.split_once('?').unwrap().1;
+        tour.ask(&changed(PAGE, link).header("accept", accept));
+    }
+    let token = "A".repeat(43);
+    let asks = [get(&format!("{PAGE}?token={token}")), changed(PAGE, &format!("token={token}"))];
+    for ask in &asks {
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.world.script_fault(Op::Database, Fault::Before);
+        tour.both(ask, 503);
+    }
+    tour.world.with_database(|one| {
+        one.connection().execute_batch("DROP TABLE email_changes").unwrap();
+    });
+    for ask in &asks {
+        tour.both(ask, 500);
+    }
+}
+
 fn sign_in(tour: &mut Tour<'_>) {
     tour.both(&get("/auth/google"), 303);
     tour.both(&get("/auth/google/callback?state=x&code=y"), 403);
@@ -294,7 +383,18 @@ fn sign_in(tour: &mut Tour<'_>) {
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    let tours = [orders, refused_orders, service, broken, fenced, ruled, broken_sessions, sign_in];
+    let tours: [fn(&mut Tour<'_>); 10] = [
+        orders,
+        refused_orders,
+        service,
+        broken,
+        fenced,
+        ruled,
+        broken_sessions,
+        sign_in,
+        account,
+        email_confirmation,
+    ];
     for tour in tours {
         let world = World::new();
         tour(&mut Tour { world: world.fresh(), seen: &mut seen });

@@ -51,6 +51,8 @@ pub struct Google {
     pub broken: Option<u16>,
     /// Calls by what they asked for.
     pub calls: BTreeMap<&'static str, u64>,
+    /// What lies where portraits lie: a status and a body.
+    pub portrait: (u16, Vec<u8>),
     /// The mails that were taken over, the oldest first.
     pub mails: Vec<Mail>,
 }
@@ -64,6 +66,7 @@ impl Default for Google {
             change: Value::Null,
             broken: None,
             calls: BTreeMap::new(),
+            portrait: (200, jpeg(96, 96, &[])),
             mails: vec![],
         }
     }
@@ -93,7 +96,7 @@ impl Google {
             }
             KEYS => ("keys", (200, keys(&self.published).to_string().into_bytes())),
             TOKEN => ("token", self.token(call.body.as_deref().unwrap_or_default(), now_s)),
-            url if url.starts_with(PORTRAIT_ORIGIN) => ("portrait", (200, jpeg(96, 96, &[]))),
+            url if url.starts_with(PORTRAIT_ORIGIN) => ("portrait", self.portrait.clone()),
             _ => ("elsewhere", (404, vec![])),
         };
         *self.calls.entry(name).or_default() += 1;

@@ -1,0 +1,312 @@
+//! The account: read, changed, restricted, and the places where somebody is signed in.
+
+use serde_json::{Value, json};
+
+use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+use crate::world::{Answer, Ask, Browser, World};
+
+pub fn ask(method: &str, path: &str, body: &Value) -> Ask {
+    let json = body.to_string().into_bytes();
+    Ask::new(method, path).header("content-type", "application/json").body(json)
+}
+
+fn change(world: &World, browser: &mut Browser, body: &Value) -> Answer {
+    browser.send(world, ask("PATCH", "/api/account", body))
+}
+
+fn form(path: &str, body: &str) -> Ask {
+    Ask::new("POST", path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "text/html")
+        .body(body.as_bytes().to_vec())
+}
+
+fn account(world: &World, browser: &mut Browser) -> Value {
+    let answer = browser.get(world, "/api/account");
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+fn sessions(world: &World, browser: &mut Browser) -> Vec<Value> {
+    browser.get(world, "/api/account/sessions").json()["sessions"].as_array().unwrap().clone()
+}
+
+fn is_signed_in(world: &World, browser: &mut Browser) -> bool {
+    browser.get(world, "/api/account").status == 200
+}
+
+#[test]
+fn an_account_is_read_as_google_has_it_and_by_nobody_else() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let account = account(&world, &mut ada);
+    let wanted = json!({
+        "name": "Person ada", "email": "ada@example.com", "email_change": null, "language": "en",
+        "theme": "auto", "marketing": false, "consents": [], "restricted_at": null,
+        "objected_at": null, "deletion": null,
+    });
+    for (name, value) in wanted.as_object().unwrap() {
+        assert_eq!(&account[name], value, "{name}");
+    }
+    assert!(account["avatar_url"].as_str().unwrap().starts_with("/api/account/portrait?v="));
+    for (method, path) in [
+        ("GET", "/api/account"),
+        ("PATCH", "/api/account"),
+        ("GET", "/api/account/sessions"),
+        ("DELETE", "/api/account/sessions"),
+        ("DELETE", "/api/account/sessions/AAAAAAAAAAAAAAAAAAAAAA"),
+        ("PUT", "/api/account/restriction"),
+        ("DELETE", "/api/account/restriction"),
+        ("GET", "/api/account/portrait"),
+        ("GET", "/account"),
+    ] {
+        let answer = Browser::default().send(&world, Ask::new(method, path));
+        let code = answer.json()["code"].clone();
+        assert_eq!((answer.status, code), (401, json!("sign_in_required")), "{method} {path}");
+    }
+}
+
+#[test]
+fn what_is_corrected_stays_through_the_next_sign_in_and_what_is_not_sent_stays_as_it_is() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let answer = change(&world, &mut ada, &json!({"name": "  Ada \u{202E} Marlow\n"}));
+    assert_eq!((answer.status, &answer.json()["name"]), (200, &json!("Ada Marlow")));
+    let answer = change(&world, &mut ada, &json!({"language": "de", "theme": "dark"}));
+    assert_eq!(answer.json()["name"], "Ada Marlow");
+    assert_eq!((ada.cookie("lang"), ada.cookie("theme")), (Some("de"), Some("dark")));
+    change(&world, &mut ada, &json!({"theme": "auto"}));
+    assert_eq!((ada.cookie("lang"), ada.cookie("theme")), (Some("de"), None));
+    let mut again = Browser::of(&world, "ada");
+    assert_eq!(account(&world, &mut again)["name"], "Ada Marlow");
+    let mut ben = Browser::of(&world, "ben");
+    assert_eq!(account(&world, &mut ben)["name"], "Person ben", "another account is untouched");
+}
+
+#[test]
+fn a_new_device_looks_as_the_account_does_and_a_chosen_one_stays() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    change(&world, &mut ada, &json!({"language": "es", "theme": "light"}));
+    let new = Browser::of(&world, "ada");
+    assert_eq!((new.cookie("lang"), new.cookie("theme")), (Some("es"), Some("light")));
+    let mut chosen = Browser::default();
+    let address = chosen.depart(&world, "");
+    let (code, state) = world.with_google(|google| google.allow("ada", &address));
+    let cookies = format!("{}; lang=zh; theme=dark", chosen.cookies());
+    let back = Ask::new("GET", &format!("/auth/google/callback?code={code}&state={state}"));
+    let answer = world.try_request(back.header("cookie", &cookies)).unwrap();
+    assert_eq!(answer.status, 303);
+    chosen.take(&answer);
+    assert_eq!((chosen.cookie("lang"), chosen.cookie("theme")), (None, None), "left as they are");
+}
+
+#[test]
+fn a_change_that_makes_no_sense_changes_nothing() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let before = account(&world, &mut ada);
+    for (body, field) in [
+        (json!({"name": ""}), "name"),
+        (json!({"name": " \u{200B} "}), "name"),
+        (json!({"name": "x".repeat(101)}), "name"),
+        (json!({"email": "nobody"}), "email"),
+        (json!({"language": "fr"}), "language"),
+        (json!({"theme": "pink"}), "theme"),
+        (json!({"marketing": "yes"}), "marketing"),
+        (json!({"objection": ""}), "objection"),
+        (json!({"name": "New", "theme": "pink"}), "theme"),
+        (json!({"subject": "ben"}), ""),
+        (json!({"restricted_at": null}), ""),
+        (json!({"name": ["Ada"]}), ""),
+        (json!(["name"]), ""),
+    ] {
+        let answer = change(&world, &mut ada, &body);
+        let said = answer.json();
+        assert_eq!((answer.status, &said["code"]), (422, &json!("input_invalid")), "{body}");
+        assert_eq!(said["field"].as_str().unwrap_or_default(), field, "{body}");
+    }
+    let long = change(&world, &mut ada, &json!({"name": "x".repeat(5_000)}));
+    assert_eq!(long.status, 413);
+    assert_eq!(account(&world, &mut ada), before);
+}
+
+#[test]
+fn news_are_off_until_they_are_wanted_and_each_consent_is_on_record() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    for _ in 0..2 {
+        let on = change(&world, &mut ada, &json!({"marketing": true})).json();
+        assert_eq!((&on["marketing"], on["consents"].as_array().unwrap().len()), (&json!(true), 1));
+    }
+    world.advance_time(HOUR_MS);
+    let off = change(&world, &mut ada, &json!({"marketing": false})).json();
+    let [consent] = off["consents"].as_array().unwrap().as_slice() else { panic!("{off}") };
+    assert_eq!((&off["marketing"], &consent["kind"]), (&json!(false), &json!("marketing")));
+    assert!(!consent["version"].as_str().unwrap().is_empty());
+    assert!(consent["given_at"].as_str().unwrap() < consent["withdrawn_at"].as_str().unwrap());
+    world.advance_time(HOUR_MS);
+    let again = change(&world, &mut ada, &json!({"marketing": true})).json();
+    assert_eq!(
+        (&again["marketing"], again["consents"].as_array().unwrap().len()),
+        (&json!(true), 2)
+    );
+}
+
+#[test]
+fn an_objection_has_a_moment_and_can_be_taken_back() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let on = change(&world, &mut ada, &json!({"objection": true})).json()["objected_at"].clone();
+    assert!(on.is_string());
+    world.advance_time(HOUR_MS);
+    let again = change(&world, &mut ada, &json!({"objection": true})).json();
+    assert_eq!(again["objected_at"], on, "the first moment stays");
+    let renamed = change(&world, &mut ada, &json!({"name": "Ada"})).json();
+    assert_eq!(renamed["objected_at"], on);
+    assert_eq!(
+        change(&world, &mut ada, &json!({"objection": false})).json()["objected_at"],
+        json!(null)
+    );
+}
+
+#[test]
+fn sessions_are_listed_and_end_one_by_one_or_all_at_once() {
+    let world = World::new();
+    let mut old = Browser::of(&world, "ada");
+    world.advance_time(MINUTE_MS);
+    let mut phone = Browser::of(&world, "ada");
+    world.advance_time(MINUTE_MS);
+    let mut here = Browser::of(&world, "ada");
+    let mut ben = Browser::of(&world, "ben");
+    let listed = sessions(&world, &mut here);
+    let current: Vec<bool> = listed.iter().map(|one| one["current"].as_bool().unwrap()).collect();
+    assert_eq!(current, [true, false, false], "the one that was used last comes first");
+    let end = |browser: &mut Browser, id: &Value| {
+        let path = format!("/api/account/sessions/{}", id.as_str().unwrap());
+        browser.send(&world, Ask::new("DELETE", &path)).status
+    };
+    assert_eq!(end(&mut ben, &listed[1]["id"]), 404, "another account's");
+    assert!(is_signed_in(&world, &mut phone));
+    assert_eq!(end(&mut here, &listed[1]["id"]), 204);
+    assert_eq!(end(&mut here, &listed[1]["id"]), 404, "it is gone");
+    assert!(!is_signed_in(&world, &mut phone), "with the next request");
+    assert!(is_signed_in(&world, &mut old));
+    assert_eq!(here.send(&world, Ask::new("DELETE", "/api/account/sessions")).status, 204);
+    assert!(!is_signed_in(&world, &mut old));
+    assert!(is_signed_in(&world, &mut here) && is_signed_in(&world, &mut ben));
+    assert_eq!(end(&mut here, &listed[0]["id"]), 204);
+    assert_eq!(here.cookie("__Host-session"), None, "whoever ends the own one is signed out");
+}
+
+#[test]
+fn a_session_that_is_over_is_not_listed() {
+    let world = World::new();
+    let _idle = Browser::of(&world, "ada");
+    world.advance_time(13 * DAY_MS);
+    let mut here = Browser::of(&world, "ada");
+    world.advance_time(2 * DAY_MS);
+    assert_eq!(sessions(&world, &mut here).len(), 1);
+}
+
+#[test]
+fn a_restriction_has_a_moment_and_leaves_everything_readable() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let answer = ada.send(&world, Ask::new("PUT", "/api/account/restriction"));
+    let since = answer.json()["restricted_at"].clone();
+    assert_eq!((answer.status, answer.json()["canceled_orders"].clone()), (200, json!(0)));
+    assert_eq!(account(&world, &mut ada)["restricted_at"], since);
+    world.advance_time(HOUR_MS);
+    let again = ada.send(&world, Ask::new("PUT", "/api/account/restriction"));
+    assert_eq!(again.json()["restricted_at"], since, "the first moment stays");
+    assert_eq!(ada.send(&world, Ask::new("DELETE", "/api/account/restriction")).status, 204);
+    assert_eq!(account(&world, &mut ada)["restricted_at"], Value::Null);
+}
+
+#[test]
+fn nothing_is_made_for_an_account_while_it_is_restricted() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let place = || crate::site::post_order(crate::site::order_form());
+    assert_eq!(ada.send(&world, place()).status, 201);
+    ada.send(&world, Ask::new("PUT", "/api/account/restriction"));
+    let answer = ada.send(&world, place());
+    let code = answer.json()["code"].clone();
+    assert_eq!((answer.status, code), (403, json!("processing_restricted")));
+    let page = ada.send(&world, place().header("accept", "text/html"));
+    assert_eq!(page.status, 403);
+    assert!(page.text().contains("/account"), "the way to lift it");
+    ada.send(&world, Ask::new("DELETE", "/api/account/restriction"));
+    assert_eq!(ada.send(&world, place()).status, 201);
+}
+
+#[test]
+fn the_page_says_who_it_is_and_its_forms_need_no_script() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let page = ada.get(&world, "/account").text();
+    for part in ["Person ada", "ada@example.com", "/api/account/portrait?v=", "This device"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let sent = ada.send(&world, form("/account/changes", "name=Ada"));
+    assert_eq!((sent.status, sent.header("location")), (303, "/account?done=profile#profile"));
+    let page = ada.get(&world, "/account?done=profile").text();
+    assert!(page.contains("Saved.") && page.contains("value=\"Ada\""));
+    let boxes = "marketing=false&marketing=true&objection=false";
+    let sent = ada.send(&world, form("/de/account/changes", boxes));
+    assert_eq!(sent.header("location"), "/de/account?done=privacy#privacy");
+    let now = account(&world, &mut ada);
+    assert_eq!((&now["marketing"], &now["objected_at"]), (&json!(true), &Value::Null));
+    let sent = ada.send(&world, form("/account/changes", "language=zh&theme=dark"));
+    assert_eq!(
+        (sent.status, ada.cookie("lang"), ada.cookie("theme")),
+        (303, Some("zh"), Some("dark"))
+    );
+    for (path, anchor) in [
+        ("/account/restriction", "restriction"),
+        ("/account/restriction/end", "restriction"),
+        ("/account/sessions/end", "sessions"),
+    ] {
+        let sent = ada.send(&world, form(path, ""));
+        assert_eq!(sent.status, 303, "{path}");
+        assert!(sent.header("location").ends_with(&format!("#{anchor}")), "{path}");
+    }
+    let other = Browser::of(&world, "ada");
+    let id = sessions(&world, &mut ada)
+        .into_iter()
+        .find(|one| one["current"] == false)
+        .map(|one| one["id"].as_str().unwrap().to_owned());
+    let path = format!("/account/sessions/{}/end", id.unwrap());
+    assert_eq!(ada.send(&world, form(&path, "")).status, 303);
+    assert!(!is_signed_in(&world, &mut other.clone()));
+}
+
+#[test]
+fn a_refused_form_comes_back_as_it_was_typed() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let page = ada.send(&world, form("/account/changes", "email=%3Cb%3Enobody"));
+    assert_eq!(page.status, 422);
+    let text = page.text();
+    assert!(
+        text.contains("value=\"&#60;b&#62;nobody\"") || text.contains("value=\"&lt;b&gt;nobody\"")
+    );
+    assert!(text.contains("This is not an e-mail address"), "{text}");
+    assert_eq!(account(&world, &mut ada)["email"], "ada@example.com");
+}
+
+#[test]
+fn whoever_is_not_signed_in_is_shown_the_way_there_and_back() {
+    let world = World::new();
+    for (path, way) in [
+        ("/account", "/auth/google?return_to=%2Faccount"),
+        ("/de/account", "/de/auth/google?return_to=%2Fde%2Faccount"),
+    ] {
+        let ask = Ask::new("GET", path).header("accept", "text/html");
+        let answer = Browser::default().send(&world, ask);
+        assert_eq!(answer.status, 401);
+        assert!(answer.text().contains(&format!("href=\"{way}\"")), "{}", answer.text());
+    }
+}
