@@ -7,11 +7,13 @@
 //! that opens a new order in place.
 
 mod article;
+mod deed;
 mod drawings;
 mod error;
 mod form;
 mod frame;
 mod home;
+pub mod mail;
 mod manifest;
 mod message;
 mod offline;
@@ -24,6 +26,7 @@ mod status;
 pub mod text;
 
 pub use article::{Costs, articles};
+pub use deed::{waitlist_confirmation, waitlist_confirmed, waitlist_left, waitlist_unsubscription};
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};
 pub use frame::Frame;

@@ -9,12 +9,14 @@ pub mod headers;
 mod intake;
 pub mod multipart;
 mod negotiate;
+mod operator;
 pub mod orders;
 mod pictures;
 pub mod routes;
 mod same_site;
 mod service;
 mod sign_in;
+mod waitlist;
 
 use std::pin::Pin;
 
@@ -257,7 +259,14 @@ async fn answer<W: World>(
         Endpoint::SignIn => Box::pin(sign_in::begin(context, parts)),
         Endpoint::SignedIn => Box::pin(sign_in::finish(context, parts)),
         Endpoint::SignOut => Box::pin(sign_in::sign_out(context, parts)),
-        Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
+        Endpoint::JoinWaitlist => Box::pin(waitlist::join(context, parts, body)),
+        Endpoint::WaitlistConfirmation => return waitlist::confirmation(context, parts),
+        Endpoint::ConfirmWaitlist => Box::pin(waitlist::confirm(context, parts)),
+        Endpoint::WaitlistUnsubscription => return waitlist::unsubscription(context, parts),
+        Endpoint::LeaveWaitlist => Box::pin(waitlist::leave(context, parts)),
+        Endpoint::OperatorOverview => Box::pin(operator::overview(context, parts)),
+        Endpoint::OperatorLog => Box::pin(operator::log(context, parts)),
+        Endpoint::MailWaitlist => Box::pin(operator::mail_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.
         Endpoint::ShareTarget => return Ok(see_other(&context.page_path("/#shared"))),

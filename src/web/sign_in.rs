@@ -67,7 +67,7 @@ pub(super) async fn sign_out<W: World>(context: &Context<W>, parts: &Parts) -> A
 }
 
 /// The first value of a field of the query.
-fn query(parts: &Parts, name: &str) -> Option<String> {
+pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
     let query = parts.uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes())
         .find(|(key, _)| key == name)

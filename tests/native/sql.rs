@@ -6,16 +6,21 @@ use std::path::Path;
 use rusqlite::{Connection, params_from_iter};
 
 use anytryon::domain::count::{Count, Outcome};
-use anytryon::domain::id::OrderId;
+use anytryon::domain::id::{OrderId, WaitlistToken};
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
 use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
+use anytryon::store::mailings::{Mailing, Step};
 use anytryon::store::mails::Recipient;
+use anytryon::store::operator::Note;
 use anytryon::store::orders::Idempotency;
-use anytryon::store::{counts, mails, orders, provider_status, trial, waitlist};
+use anytryon::store::waitlist::Request;
+use anytryon::store::{
+    counts, mailings, mails, operator, orders, provider_status, trial, waitlist,
+};
 
 use crate::machine;
 use crate::world::{Database, keyring, migrations};
@@ -32,6 +37,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let reported = Count::Reported { hour: 9, problems: Problem::ALL.to_vec() };
     let to = Recipient { account: None, email: "ada@example.org", language: Language::En };
     let letter = Letter::EmailChanged { at: NOW };
+    let (mailing, request) = (mailing(), request());
+    let step = Step { mailing: &mailing, to_email: "b@example.org", written: 1, asked: 0 };
+    let note =
+        Note { at: NOW, id: "id".to_owned(), action: "log".to_owned(), detail: String::new() };
     vec![
         ("counts::add", counts::add(&order, &ended)),
         ("counts::add", counts::add(&order, &reported)),
@@ -39,7 +48,18 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("counts::list_reports", counts::list_reports(9, 10)),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
-        ("mails::delete", mails::delete("x")),
+        ("mails::delete", mails::delete(&["x".to_owned()])),
+        ("mails::count_due", mails::count_due(NOW)),
+        ("mailings::begin", mailings::begin(&mailing, NOW)),
+        ("mailings::find_unfinished", mailings::find_unfinished()),
+        ("mailings::write", mailings::write(&step, "[]".to_owned())),
+        ("mailings::advance", mailings::advance(&step)),
+        ("mailings::finish", mailings::finish("x", NOW)),
+        ("mailings::purge", mailings::purge(NOW)),
+        ("operator::note", operator::note(&note)),
+        ("operator::list_notes", operator::list_notes(NOW, 9)),
+        ("operator::purge_notes", operator::purge_notes(NOW)),
+        ("operator::count", operator::count(NOW)),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
@@ -61,8 +81,31 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("trial::keep", trial::keep(&order, WINDOW_MS)),
         ("trial::list", trial::list("visitor", NOW, WINDOW_MS)),
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
-        ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
+        ("waitlist::join", waitlist::join(&request, NOW, WINDOW_MS)),
+        ("waitlist::ask", waitlist::ask(&request, NOW)),
+        ("waitlist::confirm", waitlist::confirm(request.token, NOW)),
+        ("waitlist::leave", waitlist::leave(request.token)),
+        ("waitlist::purge", waitlist::purge(NOW)),
+        ("waitlist::list_after", waitlist::list_after("", 9)),
+        ("waitlist::give_tokens", waitlist::give_tokens("{}".to_owned(), NOW)),
     ]
+}
+
+fn mailing() -> Mailing {
+    Mailing {
+        id: "id".to_owned(),
+        subject: "News".to_owned(),
+        text: "Text".to_owned(),
+        language: None,
+        after_email: "a@example.org".to_owned(),
+        written: 0,
+        asked: 0,
+    }
+}
+
+fn request() -> Request<'static> {
+    let (language, token) = (Language::En, WaitlistToken::from_bytes([7; 16]));
+    Request { email: "ada@example.org", source: "home", language, token }
 }
 
 /// Names of the public functions of src/store that return a statement, as `file::function`.

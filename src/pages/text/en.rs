@@ -17,6 +17,7 @@ mod form;
 mod frame;
 mod help;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -36,6 +37,7 @@ pub const EN: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    mail: mail::MAIL,
     status: status::STATUS,
 };
 

@@ -18,6 +18,7 @@ mod form;
 mod frame;
 mod help;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -37,6 +38,7 @@ pub const ES: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    mail: mail::MAIL,
     status: status::STATUS,
 };
 

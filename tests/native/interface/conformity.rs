@@ -25,7 +25,12 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     let path = ["/en", "/es", "/de", "/zh"]
         .iter()
         .find_map(|language| path.strip_prefix(language))
-        .filter(|rest| rest.starts_with("/orders/") || *rest == "/status" || FORMS.contains(rest))
+        .filter(|rest| {
+            rest.starts_with("/orders/")
+                || rest.starts_with("/waitlist/")
+                || *rest == "/status"
+                || FORMS.contains(rest)
+        })
         .unwrap_or(path);
     let paths = document()["paths"].as_object().unwrap();
     let found = paths.iter().find(|(template, _)| {

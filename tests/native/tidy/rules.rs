@@ -187,7 +187,8 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
         "identity" => &["identity", "domain"],
         "ports" => &["ports", "provider", "identity", "domain"],
         "store" => &["store", "ports", "domain"],
-        "app" => &["app", "store", "ports", "provider", "identity", "domain"],
+        // A mail is a page that is sent.
+        "app" => &["app", "store", "pages", "ports", "provider", "identity", "domain"],
         "pages" => &["pages", "domain"],
         "web" => &["web", "pages", "app", "ports", "provider", "identity", "domain"],
         "edge" => &ROOMS,
