@@ -92,6 +92,7 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let is_work = !queued.is_empty() || in_flight.iter().any(|one| one.state == State::Submitting);
     let nudged = if is_work { world.nudge(Nudge::Due).await.map(drop) } else { Ok(()) };
     let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
+    super::mails::tend(world).await;
     // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
     nudged?;

@@ -106,6 +106,10 @@ secret_id! {
     /// What the session's cookie holds: 256 random bits. Only their hash is stored.
     SessionToken of TOKEN_BYTES in URL_SAFE_NO_PAD
 }
+secret_id! {
+    /// What the links in the mails of a waitlist entry hold: whoever has it may confirm or end it.
+    WaitlistToken of ID_BYTES in URL_SAFE_NO_PAD
+}
 
 secret_id! {
     /// What a link in a mail proves its mailbox with. Only its hash is stored.

@@ -7,8 +7,8 @@ use super::frame::Frame;
 use super::text::Text;
 use crate::domain::refusal::Code;
 
-const STYLES: [&str; 1] = ["css/message.css"];
-const SCRIPTS: [&str; 1] = ["js/site.js"];
+pub(super) const STYLES: [&str; 1] = ["css/message.css"];
+pub(super) const SCRIPTS: [&str; 1] = ["js/site.js"];
 
 #[derive(Template)]
 #[template(path = "message.html", config = "src/pages/askama.toml")]
@@ -54,6 +54,11 @@ pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
 
 /// What follows a waitlist form sent without JavaScript. The same for a new and a known address.
 pub fn waitlist_thanks(frame: Frame) -> String {
+    said(frame, frame.text.message.thanks_title, frame.text.message.thanks_detail)
+}
+
+/// A page that says what was done.
+pub(super) fn said(frame: Frame, title: &str, detail: &str) -> String {
     let text = frame.text;
     let page = MessagePage {
         frame,
@@ -62,8 +67,8 @@ pub fn waitlist_thanks(frame: Frame) -> String {
         styles: &STYLES,
         scripts: &SCRIPTS,
         status: None,
-        title: text.message.thanks_title,
-        detail: text.message.thanks_detail,
+        title,
+        detail,
         code: None,
         request_id: None,
         way_path: Way::Home.path().to_owned(),

@@ -14,6 +14,7 @@ mod es;
 mod form;
 mod frame;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -31,6 +32,7 @@ pub use es::{ES, ES_SITE};
 pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
+pub use mail::{LetterText, MailText, WaitlistPageText};
 pub use message::{ErrorText, ErrorTexts, MessageText};
 pub use offline::OfflineText;
 pub use order::OrderText;
@@ -62,6 +64,7 @@ pub struct Text {
     pub(super) choices: ChoiceText,
     pub(super) order: OrderText,
     pub(super) message: MessageText,
+    pub(super) mail: MailText,
     pub(super) status: StatusText,
     pub(super) account: AccountText,
 }

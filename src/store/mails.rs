@@ -1,6 +1,8 @@
 //! The outbox: mails that are to be sent. A row is deleted when its mail was taken over, so an
 //! address is here for minutes unless nobody takes mails.
 
+use serde_json::{Value, json as value};
+
 use crate::domain::id::AccountId;
 use crate::domain::language::Language;
 use crate::domain::letter::{FIRST_PAUSE_MS, Letter, PAUSE_MS_MAX};
@@ -9,6 +11,10 @@ use crate::ports::{Arg, Row, Statement};
 
 use super::decode::{CorruptRow, int, json, maybe_int, text as read};
 use super::{maybe_text, statement, text};
+
+/// Mails that are due at most while more are put here that nobody waits for. An hour of mailings
+/// cannot hold up the mail that tells of a new sign-in.
+pub const BACKLOG_MAX: i64 = 120;
 
 /// Who gets a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +47,12 @@ pub struct Due {
     pub waits: Option<bool>,
 }
 
+/// A letter as the outbox keeps it.
+pub(super) fn letter_text(letter: &Letter) -> String {
+    // Serialising our own plain enum cannot fail.
+    serde_json::to_string(letter).unwrap_or_default()
+}
+
 /// Puts a letter into the outbox. Of one cause there is one mail, however often this runs before it
 /// has left.
 pub fn queue(to: &Recipient, letter: &Letter, cause: &str, now: Millis) -> Statement {
@@ -52,12 +64,24 @@ pub fn queue(to: &Recipient, letter: &Letter, cause: &str, now: Millis) -> State
             maybe_text(to.account.map(|id| id.to_string())),
             text(to.email),
             text(to.language.as_str()),
-            // Serialising our own plain enum cannot fail.
-            text(serde_json::to_string(letter).unwrap_or_default()),
+            text(letter_text(letter)),
             Arg::Int(now.0),
             Arg::Int(now.plus(letter.life_ms()).0),
         ],
     )
+}
+
+/// The same row as JSON, for statements that put many into the outbox.
+pub fn row(to: &Recipient, letter: &Letter, cause: &str, now: Millis) -> Value {
+    value!({
+        "id": letter.mail_id(to.email, cause),
+        "account": to.account,
+        "recipient": to.email,
+        "language": to.language.as_str(),
+        "letter": letter_text(letter),
+        "due_at": now,
+        "expires_at": now.plus(letter.life_ms()),
+    })
 }
 
 /// Takes the mails that are due, as [`due`] reads them, and puts each off until it would be tried
@@ -74,9 +98,26 @@ pub fn take_due(now: Millis, most: i64) -> Statement {
     )
 }
 
-/// Removes a mail that was taken over, or that never will be.
-pub fn delete(id: &str) -> Statement {
-    statement("DELETE FROM mails WHERE id = ?1", vec![text(id)])
+/// Removes mails that were taken over, or that never will be.
+pub fn delete(ids: &[String]) -> Statement {
+    let ids = Value::from(ids).to_string();
+    statement(
+        "DELETE FROM mails WHERE id IN (SELECT value FROM json_each(?1))",
+        vec![Arg::Text(ids)],
+    )
+}
+
+/// Whether as many mails are due as may be, as [`is_full`] reads it.
+pub fn count_due(now: Millis) -> Statement {
+    statement(
+        "SELECT count(*) >= ?2 AS is_full FROM (SELECT 1 FROM mails WHERE due_at <= ?1 LIMIT ?2)",
+        vec![Arg::Int(now.0), Arg::Int(BACKLOG_MAX)],
+    )
+}
+
+/// The row of [`count_due`].
+pub fn is_full(row: &Row) -> Result<bool, CorruptRow> {
+    Ok(int(row, "is_full")? != 0)
 }
 
 /// One row of [`take_due`].

@@ -59,6 +59,20 @@ pub(super) fn fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, St
     members.collect::<Option<_>>().ok_or_else(not_text)
 }
 
+/// The same field when it may be missing.
+pub(super) fn maybe_field(
+    headers: &HeaderMap,
+    body: &[u8],
+    name: &'static str,
+) -> Result<Option<String>, Refusal> {
+    let is_there = if is_form(headers) {
+        form_urlencoded::parse(body).any(|(key, _)| key == name)
+    } else {
+        object(body)?.get(name).is_some_and(|value| !value.is_null())
+    };
+    if is_there { field(headers, body, name).map(Some) } else { Ok(None) }
+}
+
 /// Texts of a JSON object's list, or of a form's repeated field. A form without the field is an
 /// empty list: boxes that are not ticked are not sent.
 pub(super) fn list(

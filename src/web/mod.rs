@@ -12,12 +12,14 @@ pub mod headers;
 mod intake;
 pub mod multipart;
 mod negotiate;
+mod operator;
 pub mod orders;
 mod pictures;
 pub mod routes;
 mod same_site;
 mod service;
 mod sign_in;
+mod waitlist;
 
 use std::pin::Pin;
 
@@ -287,7 +289,14 @@ async fn answer<W: World>(
         Endpoint::LiftRestrictionForm => Box::pin(account::lift_form(context)),
         Endpoint::EmailConfirmation => Box::pin(account_email::page(context, parts)),
         Endpoint::ConfirmEmail => Box::pin(account_email::confirm(context, parts, body)),
-        Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
+        Endpoint::JoinWaitlist => Box::pin(waitlist::join(context, parts, body)),
+        Endpoint::WaitlistConfirmation => return waitlist::confirmation(context, parts),
+        Endpoint::ConfirmWaitlist => Box::pin(waitlist::confirm(context, parts)),
+        Endpoint::WaitlistUnsubscription => return waitlist::unsubscription(context, parts),
+        Endpoint::LeaveWaitlist => Box::pin(waitlist::leave(context, parts)),
+        Endpoint::OperatorOverview => Box::pin(operator::overview(context, parts)),
+        Endpoint::OperatorLog => Box::pin(operator::log(context, parts)),
+        Endpoint::MailWaitlist => Box::pin(operator::mail_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.
         Endpoint::ShareTarget => return Ok(see_other(&context.page_path("/#shared"))),

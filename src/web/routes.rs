@@ -73,6 +73,20 @@ pub enum Endpoint {
     ConfirmEmail,
     /// Join the waitlist.
     JoinWaitlist,
+    /// The page that asks whether an address of the waitlist is right.
+    WaitlistConfirmation,
+    /// Say that it is.
+    ConfirmWaitlist,
+    /// The page that asks whether somebody wants to leave the waitlist.
+    WaitlistUnsubscription,
+    /// Leave it.
+    LeaveWaitlist,
+    /// Counts, for the operator.
+    OperatorOverview,
+    /// What an operator did.
+    OperatorLog,
+    /// Write to the confirmed waitlist.
+    MailWaitlist,
     /// Take a photo that the system shares with the installed site.
     ShareTarget,
     /// The provider's callback.
@@ -268,6 +282,52 @@ pub static ROUTES: &[Route] = &[
     page(Method::GET, "/auth/google", Access::Arrive, Who::Visitor, Endpoint::SignIn),
     page(Method::GET, "/auth/google/callback", Access::Arrive, Who::Visitor, Endpoint::SignedIn),
     page(Method::POST, "/auth/sign-out", Access::Write, Who::Visitor, Endpoint::SignOut),
+    // The waitlist's mails lead here; their token is the proof.
+    page(
+        Method::GET,
+        "/waitlist/confirmation",
+        Access::Read,
+        Who::Bearer,
+        Endpoint::WaitlistConfirmation,
+    ),
+    page(
+        Method::POST,
+        "/waitlist/confirmation",
+        Access::Write,
+        Who::Bearer,
+        Endpoint::ConfirmWaitlist,
+    ),
+    page(
+        Method::GET,
+        "/waitlist/unsubscription",
+        Access::Read,
+        Who::Bearer,
+        Endpoint::WaitlistUnsubscription,
+    ),
+    // Mail programs come from a site of their own.
+    page(
+        Method::POST,
+        "/waitlist/unsubscription",
+        Access::Arrive,
+        Who::Bearer,
+        Endpoint::LeaveWaitlist,
+    ),
+    // The operator; the key is the proof.
+    route(
+        Method::GET,
+        "/api/operator/overview",
+        Access::Read,
+        Who::Bearer,
+        Endpoint::OperatorOverview,
+    ),
+    route(Method::GET, "/api/operator/log", Access::Read, Who::Bearer, Endpoint::OperatorLog),
+    route(
+        Method::POST,
+        "/api/operator/waitlist-mails",
+        Access::Write,
+        Who::Bearer,
+        Endpoint::MailWaitlist,
+    ),
     // The provider; its signature is the proof.
     route(
         Method::POST,

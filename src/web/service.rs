@@ -1,4 +1,4 @@
-//! What is about no order: options, session, waitlist, the provider's callbacks, health.
+//! What is about no order: options, session, the provider's callbacks, health.
 
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::receive_callback::{Callback, receive};
 use crate::app::session::SignedIn;
-use crate::app::{health, place, status, trial, waitlist};
+use crate::app::{health, place, status, trial};
 use crate::domain::account_view::avatar_url;
 use crate::domain::credits::Credits;
 use crate::domain::image;
@@ -22,12 +22,9 @@ use crate::provider::callback as wire;
 
 use super::multipart::FILES_BYTES_MAX;
 use super::{
-    Answer, Context, Incoming, body, configured_model, cookies, empty_response, html_response,
-    json_response, text_header,
+    Answer, Context, Incoming, body, configured_model, cookies, html_response, json_response,
+    text_header,
 };
-
-/// A waitlist request: an address of 254 characters and a source, with JSON or form encoding.
-const WAITLIST_BYTES_MAX: usize = 2 * 1024;
 
 /// `GET /api/options`
 pub(super) fn options<W: World>(context: &Context<W>) -> Answer {
@@ -119,23 +116,6 @@ fn account_view(who: &SignedIn) -> Value {
         "email": account.email,
         "avatar_url": account.portrait.as_ref().map(avatar_url),
     })
-}
-
-/// `POST /api/waitlist`
-pub(super) async fn join_waitlist<W: World>(
-    context: &Context<W>,
-    parts: &Parts,
-    body: Incoming,
-) -> Answer {
-    let body = body::collect(body, WAITLIST_BYTES_MAX).await?;
-    let email = body::field(&parts.headers, &body, "email")?;
-    let source = body::field(&parts.headers, &body, "source")?;
-    waitlist::join(&context.world, &email, &source).await?;
-    if context.html {
-        let page = pages::waitlist_thanks(context.frame());
-        return Ok(html_response(StatusCode::ACCEPTED, page));
-    }
-    Ok(empty_response(StatusCode::ACCEPTED))
 }
 
 /// What the provider wants to hear.

@@ -9,7 +9,7 @@ use anytryon::domain::account::Portrait;
 use anytryon::domain::account_change::AccountChange;
 use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
-use anytryon::domain::id::{AccountId, OrderId, SessionId};
+use anytryon::domain::id::{AccountId, OrderId, SessionId, WaitlistToken};
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
@@ -20,12 +20,15 @@ use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::accounts::Arrival;
 use anytryon::store::identity_providers::Documents;
+use anytryon::store::mailings::{Mailing, Step};
 use anytryon::store::mails::Recipient;
+use anytryon::store::operator::Note;
 use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
+use anytryon::store::waitlist::Request;
 use anytryon::store::{
-    accounts, consents, counts, email_changes, identity_providers, mails, orders, provider_status,
-    sessions, trial, waitlist,
+    accounts, consents, counts, email_changes, identity_providers, mailings, mails, operator,
+    orders, provider_status, sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -63,6 +66,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
         Documents { endpoints: "{}".to_owned(), keys: "{}".to_owned(), fresh_until: NOW };
     let to = Recipient { account: None, email: "ada@example.org", language: Language::En };
     let letter = Letter::EmailChanged { at: NOW };
+    let (mailing, request) = (mailing(), request());
+    let step = Step { mailing: &mailing, to_email: "b@example.org", written: 1, asked: 0 };
+    let note =
+        Note { at: NOW, id: "id".to_owned(), action: "log".to_owned(), detail: String::new() };
     vec![
         ("accounts::arrive", accounts::arrive(account, &arrival, Language::En, NOW)),
         ("accounts::detach_over", accounts::detach_over("issuer", "ada", NOW)),
@@ -105,7 +112,18 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("counts::list_reports", counts::list_reports(9, 10)),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
-        ("mails::delete", mails::delete("x")),
+        ("mails::delete", mails::delete(&["x".to_owned()])),
+        ("mails::count_due", mails::count_due(NOW)),
+        ("mailings::begin", mailings::begin(&mailing, NOW)),
+        ("mailings::find_unfinished", mailings::find_unfinished()),
+        ("mailings::write", mailings::write(&step, "[]".to_owned())),
+        ("mailings::advance", mailings::advance(&step)),
+        ("mailings::finish", mailings::finish("x", NOW)),
+        ("mailings::purge", mailings::purge(NOW)),
+        ("operator::note", operator::note(&note)),
+        ("operator::list_notes", operator::list_notes(NOW, 9)),
+        ("operator::purge_notes", operator::purge_notes(NOW)),
+        ("operator::count", operator::count(NOW)),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),
         ("orders::insert", orders::insert(&order, Some(&key))),
@@ -133,7 +151,13 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("trial::keep", trial::keep(&order, WINDOW_MS)),
         ("trial::list", trial::list(&visitor(), NOW, WINDOW_MS)),
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
-        ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
+        ("waitlist::join", waitlist::join(&request, NOW, WINDOW_MS)),
+        ("waitlist::ask", waitlist::ask(&request, NOW)),
+        ("waitlist::confirm", waitlist::confirm(request.token, NOW)),
+        ("waitlist::leave", waitlist::leave(request.token)),
+        ("waitlist::purge", waitlist::purge(NOW)),
+        ("waitlist::list_after", waitlist::list_after("", 9)),
+        ("waitlist::give_tokens", waitlist::give_tokens("{}".to_owned(), NOW)),
     ]
 }
 
@@ -145,6 +169,23 @@ fn portrait() -> Portrait {
         sha256: HASH.to_owned(),
         crc32: 1,
     }
+}
+
+fn mailing() -> Mailing {
+    Mailing {
+        id: "id".to_owned(),
+        subject: "News".to_owned(),
+        text: "Text".to_owned(),
+        language: None,
+        after_email: "a@example.org".to_owned(),
+        written: 0,
+        asked: 0,
+    }
+}
+
+fn request() -> Request<'static> {
+    let (language, token) = (Language::En, WaitlistToken::from_bytes([7; 16]));
+    Request { email: "ada@example.org", source: "home", language, token }
 }
 
 /// Names of the public functions of src/store that return a statement, as `file::function`.

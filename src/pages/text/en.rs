@@ -21,6 +21,7 @@ mod form;
 mod frame;
 mod help;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -42,6 +43,7 @@ pub const EN: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
 };

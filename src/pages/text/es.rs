@@ -22,6 +22,7 @@ mod form;
 mod frame;
 mod help;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -43,6 +44,7 @@ pub const ES: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
 };

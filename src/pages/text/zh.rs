@@ -20,6 +20,7 @@ mod form;
 mod frame;
 mod help;
 mod home;
+mod mail;
 mod message;
 mod offline;
 mod order;
@@ -41,6 +42,7 @@ pub const ZH: Text = Text {
     choices: choices::CHOICES,
     order: order::ORDER,
     message: message::MESSAGE,
+    mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
 };

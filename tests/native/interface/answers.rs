@@ -189,6 +189,65 @@ fn service(tour: &mut Tour<'_>) {
     tour.both(&callback, 503);
 }
 
+const KEY: &str = "Bearer operator-key-of-the-tests-32-byte";
+const TOKEN: &str = "token=AAAAAAAAAAAAAAAAAAAAAA";
+
+fn overview() -> Ask {
+    get("/api/operator/overview").header("authorization", KEY)
+}
+
+fn notes() -> Ask {
+    get("/api/operator/log").header("authorization", KEY)
+}
+
+fn mailing(body: &str) -> Ask {
+    let ask = post("/api/operator/waitlist-mails").header("authorization", KEY);
+    ask.header("content-type", "application/json").body(body.as_bytes().to_vec())
+}
+
+const DRAFT: &str = r#"{"subject":"News","text":"One.\n\nTwo.","language":null}"#;
+
+fn operator(tour: &mut Tour<'_>) {
+    for ask in [overview(), notes()] {
+        tour.both(&ask, 200);
+    }
+    tour.both(&mailing(DRAFT), 202);
+    for path in ["/api/operator/overview", "/api/operator/log"] {
+        tour.both(&get(path), 401);
+    }
+    tour.both(&post("/api/operator/waitlist-mails"), 401);
+    tour.both(&cross_site(&mailing(DRAFT)), 403);
+    tour.both(&mailing("{}"), 422);
+    tour.both(&mailing(&" ".repeat(65_537)), 413);
+}
+
+/// The path with the token of the entry of this address.
+fn led_to(tour: &Tour<'_>, email: &str, path: &str) -> String {
+    let sql = "SELECT token FROM waitlist WHERE email = ?1";
+    let token: String = tour
+        .world
+        .with_database(|one| one.connection().query_row(sql, [email], |row| row.get(0)).unwrap());
+    format!("{path}?token={token}")
+}
+
+fn waitlist(tour: &mut Tour<'_>) {
+    tour.both(&join("ada@example.com"), 202);
+    for path in ["/waitlist/confirmation", "/waitlist/unsubscription"] {
+        let led = led_to(tour, "ada@example.com", path);
+        tour.both(&get(&led), 200);
+        tour.both(&post(&led), 200);
+        tour.both(&get(&format!("/de{path}?{TOKEN}")), 200);
+        for ask in [get(path), post(path)] {
+            tour.both(&ask, 404);
+        }
+    }
+    let nobodys = post(&format!("/waitlist/confirmation?{TOKEN}"));
+    tour.both(&nobodys, 404);
+    tour.both(&cross_site(&nobodys), 403);
+    let leave = cross_site(&post(&format!("/waitlist/unsubscription?{TOKEN}")));
+    tour.both(&leave, 200);
+}
+
 /// Everything that asks the database, at first.
 fn asking(path: &str) -> Vec<Ask> {
     let others = [
@@ -196,6 +255,11 @@ fn asking(path: &str) -> Vec<Ask> {
         get("/api/session").header("cookie", "__Host-anon_sid=AAAAAAAAAAAAAAAAAAAAAA"),
         join("ada@example.com"),
         get("/status"),
+        post(&format!("/waitlist/confirmation?{TOKEN}")),
+        post(&format!("/waitlist/unsubscription?{TOKEN}")),
+        overview(),
+        notes(),
+        mailing(DRAFT),
     ];
     about(path).into_iter().chain(others).collect()
 }
@@ -215,7 +279,7 @@ fn broken(tour: &mut Tour<'_>) {
         tour.both(ask, 503);
     }
     tour.world.with_database(|database| {
-        let tables = "DROP TABLE orders; DROP TABLE spent_tries; DROP TABLE waitlist;";
+        let tables = "DROP TABLE orders; DROP TABLE spent_tries; DROP TABLE waitlist; DROP TABLE operator_log;";
         database.connection().execute_batch(tables).unwrap();
     });
     for ask in asking(&path) {
@@ -383,7 +447,9 @@ fn sign_in(tour: &mut Tour<'_>) {
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    let tours: [fn(&mut Tour<'_>); 10] = [
+    let tours: [fn(&mut Tour<'_>); 12] = [
+        waitlist,
+        operator,
         orders,
         refused_orders,
         service,

@@ -27,6 +27,7 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
         .find_map(|language| path.strip_prefix(language))
         .filter(|rest| {
             let page = rest.starts_with("/orders/") || rest.starts_with("/account");
+            let page = page || rest.starts_with("/waitlist/");
             page || *rest == "/status" || FORMS.contains(rest)
         })
         .unwrap_or(path);

@@ -189,7 +189,8 @@ pub fn law_of(path: &str) -> Option<&'static [&'static str]> {
         "identity" => &["identity", "domain"],
         "ports" => &["ports", "provider", "identity", "domain"],
         "store" => &["store", "ports", "domain"],
-        "app" => &["app", "store", "ports", "policy", "provider", "identity", "domain"],
+        // A mail is a page that is sent.
+        "app" => &["app", "store", "pages", "ports", "policy", "provider", "identity", "domain"],
         "pages" => &["pages", "policy", "domain"],
         "web" => &["web", "pages", "app", "ports", "policy", "provider", "identity", "domain"],
         "edge" => &ROOMS,

@@ -11,7 +11,7 @@ use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use anytryon::ports::{Mail, OutsideAnswer, OutsideCall};
+use anytryon::ports::{Mail, MailError, OutsideAnswer, OutsideCall};
 
 use crate::image_fixtures::jpeg;
 
@@ -55,6 +55,8 @@ pub struct Google {
     pub portrait: (u16, Vec<u8>),
     /// The mails that were taken over, the oldest first.
     pub mails: Vec<Mail>,
+    /// What becomes of every mail, when it is not taken over.
+    pub mail_error: Option<MailError>,
 }
 
 impl Default for Google {
@@ -68,6 +70,7 @@ impl Default for Google {
             calls: BTreeMap::new(),
             portrait: (200, jpeg(96, 96, &[])),
             mails: vec![],
+            mail_error: None,
         }
     }
 }
@@ -86,6 +89,15 @@ impl Google {
         };
         self.grants.insert(code.clone(), grant);
         (code, fields["state"].clone())
+    }
+
+    /// Takes a mail over, or not.
+    pub fn take(&mut self, mail: Mail) -> Result<(), MailError> {
+        if let Some(error) = &self.mail_error {
+            return Err(error.clone());
+        }
+        self.mails.push(mail);
+        Ok(())
     }
 
     /// The answer to a call at this moment, in seconds since the epoch.

@@ -347,10 +347,7 @@ impl ports::World for World {
     }
 
     async fn send_mail(&self, mail: Mail) -> Result<(), MailError> {
-        let send = |world: &Self| {
-            world.with_google(|google| google.mails.push(mail));
-            Ok(())
-        };
+        let send = |world: &Self| world.with_google(|google| google.take(mail));
         self.operate(Op::SendMail, send, |text| Err(MailError::Transient(text.to_owned()))).await
     }
 

@@ -23,7 +23,9 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_contact: "So erreichst du uns",
     more_help: "Mehr dazu",
     thanks_title: "Danke",
-    thanks_detail: "Falls diese Adresse noch nicht auf der Liste war, ist sie es jetzt.",
+    thanks_detail: "Schau in dein Postfach: Du stehst auf der Liste, sobald du den Knopf hinter \
+                    dem Link drückst, den wir schicken. Steht die Adresse schon darauf, kommt \
+                    keine E-Mail.",
 };
 
 /// What each error means and what helps.

@@ -23,7 +23,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_contact: "How to reach us",
     more_help: "More about this",
     thanks_title: "Thank you",
-    thanks_detail: "If that address is not on the list yet, it is now.",
+    thanks_detail: "Look into your mailbox: you are on the list once you have pressed the button \
+                    behind the link that we send. If the address is on it already, no mail comes.",
 };
 
 /// What each error means and what helps.

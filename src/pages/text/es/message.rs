@@ -23,7 +23,8 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_contact: "Cómo contactarnos",
     more_help: "Más sobre esto",
     thanks_title: "Gracias",
-    thanks_detail: "Si esa dirección aún no estaba en la lista, ahora lo está.",
+    thanks_detail: "Mira tu correo: estarás en la lista cuando pulses el botón del enlace que te \
+                    enviamos. Si la dirección ya está en ella, no llega ningún correo.",
 };
 
 /// What each error means and what helps.

@@ -23,7 +23,7 @@ pub(super) const MESSAGE: MessageText = MessageText {
     way_contact: "联系我们",
     more_help: "详细说明",
     thanks_title: "谢谢",
-    thanks_detail: "如果该地址之前不在名单上，现在已经加入。",
+    thanks_detail: "请查看邮箱：打开我们发送的链接并按下按钮后，你就在名单上了。如果该邮箱已在名单上，则不会再有邮件。",
 };
 
 /// What each error means and what helps.

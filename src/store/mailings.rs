@@ -1,0 +1,122 @@
+//! What an operator writes to the waitlist, page by page.
+
+use crate::domain::language::Language;
+use crate::domain::time::Millis;
+use crate::ports::{Arg, Row, Statement};
+
+use super::decode::{CorruptRow, int, maybe_text as read_maybe, text as read};
+use super::{maybe_text, statement, text};
+
+/// One mailing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailing {
+    /// Made of what it says.
+    pub id: String,
+    /// The subject.
+    pub subject: String,
+    /// Paragraphs.
+    pub text: String,
+    /// Whom it is for; `None` for every language.
+    pub language: Option<Language>,
+    /// Entries up to this address are done.
+    pub after_email: String,
+    /// Mails that were put into the outbox.
+    pub written: i64,
+    /// Entries that were asked to confirm.
+    pub asked: i64,
+}
+
+/// What one step of a mailing did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step<'a> {
+    /// The mailing as it was before.
+    pub mailing: &'a Mailing,
+    /// Entries up to this address are done now.
+    pub to_email: &'a str,
+    /// Mails in this step.
+    pub written: i64,
+    /// Questions in this step.
+    pub asked: i64,
+}
+
+/// Notes a mailing; returns a row unless it was asked for before.
+pub fn begin(mailing: &Mailing, now: Millis) -> Statement {
+    statement(
+        "INSERT INTO mailings (id, subject, text, language, asked_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (id) DO NOTHING RETURNING id",
+        vec![
+            text(mailing.id.as_str()),
+            text(mailing.subject.as_str()),
+            text(mailing.text.as_str()),
+            maybe_text(mailing.language.map(Language::as_str)),
+            Arg::Int(now.0),
+        ],
+    )
+}
+
+/// The mailing that is next, as [`mailing`] reads it.
+pub fn find_unfinished() -> Statement {
+    statement("SELECT * FROM mailings WHERE finished_at IS NULL ORDER BY asked_at LIMIT 1", vec![])
+}
+
+/// Puts the mails of a step into the outbox, unless the step was done before. **Goes before
+/// [`advance`] in its batch.** `mails` is a JSON list of what `mails::row` makes.
+pub fn write(step: &Step, mails: String) -> Statement {
+    statement(
+        "INSERT INTO mails (id, account, recipient, language, letter, due_at, expires_at) \
+         SELECT value ->> 'id', value ->> 'account', value ->> 'recipient', \
+         value ->> 'language', value ->> 'letter', value ->> 'due_at', value ->> 'expires_at' \
+         FROM json_each(?1) WHERE (SELECT after_email FROM mailings WHERE id = ?2) = ?3 \
+         ON CONFLICT (id) DO NOTHING",
+        vec![
+            Arg::Text(mails),
+            text(step.mailing.id.as_str()),
+            text(step.mailing.after_email.as_str()),
+        ],
+    )
+}
+
+/// Notes that a step is done.
+pub fn advance(step: &Step) -> Statement {
+    statement(
+        "UPDATE mailings SET after_email = ?3, written = written + ?4, asked = asked + ?5 \
+         WHERE id = ?1 AND after_email = ?2",
+        vec![
+            text(step.mailing.id.as_str()),
+            text(step.mailing.after_email.as_str()),
+            text(step.to_email),
+            Arg::Int(step.written),
+            Arg::Int(step.asked),
+        ],
+    )
+}
+
+/// Notes that the whole list is done; returns a row the first time. No address stays.
+pub fn finish(id: &str, now: Millis) -> Statement {
+    statement(
+        "UPDATE mailings SET finished_at = ?2, after_email = '' \
+         WHERE id = ?1 AND finished_at IS NULL RETURNING id",
+        vec![text(id), Arg::Int(now.0)],
+    )
+}
+
+/// Forgets mailings that were finished at `before` or earlier.
+pub fn purge(before: Millis) -> Statement {
+    statement("DELETE FROM mailings WHERE finished_at <= ?1", vec![Arg::Int(before.0)])
+}
+
+/// One row.
+pub fn mailing(row: &Row) -> Result<Mailing, CorruptRow> {
+    let language = read_maybe(row, "language")?;
+    let language =
+        language.map(|name| Language::parse(name).ok_or(CorruptRow("language"))).transpose()?;
+    Ok(Mailing {
+        id: read(row, "id")?.to_owned(),
+        subject: read(row, "subject")?.to_owned(),
+        text: read(row, "text")?.to_owned(),
+        language,
+        after_email: read(row, "after_email")?.to_owned(),
+        written: int(row, "written")?,
+        asked: int(row, "asked")?,
+    })
+}
