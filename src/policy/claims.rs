@@ -158,7 +158,10 @@ pub const CLAIMS: &[Claim] = &[
     built(
         "P21",
         "Analytics never see a page with photos of people.",
-        &["native policy::analytics::only_prose_ever_asks_for_consent"],
+        &[
+            "native policy::analytics::only_prose_ever_asks_for_consent",
+            "browser static_pages.test.mjs nothing is asked of others before a yes",
+        ],
     ),
     built(
         "P22",
@@ -174,6 +177,7 @@ pub const CLAIMS: &[Claim] = &[
         &[
             "native policy::announcements::nothing_holds_before_it_was_announced_for_14_days",
             "native policy::announcements::every_page_carries_the_newest_announcement",
+            "browser static_pages.test.mjs news is there before anything is drawn",
         ],
     ),
     built(

@@ -103,6 +103,8 @@ pub struct ArticleText {
     /// Whether others may count visits.
     pub(in crate::pages) consent_title: &'static str,
     pub(in crate::pages) consent_text: &'static str,
+    /// Where visits are recorded.
+    pub(in crate::pages) consent_age: &'static str,
     pub(in crate::pages) consent_no: &'static str,
     pub(in crate::pages) consent_yes: &'static str,
     pub(in crate::pages) consent_again: &'static str,

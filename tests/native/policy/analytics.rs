@@ -46,6 +46,7 @@ fn only_prose_ever_asks_for_consent() {
         let looks = answers.iter().map(|tag| tag.get("class")).collect::<Vec<_>>();
         assert_eq!(looks, [Some("button"), Some("button")], "{path}: one answer weighs more");
         assert_eq!(answers[0].get("data-answer"), Some("no"));
+        assert!(html.contains("18 or older"), "{path}: who is recorded is an adult");
         for tag in page.iter().filter(|tag| tag.name == "script") {
             assert!(tag.get("src").is_some_and(|src| src.starts_with("/v/")), "{path}: {tag:?}");
         }

@@ -13,6 +13,7 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     consent_text: "Auf Textseiten würden wir Analysedienste anderer Unternehmen nutzen. Auf \
                    Seiten mit Fotos sind sie nie, und ohne dein Ja sind sie aus. [Wer und \
                    wie](/privacy#companies)",
+    consent_age: "Einer davon zeichnet Besuche auf: Sag nur ja, wenn du mindestens 18 bist.",
     consent_no: "Nein",
     consent_yes: "Ja",
     consent_again: "Meine Antwort zur Nutzungsanalyse ändern",

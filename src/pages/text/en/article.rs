@@ -12,6 +12,7 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     consent_title: "May we count your visit?",
     consent_text: "On pages of text we would use analytics of other companies. They are never on \
                    pages with photos, and off unless you agree. [Who and how](/privacy#companies)",
+    consent_age: "One of them records visits: say yes only if you are 18 or older.",
     consent_no: "No",
     consent_yes: "Yes",
     consent_again: "Change my answer about analytics",

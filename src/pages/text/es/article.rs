@@ -13,6 +13,7 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     consent_text: "En las páginas de texto usaríamos la analítica de otras empresas. Nunca está \
                    en páginas con fotos, y no funciona si no aceptas. [Quién y \
                    cómo](/privacy#companies)",
+    consent_age: "Una de ellas graba las visitas: di que sí solo si tienes 18 años o más.",
     consent_no: "No",
     consent_yes: "Sí",
     consent_again: "Cambiar mi respuesta sobre la analítica",

@@ -11,6 +11,7 @@ pub(super) const ARTICLE: ArticleText = ArticleText {
     consent_title: "我们可以统计你的访问吗？",
     consent_text: "我们想在文字页面上使用其他公司的分析服务。它们绝不会出现在有照片的页面上，不经\
                    你同意也不会开启。[由谁、如何](/privacy#companies)",
+    consent_age: "其中一项会录制访问过程：请仅在年满 18 周岁时同意。",
     consent_no: "不",
     consent_yes: "可以",
     consent_again: "更改我对分析统计的选择",
