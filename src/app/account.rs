@@ -6,10 +6,12 @@ use crate::domain::account_view::{
 };
 use crate::domain::consent::{Consent, Kind, MARKETING_VERSION};
 use crate::domain::id::AccountId;
+use crate::domain::order::{Event, State};
 use crate::domain::time::Millis;
 use crate::ports::{Row, Statement, World};
-use crate::store::{accounts, consents, email_changes};
+use crate::store::{accounts, consents, email_changes, orders};
 
+use super::advance::advance_loaded;
 use super::session::SignedIn;
 use super::{Failure, account_email, session, trial};
 
@@ -37,8 +39,8 @@ fn waiting(rows: &[Row], now: Millis) -> Result<Option<EmailChangeView>, Failure
     Ok(alive.map(|one| EmailChangeView { email: one.email, expires_at: one.expires_at.rfc3339() }))
 }
 
-async fn orders_left<W: World>(world: &W, _who: &SignedIn) -> Result<LimitView, Failure> {
-    let trial = trial::standing(world, None).await?;
+async fn orders_left<W: World>(world: &W, who: &SignedIn) -> Result<LimitView, Failure> {
+    let trial = trial::standing_of_account(world, who.account.id).await?;
     Ok(LimitView {
         limit: trial.limit,
         used: trial.used,
@@ -91,7 +93,21 @@ pub async fn restrict<W: World>(world: &W, who: &SignedIn) -> Result<Restriction
     let (id, now) = (who.account.id, world.now());
     world.database(vec![accounts::restrict(id, now)]).await?;
     let since = who.account.restricted_at.unwrap_or(now);
-    Ok(RestrictionView { restricted_at: since.rfc3339(), canceled_orders: 0 })
+    let canceled_orders = cancel_waiting(world, id).await?;
+    Ok(RestrictionView { restricted_at: since.rfc3339(), canceled_orders })
+}
+
+/// Cancels what waits in the queue; how much that was. Repeating it goes on where it broke off.
+async fn cancel_waiting<W: World>(world: &W, id: AccountId) -> Result<usize, Failure> {
+    let placed_from = world.now().plus(-world.config().rules.retention_ms);
+    let rows = world.database(vec![orders::list_waiting_of(id, placed_from)]).await?;
+    let mut canceled = 0;
+    for row in rows.iter().flatten() {
+        let order = orders::order(row)?;
+        let ended = advance_loaded(world, order, &Event::CancelRequested).await?;
+        canceled += usize::from(ended.is_some_and(|one| one.state == State::Canceled));
+    }
+    Ok(canceled)
 }
 
 /// Lifts the restriction.

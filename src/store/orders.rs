@@ -236,6 +236,19 @@ pub fn list_waiting_since(placed_before: Millis) -> Statement {
     )
 }
 
+/// Orders of an account that wait in the queue. None is older than `placed_from` and still waits.
+pub fn list_waiting_of(account: AccountId, placed_from: Millis) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE account = ?1 AND id >= ?2 AND state = 'placed' \
+         ORDER BY id LIMIT ?3",
+        vec![
+            arg(account.to_string()),
+            arg(OrderId::first_text_of(placed_from)),
+            Arg::Int(BATCH_ROWS_MAX),
+        ],
+    )
+}
+
 /// A visitor's orders that are nobody's yet and whose time is not over.
 pub fn list_claimable(visitor: &str, now: Millis) -> Statement {
     statement(

@@ -142,6 +142,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_claimable", orders::list_claimable("visitor", NOW)),
         ("orders::find_waiting", orders::find_waiting()),
         ("orders::list_waiting", orders::list_waiting()),
+        ("orders::list_waiting_of", orders::list_waiting_of(account, NOW)),
         ("orders::list_taken", orders::list_taken()),
         ("provider_status::note", provider_status::note("ok", NOW)),
         ("provider_status::find", provider_status::find()),

@@ -226,6 +226,31 @@ fn a_restriction_has_a_moment_and_leaves_everything_readable() {
 }
 
 #[test]
+fn what_still_waits_is_canceled_by_a_restriction_and_its_tries_are_free_again() {
+    let world = World::new();
+    let (mut ada, mut ben) = (Browser::of(&world, "ada"), Browser::of(&world, "ben"));
+    let used = |browser: &mut Browser| account(&world, browser)["limits"]["orders"]["used"].clone();
+    let place = |browser: &mut Browser| {
+        let placed = browser.send(&world, crate::site::post_order(crate::site::order_form()));
+        assert_eq!(placed.status, 201, "{}", placed.text());
+        placed.header("location").to_owned()
+    };
+    let (first, second, other) = (place(&mut ada), place(&mut ada), place(&mut ben));
+    assert_eq!((used(&mut ada), used(&mut ben)), (json!(2), json!(1)));
+    let answer = ada.send(&world, Ask::new("PUT", "/api/account/restriction"));
+    assert_eq!(answer.json()["canceled_orders"], 2);
+    let status =
+        |browser: &mut Browser, path: &str| browser.get(&world, path).json()["status"].clone();
+    assert_eq!(status(&mut ada, &first), "canceled");
+    assert_eq!(status(&mut ada, &second), "canceled");
+    assert_eq!(status(&mut ben, &other), "queued", "another account's");
+    assert_eq!((used(&mut ada), used(&mut ben)), (json!(0), json!(1)));
+    world.run_until_idle();
+    assert_eq!(status(&mut ben, &other), "completed");
+    assert_eq!(status(&mut ada, &first), "canceled", "nothing was sent");
+}
+
+#[test]
 fn nothing_is_made_for_an_account_while_it_is_restricted() {
     let world = World::new();
     let mut ada = Browser::of(&world, "ada");

@@ -1,0 +1,181 @@
+// The account page as its person meets it: with and without scripts, and for people who use a keyboard, a screen reader
+// or a small screen.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { World } from "../workerd/harness.mjs";
+import { Browser } from "../workerd/people.mjs";
+import { DESK, OPEN_NETWORK, PHONE, startBrowser, visit } from "./visitor.mjs";
+
+const world = await World.start({ after }, { vars: OPEN_NETWORK });
+const browser = await startBrowser({ after });
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** WCAG 1.4.10: content of this width needs no sideways scrolling. */
+const REFLOW_WIDTH = 320;
+/** The way to the provider and back is the only one that leaves the site. */
+const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
+
+/** Signs this person in on the way to `path`. */
+async function visitAs(t, person, { path = "/account", expected = [], ...options } = {}) {
+  const met = await visit(t, browser, world, { path: null, expected: [ELSEWHERE, ...expected], ...options });
+  await met.visitor.addInitScript({ path: axe });
+  const settings = JSON.stringify({ identity_person: person });
+  await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings });
+  await met.page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
+  assert.equal(new URL(met.page.url()).pathname, path);
+  return met;
+}
+
+async function audit(page, name) {
+  await page.evaluate(() => {
+    for (const closed of document.querySelectorAll("main details")) closed.open = true;
+  });
+  for (const colorScheme of ["light", "dark"]) {
+    for (const viewport of [PHONE, DESK]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+      const told = found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+        `${id}: ${target} ${failureSummary}`));
+      assert.deepEqual(told, [], `${name}, ${colorScheme}, ${viewport.width}`);
+    }
+  }
+  await page.setViewportSize({ width: REFLOW_WIDTH, height: 568 });
+  const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(beside, 0, `${name} at ${REFLOW_WIDTH} px`);
+}
+
+const section = (page, id) => page.locator(`section#${id}`);
+const account = async (page) => (await page.request.get("/api/account")).json();
+
+/** The token of the last link that was mailed to this address. */
+async function linkTo(address) {
+  const rows = await world.d1("SELECT letter FROM mails WHERE recipient = ? ORDER BY due_at DESC", address);
+  return JSON.parse(rows[0].letter).path;
+}
+
+test("without a session the page leads to Google and back", async (t) => {
+  const expected = [/status of 401/, ELSEWHERE];
+  const { page } = await visit(t, browser, world, { path: null, expected });
+  assert.equal((await page.goto("/account")).status(), 401);
+  const settings = JSON.stringify({ identity_person: "ada" });
+  await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings });
+  await page.getByRole("main").getByRole("link", { name: "Sign in with Google" }).click();
+  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  assert.equal(new URL(page.url()).pathname, "/account");
+});
+
+for (const prefix of ["", "/de", "/es", "/zh"]) {
+  test(`axe finds nothing on the page${prefix && ` under ${prefix}`}`, async (t) => {
+    const other = await Browser.of(world, "ada");
+    const { page } = await visitAs(t, "ada", { path: `${prefix}/account` });
+    await page.locator(".portrait__image").evaluate((image) => image.decode());
+    await audit(page, "the page");
+    assert.ok(other.cookies.size > 0);
+  });
+}
+
+test("a name is corrected in place", async (t) => {
+  const { page, requests } = await visitAs(t, "ada");
+  await section(page, "profile").getByLabel("Name").fill("Ada Lovelace");
+  await section(page, "profile").getByRole("button", { name: "Save" }).click();
+  await section(page, "profile").getByText("Saved.").waitFor();
+  await page.locator(".account__name", { hasText: "Ada Lovelace" }).waitFor();
+  assert.ok(requests.includes("PATCH /api/account"));
+  assert.equal((await account(page)).name, "Ada Lovelace");
+});
+
+test("what is refused is said beside its form", async (t) => {
+  const { page } = await visitAs(t, "ada", { expected: [/status of 422/] });
+  const email = section(page, "email");
+  await email.getByLabel("Email address").evaluate((input) => {
+    input.type = "text";
+    input.value = "nobody@nowhere";
+  });
+  await email.getByRole("button", { name: "Send the link" }).click();
+  await email.getByRole("alert").getByText("This is not an e-mail address").waitFor();
+  assert.ok(await email.getByRole("alert").evaluate((notice) => notice === document.activeElement));
+  await audit(page, "refused");
+});
+
+test("an address is changed by a link and a button, and only by both", async (t) => {
+  const { page } = await visitAs(t, "ben");
+  const email = section(page, "email");
+  await email.getByLabel("Email address").fill("ben@new.example");
+  await email.getByRole("button", { name: "Send the link" }).click();
+  await email.getByText("A link is on its way to ben@new.example").waitFor();
+  await audit(page, "waiting");
+  await page.goto(await linkTo("ben@new.example"));
+  await page.getByText("Your account will use ben@new.example").waitFor();
+  await audit(page, "confirmation");
+  assert.equal((await account(page)).email, "ben@example.com");
+  await page.getByRole("button", { name: "Yes, use this address" }).click();
+  await page.getByRole("heading", { name: "Address changed" }).waitFor();
+  assert.equal((await account(page)).email, "ben@new.example");
+  await page.goBack();
+  await page.getByRole("main").getByRole("link", { name: "To your account" }).or(page.getByRole("button")).first().waitFor();
+});
+
+test("sessions end one by one and all at once", async (t) => {
+  const others = [await Browser.of(world, "chen"), await Browser.of(world, "chen"), await Browser.of(world, "chen")];
+  const alive = async () => (await Promise.all(others.map((one) => one.account()))).filter(Boolean).length;
+  const { page } = await visitAs(t, "chen");
+  const sessions = section(page, "sessions");
+  await sessions.getByText("This device").waitFor();
+  assert.equal(await sessions.locator("li").count(), 4);
+  await sessions.getByRole("button", { name: "Sign out there" }).first().click();
+  await sessions.getByText("Signed out there.").waitFor();
+  assert.equal(await sessions.locator("li").count(), 3);
+  assert.equal(await alive(), 2);
+  await sessions.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await sessions.locator("li").nth(1).waitFor({ state: "detached" });
+  assert.equal(await alive(), 0);
+  assert.ok(await sessions.getByRole("heading").evaluate((heading) => heading === document.activeElement));
+});
+
+test("a theme and a language hold here at once and on the next device", async (t) => {
+  const { page } = await visitAs(t, "chen");
+  const appearance = section(page, "appearance");
+  await appearance.getByLabel("Dark").check();
+  await appearance.getByRole("button", { name: "Save" }).click();
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await appearance.getByLabel("Language").selectOption("de");
+  await appearance.getByRole("button", { name: "Save" }).click();
+  await page.waitForURL("**/de/account**");
+  const { page: next } = await visitAs(t, "chen");
+  await next.getByRole("heading", { name: "Dein Konto" }).waitFor();
+  assert.equal(await next.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await next.locator("#appearance select").selectOption("en");
+  await next.locator("#appearance").getByRole("button").click();
+  await next.getByRole("heading", { name: "Your account" }).waitFor();
+});
+
+test("without scripts every form works and says so", async (t) => {
+  const { page } = await visitAs(t, "ada", { javaScriptEnabled: false, expected: [/status of 422/] });
+  await section(page, "profile").getByLabel("Name").fill("Ada Marlow");
+  await section(page, "profile").getByRole("button", { name: "Save" }).click();
+  await section(page, "profile").getByText("Saved.").waitFor();
+  assert.equal(new URL(page.url()).hash, "#profile");
+  await section(page, "privacy").getByLabel("News by email").check();
+  await section(page, "privacy").getByRole("button", { name: "Save" }).click();
+  await section(page, "privacy").getByText("Saved.").waitFor();
+  assert.ok(await section(page, "privacy").getByLabel("News by email").isChecked());
+  assert.ok(!(await section(page, "privacy").getByLabel("Leave my orders out").isChecked()));
+  await section(page, "privacy").getByText("What you agreed to, and when").click();
+  await section(page, "privacy").locator(".consent").first().waitFor();
+  await section(page, "restriction").getByRole("button", { name: "Restrict processing" }).click();
+  await section(page, "restriction").getByText("Processing is restricted since").waitFor();
+  await section(page, "restriction").getByRole("button", { name: "Lift the restriction" }).click();
+  await section(page, "restriction").getByRole("button", { name: "Restrict processing" }).waitFor();
+  const email = section(page, "email").getByLabel("Email address");
+  await email.evaluate((input) => input.form.setAttribute("novalidate", ""));
+  await email.fill("nobody");
+  await section(page, "email").getByRole("button", { name: "Send the link" }).click();
+  await section(page, "email").getByRole("alert").waitFor();
+  assert.equal(await section(page, "email").getByLabel("Email address").inputValue(), "nobody");
+  await page.goto("/account");
+  await section(page, "sessions").getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL(`${world.origin}/`);
+  assert.equal((await page.request.get("/api/account")).status(), 401);
+});
