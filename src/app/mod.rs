@@ -7,6 +7,7 @@ pub mod advance;
 pub mod ask;
 pub mod change;
 pub mod dispatch;
+pub mod export;
 pub mod health;
 pub mod identity_provider;
 pub mod mails;

@@ -7,6 +7,7 @@ mod account_portrait;
 mod body;
 pub mod cookies;
 pub mod error;
+mod exports;
 pub mod form;
 pub mod headers;
 mod intake;
@@ -132,6 +133,11 @@ struct Context<W> {
 }
 
 impl<W: World> Context<W> {
+    /// Who is signed in; on routes that ask for it somebody is.
+    fn who(&self) -> Result<&SignedIn, Failure> {
+        self.signed_in.as_ref().ok_or_else(|| session::sign_in_required().into())
+    }
+
     fn frame(&self) -> Frame<'_> {
         Frame { text: Text::of(self.language), site: &self.world.config().site }
     }
@@ -281,6 +287,10 @@ async fn answer<W: World>(
         Endpoint::LiftRestrictionForm => Box::pin(account::lift_form(context)),
         Endpoint::EmailConfirmation => Box::pin(account_email::page(context, parts)),
         Endpoint::ConfirmEmail => Box::pin(account_email::confirm(context, parts, body)),
+        Endpoint::RequestExport => Box::pin(exports::request(context)),
+        Endpoint::RequestExportForm => Box::pin(exports::request_form(context)),
+        Endpoint::ListExports => Box::pin(exports::list(context)),
+        Endpoint::ExportPart => Box::pin(exports::part(context, parts)),
         Endpoint::JoinWaitlist => Box::pin(service::join_waitlist(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.

@@ -17,6 +17,7 @@ mod changes;
 mod choices;
 mod data;
 mod dpa;
+mod exports;
 mod form;
 mod frame;
 mod help;
@@ -44,6 +45,7 @@ pub const EN: Text = Text {
     message: message::MESSAGE,
     status: status::STATUS,
     account: account::ACCOUNT,
+    exports: exports::EXPORTS,
 };
 
 /// English, for the pages that are rendered at build time.
