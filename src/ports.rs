@@ -404,10 +404,7 @@ pub trait World: Clone + 'static {
     /// Tells the Dispatcher; `Refused` only for [`Nudge::Placing`] over the global cap.
     fn nudge(&self, nudge: Nudge) -> impl Future<Output = Result<Admission, CallError>>;
     /// Tells the Exporter of an account that there is something to build, now.
-    fn wake_exporter(
-        &self,
-        account: AccountId,
-    ) -> impl Future<Output = Result<(), CallError>>;
+    fn wake_exporter(&self, account: AccountId) -> impl Future<Output = Result<(), CallError>>;
     /// Loads the Dispatcher's log of createTask starts. Only within the Dispatcher.
     fn load_starts(&self) -> impl Future<Output = Result<StartLog, CallError>>;
     /// Saves the log, before the calls are made. Only within the Dispatcher.

@@ -27,8 +27,8 @@ impl DurableObject for Exporter {
         Self { state, env }
     }
 
-    /// Told that there is something to build. The platform never runs two alarms of an object at the
-    /// same time, so who is told while one runs gets another run behind it.
+    /// Told that there is something to build. The platform never runs two alarms of an object at
+    /// the same time, so who is told while one runs gets another run behind it.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let account: AccountId = serde_json::from_str(&request.text().await?)?;
         let storage = self.state.storage();

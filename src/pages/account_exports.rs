@@ -12,33 +12,26 @@ use crate::domain::time::{DAY_MS, HOUR_MS, Millis};
 /// Exports that the account page shows.
 const SHOWN_MAX: usize = 10;
 
-struct PartLink {
-    url: String,
-    words: String,
+pub(super) struct PartLink {
+    pub(super) url: String,
+    pub(super) words: String,
 }
 
-struct ExportRow {
-    state: &'static str,
-    title: &'static str,
-    detail: String,
+pub(super) struct ExportRow {
+    pub(super) state: &'static str,
+    pub(super) title: &'static str,
+    pub(super) detail: String,
     /// For machines and for people.
-    requested: (String, String),
-    until: Option<(String, String)>,
-    parts: Vec<PartLink>,
+    pub(super) requested: (String, String),
+    pub(super) until: Option<(String, String)>,
+    pub(super) parts: Vec<PartLink>,
 }
 
 /// What `account_exports.html` shows.
-pub(super) struct ExportsPart {
-    rules: String,
-    live: bool,
-    rows: Vec<ExportRow>,
-}
-
-#[derive(Template)]
-#[template(path = "account_exports.html", config = "src/pages/askama.toml")]
-struct ExportsSection<'a> {
-    text: &'a Text,
-    exports: ExportsPart,
+pub struct ExportsPart {
+    pub(super) rules: String,
+    pub(super) live: bool,
+    pub(super) rows: Vec<ExportRow>,
 }
 
 #[derive(Template)]
@@ -65,18 +58,8 @@ struct Shown<'a> {
     words: &'static str,
 }
 
-/// The part of the account page, by itself.
-pub fn exports_section(text: &Text, exports: &[Export], rules: &Rules, now: Millis) -> String {
-    rendered(&ExportsSection { text, exports: exports_part(text, exports, rules, now) })
-}
-
 /// What the account page tells of these exports.
-pub(super) fn exports_part(
-    text: &Text,
-    exports: &[Export],
-    rules: &Rules,
-    now: Millis,
-) -> ExportsPart {
+pub fn exports_part(text: &Text, exports: &[Export], rules: &Rules, now: Millis) -> ExportsPart {
     let days = rules.export_life_ms / DAY_MS;
     let told = fill(text.exports.rules, "days", &days);
     ExportsPart {
@@ -117,11 +100,8 @@ fn told(at: Millis) -> (String, String) {
 /// How long the link still works, in whole days or hours, never more than it is.
 fn left(words: &ExportsText, export: &Export, now: Millis) -> String {
     let left_ms = export.expires_at.map_or(0, |at| at.since(now));
-    let (line, unit_ms) = if left_ms >= 2 * DAY_MS {
-        (words.days_left, DAY_MS)
-    } else {
-        (words.hours_left, HOUR_MS)
-    };
+    let (line, unit_ms) =
+        if left_ms >= 2 * DAY_MS { (words.days_left, DAY_MS) } else { (words.hours_left, HOUR_MS) };
     match left_ms / unit_ms {
         0 | 1 if unit_ms == HOUR_MS => words.soon_over.to_owned(),
         count => fill(line, "count", &count),

@@ -27,7 +27,7 @@ mod status;
 pub mod text;
 
 pub use account::{AccountNotice, AccountPart, EmailConfirmation, account, email_confirmation};
-pub use account_exports::{export_index, exports_section};
+pub use account_exports::{ExportsPart, export_index, exports_part};
 pub use article::{Costs, articles};
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};

@@ -1,12 +1,12 @@
-//! What an export of an account reads: every table with personal data, page by page. Columns are not
-//! named, so that one that is added is in the export by itself; what may not leave is named.
+//! What an export of an account reads: every table with personal data, page by page. Columns are
+//! not named, so that one that is added is in the export by itself; what may not leave is named.
 
 use serde_json::Value;
 
 use crate::domain::export::LeftOut;
 use crate::domain::id::AccountId;
-use crate::domain::time::Millis;
 use crate::domain::id::OrderId;
+use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
 use super::{statement, text};
@@ -185,7 +185,8 @@ impl Table {
                     *value = REDACTED.into();
                 }
             } else if self.json.contains(&column)
-                && let Some(nested) = value.as_str().and_then(|text| serde_json::from_str(text).ok())
+                && let Some(text) = value.as_str()
+                && let Ok(nested) = serde_json::from_str(text)
             {
                 *value = nested;
             }

@@ -13,8 +13,8 @@ const LIST_ROWS_MAX: i64 = 150;
 /// Most due exports of one sweep.
 const DUE_ROWS_MAX: i64 = 50;
 
-/// Notes a requested export and returns its id, unless one is being made already or the day's number
-/// is used.
+/// Notes a requested export and returns its id, unless one is being made already or the day's
+/// number is used.
 pub fn request(export: &Export) -> Statement {
     statement(
         "INSERT INTO exports (account, id, state, progress, requested_at, wake_at) \

@@ -50,9 +50,7 @@ pub(super) async fn part<W: World>(context: &Context<W>, parts: &Parts) -> Answe
             let status = StatusCode::RANGE_NOT_SATISFIABLE;
             ranged(with_status(status, Outgoing::Empty), &format!("*/{}", part.bytes))
         }
-        Outcome::Whole => {
-            with_status(StatusCode::OK, body(context, parts, &part, (0, part.bytes)))
-        }
+        Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &part, (0, part.bytes))),
         Outcome::Part(first, length) => {
             let body = body(context, parts, &part, (first, length));
             let range = format!("{first}-{}/{}", first + length - 1, part.bytes);
@@ -70,12 +68,7 @@ fn named(name: &str) -> Option<(ExportId, usize)> {
     Some((ExportId::parse(id)?, known))
 }
 
-fn body<W: World>(
-    context: &Context<W>,
-    parts: &Parts,
-    part: &Part,
-    range: (u64, u64),
-) -> Outgoing {
+fn body<W: World>(context: &Context<W>, parts: &Parts, part: &Part, range: (u64, u64)) -> Outgoing {
     if parts.method == Method::HEAD {
         return Outgoing::Empty;
     }

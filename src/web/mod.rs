@@ -133,11 +133,6 @@ struct Context<W> {
 }
 
 impl<W: World> Context<W> {
-    /// Who is signed in; on routes that ask for it somebody is.
-    fn who(&self) -> Result<&SignedIn, Failure> {
-        self.signed_in.as_ref().ok_or_else(|| session::sign_in_required().into())
-    }
-
     fn frame(&self) -> Frame<'_> {
         Frame { text: Text::of(self.language), site: &self.world.config().site }
     }

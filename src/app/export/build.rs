@@ -1,4 +1,5 @@
-//! One run of an account's Exporter: it writes one part, and the row says where the next one begins.
+//! One run of an account's Exporter: it writes one part, and the row says where the next one
+//! begins.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ use crate::ports::{Level, LogLine, World};
 use crate::store::export_rows::LEFT_OUT;
 use crate::store::{accounts, exports};
 
+use super::super::mails::Recipient;
 use super::rows::{self, Gathered};
 use super::{Failure, advance};
 
@@ -22,8 +24,8 @@ pub type Draw = fn(&Index) -> String;
 /// Questions about files at once.
 const LOOKS_MAX: usize = 6;
 
-/// Writes the next part of what the account has requested. The moment at which to come again; `None`
-/// when there is nothing to come for.
+/// Writes the next part of what the account has requested. The moment at which to come again;
+/// `None` when there is nothing to come for.
 pub async fn build<W: World>(
     world: &W,
     account: AccountId,
@@ -37,7 +39,7 @@ pub async fn build<W: World>(
     let (export, owner) = (exports::export(export)?, accounts::account(owner)?);
     let key = export.new_key(FileId::from_bytes(world.random()));
     let begun = Event::Begun { key: key.clone() };
-    let Some(export) = advance(world, &export, &begun).await? else {
+    let Some(export) = advance(world, &export, &begun, None).await? else {
         return Ok(export.wake_at);
     };
     if !export.state.is_live() {
@@ -47,12 +49,17 @@ pub async fn build<W: World>(
         Ok((part, rest)) => Event::Stored { part, rest },
         Err(failure) => troubled(world, key.clone(), &failure),
     };
-    let after = match advance(world, &export, &ended).await {
+    let after = match advance(world, &export, &ended, Recipient::of(&owner)).await {
         Ok(Some(after)) => after,
         // Somebody else went on, or the account is gone: then no row knows of this file.
         Ok(None) => return world.delete_files(vec![key]).await.map(|()| None).map_err(Into::into),
-        // It may have been committed, so the file stays; should it not be, it is found by its hour.
-        Err(failure) => return Err(failure),
+        Err(failure) => {
+            // Otherwise it may have been committed: the next run finds what became of the file.
+            if matches!(failure, Failure::Broken(_)) {
+                world.delete_files(vec![key]).await?;
+            }
+            return Err(failure);
+        }
     };
     Ok(after.wake_at.filter(|_| after.state.is_live()))
 }
@@ -90,8 +97,7 @@ async fn write<W: World>(
     let page = draw(&builder.index(&header, earlier));
     let made = builder.finish(&header, page, earlier, &LEFT_OUT);
     let stored = world.put_pieces(key, made.zip.segments, made.zip.length).await?;
-    let part =
-        Part { key: key.to_owned(), bytes: stored.bytes, sha256: hex(&stored.sha256) };
+    let part = Part { key: key.to_owned(), bytes: stored.bytes, sha256: hex(&stored.sha256) };
     let after = builder.last_id().unwrap_or(&export.progress.after).to_owned();
     Ok((part, more.then_some(Rest { after, earlier: made.earlier })))
 }

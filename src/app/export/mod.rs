@@ -8,6 +8,7 @@ use crate::domain::export::{
     Act, EXPORTS_A_DAY, Event, Export, Next, Part, last_hour_over, prefix_of_hour, step,
 };
 use crate::domain::id::{AccountId, ExportId};
+use crate::domain::letter::Letter;
 use crate::domain::order::gone;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
@@ -15,21 +16,20 @@ use crate::ports::{Level, LogLine, Row, World};
 use crate::store::exports;
 
 use super::Failure;
+use super::mails::{self, Recipient};
 use super::read::not_found;
 
 pub use build::{Draw, build};
 
-/// Hours of requests that are listed for files that no row knows of, counted back from the last that
-/// is over: more than one, so that a cron that did not run for a while misses none.
+/// Hours of requests that are listed for files that no row knows of, counted back from the last
+/// that is over: more than one, so that a cron that did not run for a while misses none.
 const ORPHAN_HOURS: i64 = 3;
 
 /// Requests an export. Where one is being made already that is the one.
 pub async fn request<W: World>(world: &W, account: &Account) -> Result<Export, Failure> {
     let now = world.now();
     let wanted = Export::new(account.id, ExportId::from_bytes(world.random()), now);
-    let rows = world
-        .database(vec![exports::request(&wanted), exports::list(account.id)])
-        .await?;
+    let rows = world.database(vec![exports::request(&wanted), exports::list(account.id)]).await?;
     let [made, all] = rows.as_slice() else {
         return Err(Failure::Broken("a request for an export got too few results".to_owned()));
     };
@@ -53,8 +53,8 @@ fn standing(all: &[Export], now: Millis) -> Result<Export, Failure> {
     let frees = all.get(counted - 1).map_or(now, |oldest| oldest.requested_at.plus(DAY_MS));
     let seconds = frees.since(now).max(SECOND_MS).div_euclid(SECOND_MS);
     let detail = format!(
-        "An account can request {EXPORTS_A_DAY} exports in 24 hours. Those that are ready can still \
-         be downloaded."
+        "An account can request {EXPORTS_A_DAY} exports in 24 hours. Those that are ready can \
+         still be downloaded."
     );
     let refusal = Refusal::new(Code::RateLimited, detail);
     Err(refusal.retry_after(u32::try_from(seconds).unwrap_or(u32::MAX)).into())
@@ -110,7 +110,7 @@ pub async fn tend<W: World>(world: &W) -> Result<usize, Failure> {
 
 async fn wake<W: World>(world: &W, row: &Row) -> Result<(), Failure> {
     let export = exports::export(row)?;
-    advance(world, &export, &Event::Woken).await?;
+    advance(world, &export, &Event::Woken, None).await?;
     Ok(())
 }
 
@@ -132,11 +132,12 @@ fn read(rows: &[Row]) -> Result<Vec<Export>, Failure> {
 }
 
 /// One step of an export: decided, committed, acted on. `None` when nothing came of it: it was
-/// untimely, or somebody else was faster.
+/// untimely, or somebody else was faster. Its owner, where known, gets what letter there is.
 async fn advance<W: World>(
     world: &W,
     export: &Export,
     event: &Event,
+    owner: Option<Recipient<'_>>,
 ) -> Result<Option<Export>, Failure> {
     let Ok(done) = step(export, event, world.now(), &world.config().rules) else {
         return Ok(None);
@@ -144,8 +145,13 @@ async fn advance<W: World>(
     let after = match done.next {
         Next::Same => Some(export.clone()),
         Next::Changed(after) => {
-            let written = world.database(vec![exports::update(export, &after)]).await?;
-            written.iter().flatten().next().map(|_| *after)
+            let mut batch = vec![exports::update(export, &after)];
+            if let (Act::Tell, Some(to), Some(at)) = (&done.act, owner, after.expires_at) {
+                let letter = Letter::ExportReady { expires_at: at };
+                batch.push(mails::queue(&to, &letter, &after.id.to_string(), world.now()));
+            }
+            let written = world.database(batch).await?;
+            written.first().is_some_and(|rows| !rows.is_empty()).then_some(*after)
         }
         Next::Gone => {
             world.database(vec![exports::delete(export)]).await?;
@@ -160,7 +166,7 @@ async fn advance<W: World>(
             if !keys.is_empty() {
                 world.delete_files(keys).await?;
             }
-            Box::pin(advance(world, &after, &Event::Cleared)).await?;
+            Box::pin(advance(world, &after, &Event::Cleared, None)).await?;
         }
     }
     Ok(Some(after))

@@ -25,8 +25,8 @@ const TRIES_MAX: u32 = 8;
 /// Pause after the first failure of a part, doubled with each further one.
 const PAUSE_MS: i64 = MINUTE_MS;
 const PAUSE_MS_MAX: i64 = 30 * MINUTE_MS;
-/// How long the account page tells of an export that is no more.
-const TOLD_MS: i64 = 30 * DAY_MS;
+/// How long after the request the account page tells of an export. Its files are gone long before.
+pub const TOLD_MS: i64 = 30 * DAY_MS;
 
 /// Where an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -299,9 +299,7 @@ pub fn step(export: &Export, event: &Event, now: Millis, rules: &Rules) -> Resul
         (State::Building, Event::Stored { part, rest }) => {
             stored(export, part, rest.as_ref(), now, rules)
         }
-        (State::Building, Event::Troubled { key, reason }) => {
-            troubled(export, key, *reason, now)
-        }
+        (State::Building, Event::Troubled { key, reason }) => troubled(export, key, *reason, now),
         (State::Queued | State::Building, Event::Woken) => Ok(if is_overdue(export, now) {
             failed(export.clone(), Reason::TookTooLong, now)
         } else {
@@ -313,12 +311,11 @@ pub fn step(export: &Export, event: &Event, now: Millis, rules: &Rules) -> Resul
         }
         (State::Expired | State::Failed, Event::Woken) => over(export, now),
         (State::Expired | State::Failed, Event::Cleared) => {
-            let told_until = export.finished_at.unwrap_or(export.requested_at).plus(TOLD_MS);
             let version = export.progress.version;
             let next = Export {
                 parts: vec![],
                 progress: Progress { version, ..Progress::default() },
-                wake_at: Some(told_until),
+                wake_at: Some(export.requested_at.plus(TOLD_MS)),
                 ..export.clone()
             };
             Ok(changed(next, Act::Nothing))
@@ -415,12 +412,8 @@ fn over(export: &Export, now: Millis) -> Result<Step, Untimely> {
 }
 
 fn failed(export: Export, reason: Reason, now: Millis) -> Step {
-    let next = Export {
-        state: State::Failed,
-        reason: Some(reason),
-        finished_at: Some(now),
-        ..export
-    };
+    let next =
+        Export { state: State::Failed, reason: Some(reason), finished_at: Some(now), ..export };
     emptied(next, now)
 }
 

@@ -13,8 +13,8 @@ use crate::domain::zip::{Content, Entry, Zip, plan};
 
 /// Bytes of one part, everything counted.
 pub const PART_BYTES_MAX: u64 = 1_000_000_000;
-/// What is left of a part for everything but pictures and orders: the other tables, the manifest, the
-/// index, the zip's own directory.
+/// What is left of a part for everything but pictures and orders: the other tables, the manifest,
+/// the page, the end of the zip.
 const RESERVED_BYTES: u64 = 48_000_000;
 /// Pictures of one part. To find out which one is missing takes a question about each, and the
 /// platform allows 10,000 an event.
@@ -388,11 +388,7 @@ impl Builder {
     }
 
     fn page_name(&self) -> String {
-        if self.is_last() {
-            "index.html".to_owned()
-        } else {
-            format!("index-{}.html", self.number)
-        }
+        if self.is_last() { "index.html".to_owned() } else { format!("index-{}.html", self.number) }
     }
 
     fn all_pictures(&self) -> impl Iterator<Item = &Picture> {
