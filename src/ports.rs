@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::asks::Asks;
-use crate::domain::id::OrderId;
+use crate::domain::id::{AccountId, OrderId};
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::keyring::Keyring;
 use crate::domain::limits::{JointVerdict, StartLog};
@@ -406,6 +406,8 @@ pub trait World: Clone + 'static {
     fn give_back(&self, ask: AdmissionAsk) -> impl Future<Output = Result<(), CallError>>;
     /// Tells the Dispatcher; `Refused` only for [`Nudge::Placing`] over the global cap.
     fn nudge(&self, nudge: Nudge) -> impl Future<Output = Result<Admission, CallError>>;
+    /// Tells the Exporter of an account that there is something to build, now.
+    fn wake_exporter(&self, account: AccountId) -> impl Future<Output = Result<(), CallError>>;
     /// Loads the Dispatcher's log of createTask starts. Only within the Dispatcher.
     fn load_starts(&self) -> impl Future<Output = Result<StartLog, CallError>>;
     /// Saves the log, before the calls are made. Only within the Dispatcher.

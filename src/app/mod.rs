@@ -8,6 +8,7 @@ pub mod ask;
 pub mod change;
 pub mod claim;
 pub mod dispatch;
+pub mod export;
 pub mod health;
 pub mod identity_provider;
 pub mod keep;

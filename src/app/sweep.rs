@@ -14,6 +14,7 @@ use crate::store::{email_changes, orders, trial};
 use super::Failure;
 use super::advance::advance_loaded;
 use super::ask::{Asked, ask};
+use super::export;
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
@@ -44,6 +45,8 @@ pub struct Swept {
     pub woken: usize,
     /// Files that no order knew of.
     pub orphans: usize,
+    /// Exports that were seen to.
+    pub exports: usize,
 }
 
 /// Does what is due. Safe to run twice, at the same time as itself, or late.
@@ -93,10 +96,12 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let nudged = if is_work { world.nudge(Nudge::Due).await.map(drop) } else { Ok(()) };
     let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
     super::mails::tend(world).await;
+    let exports = export::tend(world).await;
     // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
     nudged?;
     swept.orphans = orphans?;
+    swept.exports = exports?;
     Ok(swept)
 }
 

@@ -103,6 +103,10 @@ secret_id! {
     SessionId of ID_BYTES in URL_SAFE_NO_PAD
 }
 secret_id! {
+    /// The name of an export on the account page; it opens nothing without a session.
+    ExportId of ID_BYTES in URL_SAFE_NO_PAD
+}
+secret_id! {
     /// What the session's cookie holds: 256 random bits. Only their hash is stored.
     SessionToken of TOKEN_BYTES in URL_SAFE_NO_PAD
 }

@@ -11,6 +11,7 @@ pub mod count;
 pub mod crc32;
 pub mod credits;
 pub mod device;
+pub mod export;
 pub mod fingerprint;
 pub mod hex;
 pub mod id;

@@ -21,4 +21,4 @@ export default {
   scheduled: (event, env, ctx) => scheduled.call({ env, ctx }, event),
 };
 
-export { Dispatcher, Limiter } from "../../build/index.js";
+export { Dispatcher, Exporter, Limiter } from "../../build/index.js";

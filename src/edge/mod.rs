@@ -4,6 +4,7 @@ mod body;
 mod boundary;
 mod config;
 mod dispatcher;
+mod exporter;
 mod limiter;
 mod now_or_promise;
 mod pieces;
@@ -74,7 +75,8 @@ async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) 
     let line = match sweep(&cloud).await {
         Ok(swept) => LogLine::new(Level::Info, "sweep")
             .with("woken", swept.woken)
-            .with("orphans", swept.orphans),
+            .with("orphans", swept.orphans)
+            .with("exports", swept.exports),
         Err(failure) => {
             LogLine::new(Level::Error, "sweep_failed").with("error", failure.log_text())
         }

@@ -98,6 +98,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = DISPATCHER)]
     pub fn dispatcher(this: &Bindings) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = EXPORTER)]
+    pub fn exporter(this: &Bindings) -> JsValue;
 }
 
 impl Bindings {

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use worker::Env;
 
 use crate::domain::asks::Asks;
+use crate::domain::id::AccountId;
 use crate::domain::image::{Ingest, IngestFacts, IngestRefusal};
 use crate::domain::limits::StartLog;
 use crate::domain::time::Millis;
@@ -312,6 +313,11 @@ impl World for Cloud {
             return Ok(Admission::Admitted);
         }
         self.ask(&self.bindings().dispatcher(), DISPATCHER_NAME, json!(nudge).to_string()).await
+    }
+
+    async fn wake_exporter(&self, account: AccountId) -> Result<(), CallError> {
+        let name = account.to_string();
+        self.ask(&self.bindings().exporter(), &name, json!(account).to_string()).await.map(drop)
     }
 
     async fn load_starts(&self) -> Result<StartLog, CallError> {

@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::account_exports::ExportsPart;
 use super::error::ErrorNotice;
 use super::frame::Frame;
 use super::message::rendered;
@@ -127,6 +128,7 @@ struct AccountPage<'a> {
     restricted_since: Option<Moment<'a>>,
     sessions: Vec<SessionRow<'a>>,
     consents: Vec<ConsentRow<'a>>,
+    exports: ExportsPart,
     notice: &'a AccountNotice<'a>,
     words: ScriptText<'a>,
 }
@@ -169,6 +171,7 @@ pub fn account(
     frame: Frame,
     account: &AccountView,
     sessions: &[SessionView],
+    exports: ExportsPart,
     notice: &AccountNotice,
 ) -> String {
     let text = frame.text;
@@ -188,6 +191,7 @@ pub fn account(
         restricted_since: account.restricted_at.as_deref().map(moment),
         sessions: sessions.iter().map(|one| session_row(text, one)).collect(),
         consents: account.consents.iter().map(|one| consent_row(text, one)).collect(),
+        exports,
         notice,
         words: account_text(text),
     };

@@ -7,6 +7,7 @@
 //! that opens a new order in place.
 
 mod account;
+mod account_exports;
 mod article;
 mod consent;
 mod data_tables;
@@ -29,6 +30,7 @@ mod status;
 pub mod text;
 
 pub use account::{AccountNotice, AccountPart, EmailConfirmation, account, email_confirmation};
+pub use account_exports::{ExportsPart, export_index, exports_part};
 pub use article::{Costs, articles};
 pub use consent::headers;
 pub use deed::{waitlist_confirmation, waitlist_confirmed, waitlist_left, waitlist_unsubscription};

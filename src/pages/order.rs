@@ -178,7 +178,7 @@ fn problems(text: &Text) -> [(&'static str, &'static str); Problem::ALL.len()] {
 }
 
 /// Whole kilobytes, from a megabyte on megabytes with one decimal.
-fn size(text: &Text, bytes: u64) -> Size {
+pub(super) fn size(text: &Text, bytes: u64) -> Size {
     let tenths = bytes.div_ceil(MEGABYTE_BYTES / 10);
     let words = if bytes < MEGABYTE_BYTES {
         format!("{} kB", bytes.div_ceil(KILOBYTE_BYTES))

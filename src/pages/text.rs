@@ -11,6 +11,7 @@ mod data;
 mod de;
 mod en;
 mod es;
+mod exports;
 mod form;
 mod frame;
 mod home;
@@ -29,6 +30,7 @@ pub use data::DataText;
 pub use de::{DE, DE_SITE};
 pub use en::{EN, EN_SITE};
 pub use es::{ES, ES_SITE};
+pub use exports::ExportsText;
 pub use form::FormText;
 pub use frame::FrameText;
 pub use home::HomeText;
@@ -67,6 +69,7 @@ pub struct Text {
     pub(super) mail: MailText,
     pub(super) status: StatusText,
     pub(super) account: AccountText,
+    pub(super) exports: ExportsText,
 }
 
 /// The prose of one language's static pages.

@@ -328,8 +328,8 @@ pub const CATEGORIES: &[Category] = &[
         id: CategoryId::Export,
         group: Group::Account,
         basis: Basis::Duty,
-        held_in: &[Place::Table("exports"), Place::Prefix("exports/")],
-        kept: &[Until::For(Term::Export)],
+        held_in: &[Place::Table("exports"), Place::Prefix("exports/"), Place::Object("Exporter")],
+        kept: &[Until::For(Term::Export), Until::AtMost(Term::ExportNote)],
         processors: CLOUDFLARE,
     },
     Category {

@@ -185,6 +185,7 @@ pub const BINDINGS: &[Binding] = &[
     binding("FILES", Holds::Files),
     binding("LIMITER", Holds::Object("Limiter")),
     binding("DISPATCHER", Holds::Object("Dispatcher")),
+    binding("EXPORTER", Holds::Object("Exporter")),
     binding("FENCE_WRITES", Holds::Fence),
     binding("FENCE_READS", Holds::Fence),
     Binding { name: "MAIL", processor: ProcessorId::Mail, holds: Holds::Mails },

@@ -1,6 +1,7 @@
 //! How long: every length of time that is promised to somebody.
 
 use crate::domain::count::KEPT_HOURS;
+use crate::domain::export::TOLD_MS;
 use crate::domain::link::{PROVIDER_LIFE_MS, VIEW_LIFE_MS, VIEW_STEP_MS};
 use crate::domain::rules::Rules;
 use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -76,6 +77,8 @@ terms! {
     Receipt = "receipt", Days, |rules| rules.receipt_life_ms / DAY_MS;
     /// How long the parts of an export can be downloaded.
     Export = "export", Days, |rules| rules.export_life_ms / DAY_MS;
+    /// How long it is noted that there was an export.
+    ExportNote = "export_note", Days, |_| TOLD_MS / DAY_MS;
     /// How long a sign-in lasts without use.
     SessionIdle = "session_idle", Days, |rules| rules.session_idle_ms / DAY_MS;
     /// How long a sign-in lasts at all.

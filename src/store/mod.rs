@@ -6,6 +6,8 @@ pub mod consents;
 pub mod counts;
 pub mod decode;
 pub mod email_changes;
+pub mod export_rows;
+pub mod exports;
 pub mod identity_providers;
 pub mod mailings;
 pub mod mails;

@@ -112,7 +112,10 @@ async fn show<W: World>(
     let (world, who) = (&context.world, context.who()?);
     let account = app::account::read(world, who).await?;
     let sessions = app::account::sessions(world, who).await?;
-    let page = pages::account(context.frame(), &account, &sessions, &notice);
+    let exports = app::export::list(world, who.account.id).await?;
+    let (text, rules) = (context.frame().text, &world.config().rules);
+    let exports = pages::exports_part(text, &exports, rules, context.now);
+    let page = pages::account(context.frame(), &account, &sessions, exports, &notice);
     let mut response = html_response(status, page);
     let headers = response.headers_mut();
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));

@@ -7,6 +7,7 @@ mod account_portrait;
 mod body;
 pub mod cookies;
 pub mod error;
+mod exports;
 pub mod form;
 pub mod headers;
 mod intake;
@@ -297,6 +298,10 @@ async fn answer<W: World>(
         Endpoint::OperatorOverview => Box::pin(operator::overview(context, parts)),
         Endpoint::OperatorLog => Box::pin(operator::log(context, parts)),
         Endpoint::MailWaitlist => Box::pin(operator::mail_waitlist(context, parts, body)),
+        Endpoint::RequestExport => Box::pin(exports::request(context)),
+        Endpoint::RequestExportForm => Box::pin(exports::request_form(context)),
+        Endpoint::ListExports => Box::pin(exports::list(context)),
+        Endpoint::ExportPart => Box::pin(exports::part(context, parts)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.
         Endpoint::ShareTarget => return Ok(see_other(&context.page_path("/#shared"))),

@@ -57,14 +57,14 @@ fn open<W: World>(context: &Context<W>) -> Result<Link, Refusal> {
 
 /// What the conditional and range headers come to.
 #[derive(Debug, PartialEq, Eq)]
-enum Outcome {
+pub(super) enum Outcome {
     Unchanged,
     Unsatisfiable,
     Whole,
     Part(u64, u64),
 }
 
-fn outcome(parts: &Parts, etag: &str, size: u64) -> Outcome {
+pub(super) fn outcome(parts: &Parts, etag: &str, size: u64) -> Outcome {
     let headers = &parts.headers;
     let matches = |tags: &str| {
         tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
@@ -190,13 +190,13 @@ fn asks_download(query: Option<&str>) -> bool {
     pairs.any(|pair| pair == "download" || pair.starts_with("download="))
 }
 
-fn with_status(status: StatusCode, body: Outgoing) -> Response<Outgoing> {
+pub(super) fn with_status(status: StatusCode, body: Outgoing) -> Response<Outgoing> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response
 }
 
-fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+pub(super) fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

@@ -71,6 +71,14 @@ pub enum Endpoint {
     EmailConfirmation,
     /// Confirm a new mail address.
     ConfirmEmail,
+    /// Request an export.
+    RequestExport,
+    /// Request an export by a form.
+    RequestExportForm,
+    /// List the exports.
+    ListExports,
+    /// A part of an export.
+    ExportPart,
     /// Join the waitlist.
     JoinWaitlist,
     /// The page that asks whether an address of the waitlist is right.
@@ -218,6 +226,29 @@ pub static ROUTES: &[Route] = &[
         Endpoint::LiftRestriction,
     ),
     route(Method::GET, "/api/account/portrait", Access::Read, Who::Account, Endpoint::Portrait),
+    // The account's data.
+    route(
+        Method::POST,
+        "/api/account/exports",
+        Access::Write,
+        Who::Account,
+        Endpoint::RequestExport,
+    ),
+    route(Method::GET, "/api/account/exports", Access::Read, Who::Account, Endpoint::ListExports),
+    route(
+        Method::GET,
+        "/api/account/exports/{part}",
+        Access::Read,
+        Who::Account,
+        Endpoint::ExportPart,
+    ),
+    page(
+        Method::POST,
+        "/account/exports",
+        Access::Write,
+        Who::Account,
+        Endpoint::RequestExportForm,
+    ),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Who::Bearer, Endpoint::Picture),
     // Pages and their forms without JavaScript.

@@ -10,6 +10,7 @@ mod choices;
 mod crc32;
 mod credits;
 mod drawings;
+mod exports;
 mod fingerprint;
 mod handlers;
 mod identity;

@@ -41,6 +41,8 @@ export default {
 
 export class Limiter {}
 
+export class Exporter {}
+
 export class Dispatcher {
   constructor(state) {
     const { storage } = state;

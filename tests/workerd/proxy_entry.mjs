@@ -322,6 +322,7 @@ function wrapClass(name, Real) {
 
 export const Limiter = wrapClass("Limiter", exported.Limiter);
 export const Dispatcher = wrapClass("Dispatcher", exported.Dispatcher);
+export const Exporter = wrapClass("Exporter", exported.Exporter);
 
 // ---- the Worker ----
 

@@ -18,6 +18,7 @@ mod changes;
 mod choices;
 mod data;
 mod dpa;
+mod exports;
 mod form;
 mod frame;
 mod help;
@@ -47,6 +48,7 @@ pub const DE: Text = Text {
     mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
+    exports: exports::EXPORTS,
 };
 
 /// German, for the pages that are rendered at build time.

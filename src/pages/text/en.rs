@@ -17,6 +17,7 @@ mod changes;
 mod choices;
 mod data;
 mod dpa;
+mod exports;
 mod form;
 mod frame;
 mod help;
@@ -46,6 +47,7 @@ pub const EN: Text = Text {
     mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
+    exports: exports::EXPORTS,
 };
 
 /// English, for the pages that are rendered at build time.

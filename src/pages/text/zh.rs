@@ -16,6 +16,7 @@ mod changes;
 mod choices;
 mod data;
 mod dpa;
+mod exports;
 mod form;
 mod frame;
 mod help;
@@ -45,6 +46,7 @@ pub const ZH: Text = Text {
     mail: mail::MAIL,
     status: status::STATUS,
     account: account::ACCOUNT,
+    exports: exports::EXPORTS,
 };
 
 /// Simplified Chinese, for the pages that are rendered at build time.

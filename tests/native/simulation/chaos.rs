@@ -143,9 +143,13 @@ impl Plan for Chaos {
             | Op::PutPieces
             | Op::CopyFile
             | Op::FetchResult => self.profile.files,
-            Op::Fence | Op::Admit | Op::GiveBack | Op::Nudge | Op::LoadStarts | Op::SaveStarts => {
-                self.profile.objects
-            }
+            Op::Fence
+            | Op::Admit
+            | Op::GiveBack
+            | Op::Nudge
+            | Op::WakeExporter
+            | Op::LoadStarts
+            | Op::SaveStarts => self.profile.objects,
             Op::CreateTask
             | Op::RecordInfo
             | Op::Credit

@@ -44,6 +44,8 @@ pub enum Op {
     GiveBack,
     /// The Dispatcher's Durable Object.
     Nudge,
+    /// An Exporter's Durable Object.
+    WakeExporter,
     /// The Dispatcher's storage.
     LoadStarts,
     /// The Dispatcher's storage.

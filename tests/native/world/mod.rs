@@ -5,6 +5,7 @@
 pub mod database;
 mod dispatcher;
 mod executor;
+mod exporter;
 mod faults;
 mod files;
 mod form;
@@ -163,6 +164,7 @@ impl Builder {
             google: RefCell::default(),
             limiter: RefCell::default(),
             dispatcher: RefCell::default(),
+            exporters: RefCell::default(),
             uploads: RefCell::default(),
             asks: RefCell::default(),
             config: RefCell::new(Rc::new(self.config)),
@@ -189,6 +191,7 @@ struct Shared {
     google: RefCell<Google>,
     limiter: RefCell<Limiter>,
     dispatcher: RefCell<Dispatcher>,
+    exporters: RefCell<exporter::Exporters>,
     /// Of the one isolate that answers requests.
     uploads: RefCell<Uploads>,
     asks: RefCell<Asks>,
@@ -357,6 +360,7 @@ impl World {
         *self.shared.asks.borrow_mut() = Asks::default();
         self.evict_limiter();
         self.kill_dispatcher();
+        self.kill_exporters();
     }
 
     /// The limiter's objects lose what they have not stored, while requests go on.

@@ -3,6 +3,7 @@
 use std::future::pending;
 
 use anytryon::domain::asks::Asks;
+use anytryon::domain::id::AccountId;
 use anytryon::domain::image::{Ingest, IngestFacts};
 use anytryon::domain::limits::StartLog;
 use anytryon::domain::time::{Millis, SECOND_MS};
@@ -377,6 +378,10 @@ impl ports::World for World {
             return Ok(Admission::Admitted);
         }
         self.ask(Op::Nudge, |world| world.tell_dispatcher(nudge)).await
+    }
+
+    async fn wake_exporter(&self, account: AccountId) -> Result<(), CallError> {
+        self.ask(Op::WakeExporter, |world| world.tell_exporter(account)).await
     }
 
     async fn load_starts(&self) -> Result<StartLog, CallError> {

@@ -234,6 +234,7 @@ const fn term(term: Term) -> &'static str {
         Term::AccountDeletion => "Die Löschung eines Kontos lässt sich zurücknehmen",
         Term::Receipt => "Ein Löschbeleg wartet auf dich",
         Term::Export => "Ein Export lässt sich herunterladen",
+        Term::ExportNote => "Dass es einen Export gab, bleibt vermerkt",
         Term::SessionIdle => "Eine Anmeldung hält ohne Nutzung",
         Term::SessionAbsolute => "Eine Anmeldung hält überhaupt",
         Term::SignIn => "Eine begonnene Anmeldung lässt sich abschließen",

@@ -215,6 +215,7 @@ const fn term(term: Term) -> &'static str {
         Term::AccountDeletion => "The deletion of an account can be called off",
         Term::Receipt => "A deletion receipt waits for you",
         Term::Export => "An export can be downloaded",
+        Term::ExportNote => "It is noted that there was an export",
         Term::SessionIdle => "A sign-in lasts without use",
         Term::SessionAbsolute => "A sign-in lasts at all",
         Term::SignIn => "A sign-in that was begun can be finished",

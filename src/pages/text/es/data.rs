@@ -217,6 +217,7 @@ const fn term(term: Term) -> &'static str {
         Term::AccountDeletion => "El borrado de una cuenta se puede anular",
         Term::Receipt => "Un recibo de borrado te espera",
         Term::Export => "Una exportación se puede descargar",
+        Term::ExportNote => "Queda anotado que hubo una exportación",
         Term::SessionIdle => "Una entrada dura sin uso",
         Term::SessionAbsolute => "Una entrada dura en total",
         Term::SignIn => "Una entrada empezada se puede terminar",

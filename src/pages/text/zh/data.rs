@@ -177,6 +177,7 @@ const fn term(term: Term) -> &'static str {
         Term::AccountDeletion => "可以取消删除账号的时间",
         Term::Receipt => "删除回执等待你领取的时间",
         Term::Export => "导出内容可以下载的时间",
+        Term::ExportNote => "保留曾有导出的记录的时间",
         Term::SessionIdle => "登录在不使用时保持的时间",
         Term::SessionAbsolute => "登录最长保持的时间",
         Term::SignIn => "已开始的登录可以完成的时间",
