@@ -3,7 +3,6 @@
 use crate::domain::id::SessionId;
 use crate::domain::mac;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::time::DAY_MS;
 use crate::ports::{Level, LogLine, Row, Statement, World};
 use crate::store::operator::{self, Note};
 
@@ -11,8 +10,6 @@ use super::Failure;
 
 /// Notes that one look shows.
 pub const NOTES_MAX: usize = 500;
-/// How long a note is kept.
-pub const NOTE_LIFE_MS: i64 = 365 * DAY_MS;
 
 /// Refuses whoever does not show the operator's key. The time that takes says nothing of the key.
 pub fn require<W: World>(world: &W, shown: Option<&str>) -> Result<(), Refusal> {
@@ -44,11 +41,7 @@ pub async fn overview<W: World>(world: &W) -> Result<Row, Failure> {
 pub async fn notes<W: World>(world: &W) -> Result<Vec<Note>, Failure> {
     let now = world.now();
     let most = i64::try_from(NOTES_MAX).unwrap_or(i64::MAX);
-    let batch = vec![
-        operator::list_notes(now.plus(1), most),
-        operator::purge_notes(now.plus(-NOTE_LIFE_MS)),
-        note(world, "log", String::new()),
-    ];
+    let batch = vec![operator::list_notes(now.plus(1), most), note(world, "log", String::new())];
     let rows = world.database(batch).await?;
     let rows = rows.first().into_iter().flatten();
     Ok(rows.map(operator::read_note).collect::<Result<_, _>>()?)

@@ -363,7 +363,7 @@ pub const CATEGORIES: &[Category] = &[
         id: CategoryId::Waitlist,
         group: Group::Running,
         basis: Basis::Consent,
-        held_in: &[Place::Table("waitlist")],
+        held_in: &[Place::Table("waitlist"), Place::Columns("mailings", &["after_email"])],
         kept: &[Until::Left],
         processors: WITH_MAIL,
     },
@@ -424,6 +424,10 @@ pub const TECHNICAL: &[Place] = &[
     Place::Table("provider_status"),
     Place::Table("identity_providers"),
     Place::Table("announced"),
+    Place::Columns(
+        "mailings",
+        &["id", "subject", "text", "language", "written", "asked", "asked_at", "finished_at"],
+    ),
 ];
 
 /// The category of this kind, if it is in the map.

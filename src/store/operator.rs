@@ -43,11 +43,6 @@ pub fn list_notes(before: Millis, most: i64) -> Statement {
     )
 }
 
-/// Forgets the notes of before this moment.
-pub fn purge_notes(before: Millis) -> Statement {
-    statement("DELETE FROM operator_log WHERE at < ?1", vec![Arg::Int(before.0)])
-}
-
 /// How many there are of each thing, in one row; each at most [`COUNTED_MAX`].
 pub fn count(now: Millis) -> Statement {
     statement(

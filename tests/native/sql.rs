@@ -122,7 +122,6 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("mailings::purge", mailings::purge(NOW)),
         ("operator::note", operator::note(&note)),
         ("operator::list_notes", operator::list_notes(NOW, 9)),
-        ("operator::purge_notes", operator::purge_notes(NOW)),
         ("operator::count", operator::count(NOW)),
         ("orders::count_waiting", orders::count_waiting()),
         ("orders::count_in_flight", orders::count_in_flight()),

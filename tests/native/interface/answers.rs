@@ -448,8 +448,6 @@ fn sign_in(tour: &mut Tour<'_>) {
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
     let tours: [fn(&mut Tour<'_>); 12] = [
-        waitlist,
-        operator,
         orders,
         refused_orders,
         service,
@@ -460,6 +458,8 @@ fn every_answer_of_the_document_is_given() {
         sign_in,
         account,
         email_confirmation,
+        waitlist,
+        operator,
     ];
     for tour in tours {
         let world = World::new();

@@ -26,8 +26,8 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
         .iter()
         .find_map(|language| path.strip_prefix(language))
         .filter(|rest| {
-            let page = rest.starts_with("/orders/") || rest.starts_with("/account");
-            let page = page || rest.starts_with("/waitlist/");
+            let pages = ["/orders/", "/account", "/waitlist/"];
+            let page = pages.iter().any(|start| rest.starts_with(start));
             page || *rest == "/status" || FORMS.contains(rest)
         })
         .unwrap_or(path);
