@@ -41,10 +41,7 @@ pub async fn overview<W: World>(world: &W) -> Result<Row, Failure> {
 pub async fn notes<W: World>(world: &W) -> Result<Vec<Note>, Failure> {
     let now = world.now();
     let most = i64::try_from(NOTES_MAX).unwrap_or(i64::MAX);
-    let batch = vec![
-        operator::list_notes(now.plus(1), most),
-        note(world, "log", String::new()),
-    ];
+    let batch = vec![operator::list_notes(now.plus(1), most), note(world, "log", String::new())];
     let rows = world.database(batch).await?;
     let rows = rows.first().into_iter().flatten();
     Ok(rows.map(operator::read_note).collect::<Result<_, _>>()?)
