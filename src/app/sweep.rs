@@ -15,6 +15,7 @@ use super::Failure;
 use super::advance::advance_loaded;
 use super::ask::{Asked, ask};
 use super::export;
+use super::purge::purge_due;
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
 /// minute. An order that expires costs two queries, and the platform allows 1,000 an invocation;
@@ -97,6 +98,7 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
     super::mails::tend(world).await;
     let exports = export::tend(world).await;
+    purge_due(world).await;
     // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
     nudged?;

@@ -7,6 +7,7 @@
 //! that opens a new order in place.
 
 mod account;
+mod account_deletion;
 mod account_exports;
 mod article;
 mod consent;
@@ -23,6 +24,7 @@ mod message;
 mod offline;
 mod order;
 mod prose;
+mod receipt;
 pub mod samples;
 mod script_text;
 mod sitemap;
@@ -30,6 +32,7 @@ mod status;
 pub mod text;
 
 pub use account::{AccountNotice, AccountPart, EmailConfirmation, account, email_confirmation};
+pub use account_deletion::{DeletionView, account_deletion};
 pub use account_exports::{ExportsPart, export_index, exports_part};
 pub use article::{Costs, articles};
 pub use consent::headers;
@@ -42,5 +45,6 @@ pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};
 pub use offline::offline;
 pub use order::{REFRESH_SECONDS, order};
+pub use receipt::{ReceiptView, receipt};
 pub use sitemap::{STATIC_PATHS, robots, sitemap};
 pub use status::status;

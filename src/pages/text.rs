@@ -9,6 +9,7 @@ mod article;
 mod choices;
 mod data;
 mod de;
+mod deletion;
 mod en;
 mod es;
 mod exports;
@@ -24,10 +25,11 @@ mod zh;
 
 pub use account::AccountText;
 pub use article::{Article, ArticleText, Section, WaitlistText};
-pub(super) use article::{Block, Drawing};
+pub(super) use article::{Block, Drawing, VERIFY};
 pub use choices::ChoiceText;
 pub use data::DataText;
 pub use de::{DE, DE_SITE};
+pub use deletion::DeletionText;
 pub use en::{EN, EN_SITE};
 pub use es::{ES, ES_SITE};
 pub use exports::ExportsText;
@@ -70,6 +72,7 @@ pub struct Text {
     pub(super) status: StatusText,
     pub(super) account: AccountText,
     pub(super) exports: ExportsText,
+    pub(super) deletion: DeletionText,
 }
 
 /// The prose of one language's static pages.

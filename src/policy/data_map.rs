@@ -336,10 +336,10 @@ pub const CATEGORIES: &[Category] = &[
         id: CategoryId::Deletion,
         group: Group::Account,
         basis: Basis::Duty,
-        held_in: &[Place::Columns(
-            "accounts",
-            &["deletion_due_at", "deletion_asked_at", "deletion_claim"],
-        )],
+        held_in: &[
+            Place::Columns("accounts", &["deletion_due_at", "deletion_asked_at", "deletion_claim"]),
+            Place::Table("deletions"),
+        ],
         kept: &[Until::For(Term::AccountDeletion)],
         processors: CLOUDFLARE,
     },

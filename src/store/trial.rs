@@ -129,6 +129,14 @@ pub fn keep(closed: &Order, window_ms: i64) -> Statement {
     )
 }
 
+/// Forgets all that this visitor's orders which are gone have used.
+pub fn forget(visitor: &str, now: Millis, window_ms: i64) -> Statement {
+    statement(
+        "DELETE FROM spent_tries WHERE period IN (?1, ?1 + 1, ?1 + 2) AND visitor = ?2",
+        vec![period(now.plus(-window_ms), window_ms), text(visitor)],
+    )
+}
+
 /// Deletes what stopped counting with a period before the window's.
 pub fn purge(now: Millis, window_ms: i64) -> Statement {
     let first = period(now.plus(-window_ms), window_ms);

@@ -6,6 +6,7 @@ mod account_email;
 mod account_portrait;
 mod body;
 pub mod cookies;
+mod deletion;
 pub mod error;
 mod exports;
 pub mod form;
@@ -16,6 +17,7 @@ mod negotiate;
 mod operator;
 pub mod orders;
 mod pictures;
+mod receipts;
 pub mod routes;
 mod same_site;
 mod service;
@@ -302,6 +304,16 @@ async fn answer<W: World>(
         Endpoint::RequestExportForm => Box::pin(exports::request_form(context)),
         Endpoint::ListExports => Box::pin(exports::list(context)),
         Endpoint::ExportPart => Box::pin(exports::part(context, parts)),
+        Endpoint::ReadDeletion => return deletion::read(context),
+        Endpoint::ScheduleDeletion => Box::pin(deletion::schedule(context)),
+        Endpoint::CancelDeletion => Box::pin(deletion::cancel(context)),
+        Endpoint::DeletionPage => return deletion::page(context),
+        Endpoint::ScheduleDeletionForm => Box::pin(deletion::schedule_form(context)),
+        Endpoint::CancelDeletionForm => Box::pin(deletion::cancel_form(context)),
+        Endpoint::ClaimReceipt => Box::pin(receipts::claim(context, parts, body)),
+        Endpoint::ReceiptKey => return receipts::key(context),
+        Endpoint::ReceiptPage => return Ok(receipts::page(context)),
+        Endpoint::ClaimReceiptForm => Box::pin(receipts::claim_form(context, parts, body)),
         // The service worker takes the photos; where none runs the page asks for them again, so the
         // body is not even read.
         Endpoint::ShareTarget => return Ok(see_other(&context.page_path("/#shared"))),

@@ -79,6 +79,26 @@ pub enum Endpoint {
     ListExports,
     /// A part of an export.
     ExportPart,
+    /// Whether the account's deletion is scheduled.
+    ReadDeletion,
+    /// Schedule the account's deletion.
+    ScheduleDeletion,
+    /// Take the account's deletion back.
+    CancelDeletion,
+    /// The page of the account's deletion.
+    DeletionPage,
+    /// Schedule the account's deletion by a form.
+    ScheduleDeletionForm,
+    /// Take the account's deletion back by a form.
+    CancelDeletionForm,
+    /// Claim the receipt of a deletion.
+    ClaimReceipt,
+    /// The key with which receipts are verified.
+    ReceiptKey,
+    /// The page on which receipts are claimed.
+    ReceiptPage,
+    /// Claim the receipt of a deletion by a form.
+    ClaimReceiptForm,
     /// Join the waitlist.
     JoinWaitlist,
     /// The page that asks whether an address of the waitlist is right.
@@ -359,6 +379,41 @@ pub static ROUTES: &[Route] = &[
         Who::Bearer,
         Endpoint::MailWaitlist,
     ),
+    // Deleting an account, and what is left to prove it.
+    route(Method::GET, "/api/account/deletion", Access::Read, Who::Account, Endpoint::ReadDeletion),
+    route(
+        Method::PUT,
+        "/api/account/deletion",
+        Access::Write,
+        Who::Fresh,
+        Endpoint::ScheduleDeletion,
+    ),
+    route(
+        Method::DELETE,
+        "/api/account/deletion",
+        Access::Write,
+        Who::Account,
+        Endpoint::CancelDeletion,
+    ),
+    page(Method::GET, "/account/deletion", Access::Read, Who::Account, Endpoint::DeletionPage),
+    page(
+        Method::POST,
+        "/account/deletion",
+        Access::Write,
+        Who::Fresh,
+        Endpoint::ScheduleDeletionForm,
+    ),
+    page(
+        Method::POST,
+        "/account/deletion/cancellation",
+        Access::Write,
+        Who::Account,
+        Endpoint::CancelDeletionForm,
+    ),
+    route(Method::POST, "/api/receipts", Access::Write, Who::Bearer, Endpoint::ClaimReceipt),
+    route(Method::GET, "/api/receipt-key", Access::Read, Who::Everyone, Endpoint::ReceiptKey),
+    page(Method::GET, "/receipt", Access::Read, Who::Everyone, Endpoint::ReceiptPage),
+    page(Method::POST, "/receipt", Access::Write, Who::Bearer, Endpoint::ClaimReceiptForm),
     // The provider; its signature is the proof.
     route(
         Method::POST,

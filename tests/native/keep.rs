@@ -22,11 +22,11 @@ use crate::world::{Answer, Fault, Op, World};
 const ADA: AccountId = AccountId::from_bytes([1; 16]);
 const BEN: AccountId = AccountId::from_bytes([2; 16]);
 
-fn owner(id: AccountId) -> Owner {
+pub fn owner(id: AccountId) -> Owner {
     Owner { id, counted: true }
 }
 
-fn place_for(world: &World, owner: Owner) -> Result<Order, Failure> {
+pub fn place_for(world: &World, owner: Owner) -> Result<Order, Failure> {
     let event = world.fresh();
     let visitor = Visitor {
         sid: AnonSid::from_bytes(world.random()),

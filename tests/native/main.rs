@@ -9,6 +9,7 @@ mod asks;
 mod choices;
 mod crc32;
 mod credits;
+mod deletion;
 mod drawings;
 mod exports;
 mod fingerprint;

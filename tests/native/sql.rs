@@ -9,16 +9,19 @@ use anytryon::domain::account::Portrait;
 use anytryon::domain::account_change::AccountChange;
 use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
+use anytryon::domain::deletion::{Schedule, Tally};
 use anytryon::domain::id::{AccountId, OrderId, SessionId, WaitlistToken};
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
+use anytryon::domain::receipt::Kept;
 use anytryon::domain::session::Session;
 use anytryon::domain::time::Millis;
 use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::accounts::Arrival;
+use anytryon::store::deletions::Progress;
 use anytryon::store::identity_providers::Documents;
 use anytryon::store::mailings::{Mailing, Step};
 use anytryon::store::mails::Recipient;
@@ -27,8 +30,8 @@ use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::waitlist::Request;
 use anytryon::store::{
-    accounts, consents, counts, email_changes, identity_providers, mailings, mails, operator,
-    orders, provider_status, sessions, trial, waitlist,
+    accounts, consents, counts, deletions, email_changes, identity_providers, mailings, mails,
+    operator, orders, provider_status, receipts, sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -36,6 +39,8 @@ use crate::world::{Database, keyring, migrations};
 
 const NOW: Millis = Millis(1_795_168_800_000);
 const WINDOW_MS: i64 = 24 * 60 * 60 * 1_000;
+const ACCOUNT: AccountId = AccountId::from_bytes([1; 16]);
+const SCHEDULE: Schedule = Schedule { asked_at: NOW, due_at: NOW };
 /// A SHA-256 in hex.
 const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -45,6 +50,19 @@ fn visitor() -> Counted {
 
 fn of_account() -> Counted {
     Counted { account: Some(machine::ACCOUNT), ..visitor() }
+}
+
+fn progress() -> Progress {
+    Progress {
+        version: 2,
+        salt: "5a".to_owned(),
+        counted_until: String::new(),
+        tally: Tally::default(),
+    }
+}
+
+fn kept() -> Kept {
+    Kept { receipt: "a.b.c".to_owned(), expires_at: NOW }
 }
 
 /// Every statement that the product has, by the function that makes it.
@@ -74,9 +92,25 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("accounts::arrive", accounts::arrive(account, &arrival, Language::En, NOW)),
         ("accounts::detach_over", accounts::detach_over("issuer", "ada", NOW)),
         ("accounts::find", accounts::find(account)),
+        ("deletions::schedule", deletions::schedule(ACCOUNT, &SCHEDULE, HASH)),
+        ("deletions::cancel", deletions::cancel(ACCOUNT, NOW)),
+        ("deletions::list_due", deletions::list_due(NOW, 8)),
+        ("deletions::begin", deletions::begin(ACCOUNT, "salt", NOW)),
+        ("deletions::find", deletions::find(ACCOUNT)),
+        ("deletions::advance", deletions::advance(ACCOUNT, &progress())),
+        ("deletions::list_uncounted", deletions::list_uncounted(ACCOUNT, "", 9)),
+        ("deletions::list_counted", deletions::list_counted(ACCOUNT, "x", 9)),
+        ("deletions::stop_exports", deletions::stop_exports(ACCOUNT)),
+        ("deletions::list_exports", deletions::list_exports(ACCOUNT)),
+        ("deletions::count_rows", deletions::count_rows(ACCOUNT, Some("ada@example.org"))),
+        ("deletions::leave_waitlist", deletions::leave_waitlist("ada@example.org")),
+        ("deletions::delete_account", deletions::delete_account(ACCOUNT)),
         ("identity_providers::claim", identity_providers::claim("issuer", NOW, 60_000)),
         ("identity_providers::find", identity_providers::find("issuer")),
         ("identity_providers::keep", identity_providers::keep("issuer", &documents)),
+        ("receipts::find", receipts::find(HASH, NOW)),
+        ("receipts::keep", receipts::keep(ACCOUNT, &kept(), NOW)),
+        ("receipts::purge", receipts::purge(NOW)),
         ("sessions::begin_sign_in", sessions::begin_sign_in(HASH, "/", false, NOW)),
         ("sessions::drop_most", sessions::drop_most(account)),
         ("sessions::end", sessions::end(HASH)),
@@ -148,6 +182,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("trial::require", trial::require(&visitor(), NOW, 3, WINDOW_MS)),
         ("trial::require", trial::require(&of_account(), NOW, 3, WINDOW_MS)),
         ("trial::list", trial::list(&of_account(), NOW, WINDOW_MS)),
+        ("trial::forget", trial::forget("visitor", NOW, WINDOW_MS)),
         ("trial::keep", trial::keep(&order, WINDOW_MS)),
         ("trial::list", trial::list(&visitor(), NOW, WINDOW_MS)),
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
@@ -271,7 +306,9 @@ fn every_statement_runs_with_few_parameters() {
             database.run(&[arrive]).unwrap();
         }
         let ran = database.run(std::slice::from_ref(&statement));
-        assert!(ran.is_ok(), "{name}: {ran:?}");
+        // Without an account this one aborts its batch.
+        let aborts = name == "receipts::keep";
+        assert_eq!(ran.is_ok(), !aborts, "{name}: {ran:?}");
     }
 }
 

@@ -17,6 +17,7 @@ mod article;
 mod changes;
 mod choices;
 mod data;
+mod deletion;
 mod dpa;
 mod exports;
 mod form;
@@ -49,6 +50,7 @@ pub const DE: Text = Text {
     status: status::STATUS,
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
+    deletion: deletion::DELETION,
 };
 
 /// German, for the pages that are rendered at build time.

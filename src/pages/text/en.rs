@@ -16,6 +16,7 @@ mod article;
 mod changes;
 mod choices;
 mod data;
+mod deletion;
 mod dpa;
 mod exports;
 mod form;
@@ -48,6 +49,7 @@ pub const EN: Text = Text {
     status: status::STATUS,
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
+    deletion: deletion::DELETION,
 };
 
 /// English, for the pages that are rendered at build time.

@@ -15,6 +15,7 @@ mod article;
 mod changes;
 mod choices;
 mod data;
+mod deletion;
 mod dpa;
 mod exports;
 mod form;
@@ -47,6 +48,7 @@ pub const ZH: Text = Text {
     status: status::STATUS,
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
+    deletion: deletion::DELETION,
 };
 
 /// Simplified Chinese, for the pages that are rendered at build time.

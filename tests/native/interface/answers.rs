@@ -323,6 +323,73 @@ fn ruled(tour: &mut Tour<'_>) {
     }
 }
 
+fn claim(path: &str, claim: &str) -> Ask {
+    let body = format!("claim={claim}").into_bytes();
+    post(path).header("content-type", "application/x-www-form-urlencoded").body(body)
+}
+
+/// An account is deleted, and kept, and the receipt fetched.
+fn deletion(tour: &mut Tour<'_>) {
+    let paths = ["/api/account/deletion", "/account/deletion"];
+    let browser = Browser::of(&tour.world, "ada");
+    let of_ada =
+        |ask: Ask| ask.header("cookie", &browser.cookies()).header("sec-fetch-site", "same-origin");
+    let ask = |method: &str, path: &str| of_ada(Ask::new(method, path));
+    for path in paths {
+        tour.both(&ask("GET", path), 200);
+    }
+    tour.both(&ask("POST", paths[1]), 202);
+    tour.both(&ask("DELETE", paths[0]), 204);
+    tour.both(&ask("POST", "/account/deletion/cancellation"), 303);
+    let asked = tour.both(&ask("PUT", paths[0]), 202);
+    tour.world.advance_time(10 * 60_000);
+    tour.both(&ask("PUT", paths[0]), 403);
+    tour.both(&ask("POST", paths[1]), 403);
+    let code = asked.json()["claim"].as_str().unwrap().to_owned();
+    tour.world.advance_time(73 * 60 * 60_000);
+    tour.world.cron().unwrap().unwrap();
+    for path in ["/api/receipts", "/receipt"] {
+        tour.both(&claim(path, &code), 200);
+        tour.both(&claim(path, &"0".repeat(32)), 404);
+        tour.both(&claim(path, "x"), 422);
+        tour.both(&claim(path, &"x".repeat(600)), 413);
+    }
+    tour.both(&get("/api/receipt-key"), 200);
+    tour.both(&get("/receipt"), 200);
+    begun(tour);
+    for path in ["/api/receipts", "/receipt"] {
+        for _ in 0..2 {
+            tour.world.script_fault(Op::Database, Fault::Before);
+        }
+        tour.both(&claim(path, &code), 503);
+    }
+    tour.world.with_database(|one| one.connection().execute_batch("DROP TABLE receipts").unwrap());
+    for path in ["/api/receipts", "/receipt"] {
+        tour.both(&claim(path, &code), 500);
+    }
+}
+
+/// A clock that is behind lets somebody in whose account is being deleted.
+fn begun(tour: &mut Tour<'_>) {
+    let browser = Browser::of(&tour.world, "ben");
+    let of_ben = |method: &str, path: &str| {
+        let ask = Ask::new(method, path).header("cookie", &browser.cookies());
+        ask.header("sec-fetch-site", "same-origin")
+    };
+    tour.ask(&of_ben("PUT", "/api/account/deletion"));
+    tour.world.set_skew(72 * 60 * 60_000);
+    tour.world.cron().unwrap().unwrap();
+    tour.world.set_skew(0);
+    for (method, path) in [
+        ("PUT", "/api/account/deletion"),
+        ("DELETE", "/api/account/deletion"),
+        ("POST", "/account/deletion"),
+        ("POST", "/account/deletion/cancellation"),
+    ] {
+        tour.both(&of_ben(method, path), 410);
+    }
+}
+
 /// What becomes of a session when the database does not answer, or is damaged.
 fn broken_sessions(tour: &mut Tour<'_>) {
     let cookies = Browser::of(&tour.world, "ada").cookies();
@@ -447,7 +514,7 @@ fn sign_in(tour: &mut Tour<'_>) {
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    let tours: [fn(&mut Tour<'_>); 12] = [
+    let tours: [fn(&mut Tour<'_>); 13] = [
         orders,
         refused_orders,
         service,
@@ -460,6 +527,7 @@ fn every_answer_of_the_document_is_given() {
         email_confirmation,
         waitlist,
         operator,
+        deletion,
     ];
     for tour in tours {
         let world = World::new();

@@ -25,11 +25,7 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     let path = ["/en", "/es", "/de", "/zh"]
         .iter()
         .find_map(|language| path.strip_prefix(language))
-        .filter(|rest| {
-            let pages = ["/orders/", "/account", "/waitlist/"];
-            let page = pages.iter().any(|start| rest.starts_with(start));
-            page || *rest == "/status" || FORMS.contains(rest)
-        })
+        .filter(|rest| PAGES.iter().any(|page| rest.starts_with(page)) || FORMS.contains(rest))
         .unwrap_or(path);
     let paths = document()["paths"].as_object().unwrap();
     let found = paths.iter().find(|(template, _)| {
@@ -46,6 +42,8 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
     found.map(|(template, item)| (template.as_str(), item))
 }
 
+/// How the paths of pages and of what their forms lead to begin.
+const PAGES: [&str; 5] = ["/orders/", "/status", "/account", "/receipt", "/waitlist/"];
 /// What a form or a share leads to, and so is found under each language too.
 const FORMS: [&str; 3] = ["/api/orders", "/api/waitlist", "/api/share-target"];
 

@@ -1,0 +1,89 @@
+//! The page on which a person deletes the account, or keeps it. The account's own page leads there.
+
+use askama::Template;
+
+use super::frame::Frame;
+use super::message::rendered;
+use super::order::{counted, duration, fill, moment};
+use super::text::Text;
+use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
+
+const STYLES: [&str; 1] = ["css/deletion.css"];
+const SCRIPTS: [&str; 1] = ["js/site.js"];
+/// From this time on what is left is told in hours.
+const HOURS_FROM_MS: i64 = 100 * MINUTE_MS;
+
+/// How the deletion of an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeletionView<'a> {
+    /// When it is due, if it is scheduled.
+    pub due_at: Option<Millis>,
+    /// The moment of the page.
+    pub now: Millis,
+    /// Whether the person has just signed in.
+    pub is_fresh: bool,
+    /// The code of the receipt, on the one page that shows it.
+    pub claim: Option<&'a str>,
+}
+
+/// What the part shows of it.
+pub(super) struct DeletionPart<'a> {
+    /// When and how soon, in the sentence around it.
+    scheduled: Option<Scheduled>,
+    is_fresh: bool,
+    claim: Option<&'a str>,
+}
+
+struct Scheduled {
+    machine: String,
+    before: String,
+    words: String,
+    after: String,
+}
+
+impl<'a> DeletionPart<'a> {
+    pub(super) fn of(text: &Text, view: &DeletionView<'a>) -> Self {
+        let scheduled = view.due_at.map(|due_at| {
+            let machine = due_at.rfc3339();
+            let line = fill(text.deletion.scheduled, "left", &left(text, due_at.since(view.now)));
+            let (before, after) = line.split_once("{time}").unwrap_or((&line, ""));
+            let (before, after) = (before.to_owned(), after.to_owned());
+            Scheduled { words: moment(&machine).words, machine, before, after }
+        });
+        Self { scheduled, is_fresh: view.is_fresh, claim: view.claim }
+    }
+}
+
+/// What is left, in whole hours or minutes.
+fn left(text: &Text, ms: i64) -> String {
+    let ms = ms.max(0);
+    if ms < HOURS_FROM_MS {
+        return duration(text, u32::try_from(ms / SECOND_MS).unwrap_or(u32::MAX));
+    }
+    counted(&text.deletion.hours, &(ms / HOUR_MS).to_string())
+}
+
+#[derive(Template)]
+#[template(path = "account_deletion_page.html", config = "src/pages/askama.toml")]
+struct DeletionPage<'a> {
+    frame: Frame<'a>,
+    text: &'a Text,
+    path: &'static str,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
+    deletion: DeletionPart<'a>,
+}
+
+/// The page of the account's deletion.
+pub fn account_deletion(frame: Frame, view: &DeletionView) -> String {
+    let text = frame.text;
+    let page = DeletionPage {
+        frame,
+        text,
+        path: "/account/deletion",
+        styles: &STYLES,
+        scripts: &SCRIPTS,
+        deletion: DeletionPart::of(text, view),
+    };
+    rendered(&page)
+}
