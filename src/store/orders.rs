@@ -186,7 +186,7 @@ pub fn list_overdue(now: Millis) -> Statement {
 
 /// How long the time of an order may be over until the sweep of its minute no longer sees it; that
 /// of an hour's first minute does. What lies between is read, and with it what accounts keep.
-const EXPIRED_MS: i64 = HOUR_MS;
+const EXPIRED_MS: i64 = 6 * HOUR_MS;
 /// The same for that of an hour's first minute: a cron that stood still for so long misses none.
 const EXPIRED_LONG_MS: i64 = 30 * DAY_MS;
 

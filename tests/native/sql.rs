@@ -10,7 +10,8 @@ use anytryon::domain::account_change::AccountChange;
 use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::deletion::{Schedule, Tally};
-use anytryon::domain::id::{AccountId, OrderId, SessionId, WaitlistToken};
+use anytryon::domain::export::Export;
+use anytryon::domain::id::{AccountId, ExportId, OrderId, SessionId, WaitlistToken};
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
@@ -30,8 +31,9 @@ use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::waitlist::Request;
 use anytryon::store::{
-    accounts, announced, consents, counts, deletions, email_changes, identity_providers, mailings,
-    mails, operator, orders, provider_status, receipts, sessions, trial, waitlist,
+    accounts, announced, consents, counts, deletions, email_changes, export_rows, exports,
+    identity_providers, mailings, mails, operator, orders, provider_status, receipts, sessions,
+    trial, waitlist,
 };
 
 use crate::machine;
@@ -88,7 +90,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let step = Step { mailing: &mailing, to_email: "b@example.org", written: 1, asked: 0 };
     let note =
         Note { at: NOW, id: "id".to_owned(), action: "log".to_owned(), detail: String::new() };
-    vec![
+    let export = Export::new(account, ExportId::from_bytes([4; 16]), NOW);
+    let pages = export_rows::TABLES.iter().map(|table| export_rows::page(table, "owner", None));
+    let pages = pages.map(|page| ("export_rows::page", page));
+    let others = vec![
         ("accounts::arrive", accounts::arrive(account, &arrival, Language::En, NOW)),
         ("accounts::detach_over", accounts::detach_over("issuer", "ada", NOW)),
         ("accounts::find", accounts::find(account)),
@@ -149,6 +154,14 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("counts::add", counts::add(&order, &reported)),
         ("counts::list_outcomes", counts::list_outcomes(9, 10)),
         ("counts::list_reports", counts::list_reports(9, 10)),
+        ("exports::request", exports::request(&export)),
+        ("exports::update", exports::update(&export, &export)),
+        ("exports::delete", exports::delete(&export)),
+        ("exports::list", exports::list(account)),
+        ("exports::find", exports::find(account, export.id)),
+        ("exports::find_live", exports::find_live(account)),
+        ("exports::list_due", exports::list_due(NOW)),
+        ("export_rows::orders", export_rows::orders(account, "", NOW)),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
         ("mails::delete", mails::delete(&["x".to_owned()])),
@@ -198,7 +211,8 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("waitlist::purge", waitlist::purge(NOW)),
         ("waitlist::list_after", waitlist::list_after("", 9)),
         ("waitlist::give_tokens", waitlist::give_tokens("{}".to_owned(), NOW)),
-    ]
+    ];
+    others.into_iter().chain(pages).collect()
 }
 
 fn portrait() -> Portrait {

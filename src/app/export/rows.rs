@@ -15,6 +15,8 @@ use super::Failure;
 
 /// Bytes of one table's rows, the orders apart: they are in one part, and pass through memory.
 const TABLE_BYTES_MAX: usize = 4_000_000;
+/// The folder of the pictures.
+const PICTURES: &str = "pictures";
 /// Length of the day in a time.
 const DAY_TEXT_LENGTH: usize = 10;
 
@@ -146,7 +148,7 @@ fn item(row: &Row) -> Result<Item, Failure> {
 
 fn folder(id: &str, created_at: Millis) -> String {
     let time = created_at.rfc3339();
-    format!("pictures/{}-{id}", time.get(..DAY_TEXT_LENGTH).unwrap_or_default())
+    format!("{PICTURES}/{}-{id}", time.get(..DAY_TEXT_LENGTH).unwrap_or_default())
 }
 
 fn picture(stored: Stored, folder: &str, name: &str, modified: Millis) -> Picture {
@@ -164,7 +166,7 @@ fn picture(stored: Stored, folder: &str, name: &str, modified: Millis) -> Pictur
 
 fn portrait_of(portrait: &Portrait, owner: &Account) -> Picture {
     Picture {
-        name: format!("pictures/portrait.{}", portrait.format.extension()),
+        name: format!("{PICTURES}/portrait.{}", portrait.format.extension()),
         role: "portrait".to_owned(),
         key: portrait.key.clone(),
         offset: 0,

@@ -22,6 +22,8 @@ const PICTURES_MAX: usize = 3_000;
 /// Orders of one part, and bytes of their rows: they pass through memory.
 const ORDERS_MAX: usize = 3_000;
 const ROWS_BYTES_MAX: usize = 8_000_000;
+/// The folder of the rows.
+const DATA: &str = "data";
 /// Edition of the manifest and of what lies beside it.
 const SCHEMA_VERSION: u32 = 1;
 
@@ -433,11 +435,11 @@ fn shown(picture: &Picture) -> IndexPicture {
 }
 
 fn orders_name(number: usize) -> String {
-    format!("data/orders-{number}.json")
+    format!("{DATA}/orders-{number}.json")
 }
 
 fn table_name(table: &str) -> String {
-    format!("data/{table}.json")
+    format!("{DATA}/{table}.json")
 }
 
 fn list(rows: &[&str]) -> String {

@@ -10,7 +10,7 @@ use super::{
     sha256, unpack,
 };
 use crate::site::send;
-use crate::world::{Ask, Browser, World};
+use crate::world::{Ask, Browser, Fault, Op, World};
 
 fn request(world: &World, browser: &mut Browser) -> crate::world::Answer {
     browser.send(world, Ask::new("POST", "/api/account/exports"))
@@ -159,6 +159,7 @@ fn a_part_is_an_attachment_whose_download_can_go_on_where_it_broke() {
 #[test]
 fn one_is_made_at_a_time_and_three_a_day() {
     let (world, mut browser) = ada(1);
+    world.script_fault(Op::WakeExporter, Fault::Before);
     let one = request(&world, &mut browser).json();
     let again = request(&world, &mut browser);
     assert_eq!(
@@ -168,6 +169,7 @@ fn one_is_made_at_a_time_and_three_a_day() {
     );
     for _ in 0..2 {
         world.advance_time(HOUR_MS);
+        world.cron().unwrap().unwrap();
         assert_ne!(request(&world, &mut browser).json()["id"], one["id"]);
     }
     world.advance_time(HOUR_MS);
@@ -246,9 +248,12 @@ fn the_account_page_says_where_each_export_is_and_its_form_asks_for_one() {
     let (world, mut browser) = ada(1);
     let page = |browser: &mut Browser| browser.get(&world, "/de/account").text();
     assert!(page(&mut browser).contains("keinen Download angefordert"));
+    world.script_fault(Op::WakeExporter, Fault::Before);
     let answer = browser.send(&world, Ask::new("POST", "/de/account/exports"));
     assert_eq!((answer.status, answer.header("location")), (303, "/de/account#exports"));
     assert!(page(&mut browser).contains("type=\"submit\" disabled"), "one at a time");
+    world.advance_time(MINUTE_MS);
+    world.cron().unwrap().unwrap();
     world.advance_time(MINUTE_MS);
     let ready = page(&mut browser);
     let export = first(&world, &mut browser);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use anytryon::domain::time::MINUTE_MS;
 use anytryon::web::Disconnected;
 use anytryon::web::routes::{Access, ROUTES, Route, Who};
 
@@ -442,11 +443,37 @@ fn account(tour: &mut Tour<'_>) {
     tour.both(&own(Ask::new("DELETE", "/api/account/restriction")), 204);
     tour.both(&own(post("/account/restriction")), 303);
     tour.both(&own(post("/account/restriction/end")), 303);
+    exports(tour, &own);
     sessions(tour, &own, &mut other);
     tour.world.with_database(|one| {
         one.connection().execute("UPDATE accounts SET portrait = NULL", []).unwrap()
     });
     tour.both(&own(get("/api/account/portrait")), 404);
+}
+
+fn exports(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask) {
+    let path = "/api/account/exports";
+    tour.ask(&own(post(path)));
+    tour.world.advance_time(MINUTE_MS);
+    tour.both(&own(post("/account/exports")), 303);
+    tour.world.advance_time(MINUTE_MS);
+    let listed = tour.both(&own(get(path)), 200).json();
+    let url = listed["exports"][1]["parts"][0]["url"].as_str().unwrap().to_owned();
+    let part = tour.ask(&own(get(&url)));
+    assert_eq!(part.status, 200);
+    tour.ask(&own(get(&url).header("range", "bytes=0-9")));
+    tour.ask(&own(get(&url).header("range", "bytes=99999999-")));
+    tour.ask(&own(get(&url).header("if-none-match", part.header("etag"))));
+    tour.both(&own(get(&format!("{path}/nothing.zip"))), 404);
+    tour.ask(&own(post(path)));
+    tour.world.advance_time(MINUTE_MS);
+    tour.both(&own(post(path)), 429);
+    tour.both(&own(post("/account/exports")), 429);
+    tour.world.with_files(|files| {
+        let all = files.list("exports/");
+        files.delete(&all, all.len());
+    });
+    tour.both(&own(get(&url)), 410);
 }
 
 fn sessions(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask, other: &mut Browser) {
