@@ -138,7 +138,8 @@ fn tally_json(tally: &Tally) -> String {
 pub fn stop_exports(account: AccountId) -> Statement {
     statement(
         "UPDATE exports SET state = 'expired', wake_at = NULL, progress = json_set(progress, \
-         '$.version', progress ->> '$.version' + 1) WHERE account = ?1 AND state IN ('queued', 'building', 'ready')",
+         '$.version', progress ->> '$.version' + 1) WHERE account = ?1 \
+         AND state IN ('queued', 'building', 'ready')",
         vec![text(account.to_string())],
     )
 }

@@ -4,6 +4,7 @@ mod receipt;
 mod schedule;
 
 use anytryon::app::visitor::account_hash;
+use anytryon::domain::hex::hex;
 use anytryon::domain::id::AccountId;
 use anytryon::domain::time::{DAY_MS, MINUTE_MS};
 use anytryon::ports::World as _;
@@ -74,8 +75,7 @@ fn furnish(world: &World, person: &Person, subject: &str) {
              INSERT INTO spent_tries (period, visitor, order_hash, used_at) \
              VALUES ({now} / 86400000 + 3, '{}', 'x', {now})",
             orders[0],
-            subject.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().repeat(6)[..64]
-                .to_owned(),
+            &hex(subject.as_bytes()).repeat(6)[..64],
             account_hash(id),
         ),
     );
@@ -231,6 +231,8 @@ fn an_order_under_way_is_stopped_and_counted() {
     place_for(&world, owner(ada.id)).unwrap();
     world.advance_time(2 * MINUTE_MS);
     assert_eq!(number(&world, "SELECT count(*) FROM orders WHERE state = 'submitted'"), 1);
+    // One that the browser had placed before its person signed in.
+    execute(&world, "UPDATE orders SET visitor = 'hash of a cookie'");
     // One that was let in before is placed while the first is being deleted.
     cron(&world, 2);
     place_for(&world, owner(ada.id)).unwrap();
@@ -246,23 +248,7 @@ fn an_order_under_way_is_stopped_and_counted() {
 fn more_orders_than_one_step_takes_go_too() {
     let world = World::new();
     let mut ada = arrive(&world, ADA);
-    let made = place_for(&world, owner(ada.id)).unwrap();
-    world.run_until_idle();
-    let columns = text_of(
-        &world,
-        "SELECT group_concat(name) FROM pragma_table_info('orders') WHERE name NOT IN ('id')",
-    );
-    for number in 0..100 {
-        let id = format!("{}{number:03}", &made.id.to_string()[..37]);
-        execute(
-            &world,
-            &format!(
-                "INSERT INTO orders (id, {columns}) SELECT '{id}', {columns} \
-                                  FROM orders WHERE id = '{}'",
-                made.id
-            ),
-        );
-    }
+    multiply(&world, &ada);
     let code = ask(&world, &mut ada.browser)["claim"].clone();
     world.advance_time(DELAY_MS + 21 * MINUTE_MS);
     cron(&world, 5);
@@ -271,6 +257,53 @@ fn more_orders_than_one_step_takes_go_too() {
     let says = payload(receipt["receipt"].as_str().unwrap());
     assert_eq!(says["rows_deleted"]["orders"], 101, "{says:#}");
     assert_eq!(says["objects_deleted"]["count"], 304, "three pictures each, and the portrait");
+}
+
+/// Makes 101 orders of one.
+fn multiply(world: &World, person: &Person) {
+    let made = place_for(world, owner(person.id)).unwrap();
+    world.run_until_idle();
+    let columns = text_of(
+        world,
+        "SELECT group_concat(name) FROM pragma_table_info('orders') WHERE name NOT IN ('id')",
+    );
+    for number in 0..100 {
+        let id = format!("{}{number:03}", &made.id.to_string()[..37]);
+        execute(
+            world,
+            &format!(
+                "INSERT INTO orders (id, {columns}) SELECT '{id}', {columns} \
+                                  FROM orders WHERE id = '{}'",
+                made.id
+            ),
+        );
+    }
+}
+
+#[test]
+fn sweeps_that_run_at_the_same_time_count_and_mail_once() {
+    for seed in 1..=4 {
+        let world = World::builder(seed).latency_ms(400).build();
+        let mut ada = arrive(&world, ADA);
+        multiply(&world, &ada);
+        let code = ask(&world, &mut ada.browser)["claim"].as_str().unwrap().to_owned();
+        world.advance_time(DELAY_MS + 21 * MINUTE_MS);
+        for _ in 0..5 {
+            for _ in 0..3 {
+                let event = world.fresh();
+                world.spawn(async move {
+                    let _ = anytryon::app::sweep::sweep(&event).await;
+                });
+            }
+            world.advance_time(MINUTE_MS);
+        }
+        assert_eq!((number(&world, "SELECT count(*) FROM orders"), keys(&world).len()), (0, 0));
+        let answer = claim(&world, &code).json();
+        let receipt = answer["receipt"].as_str().unwrap();
+        assert_eq!(payload(receipt)["objects_deleted"]["count"], 304, "seed {seed}");
+        assert_eq!(mailed(&world, receipt).len(), 1, "seed {seed}");
+        world.end();
+    }
 }
 
 /// A deletion that is due, with one of these operations of the sweep that does it all going wrong;

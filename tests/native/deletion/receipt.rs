@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use anytryon::domain::deletion::{ClaimCode, LISTED_MAX, Schedule, Tally};
+use anytryon::domain::hex::hex;
 use anytryon::domain::receipt::{Deleted, HISTORY_MS, PROVIDER_PICTURES_MS, public_key, sign};
 use anytryon::domain::time::{DAY_MS, Millis};
 use jwt_simple::algorithms::{Ed25519PublicKey, EdDSAPublicKeyLike};
@@ -30,10 +31,6 @@ fn deleted(tally: &Tally) -> Deleted<'_> {
 fn verifies(receipt: &str, key: &str) -> bool {
     let key = Ed25519PublicKey::from_pem(key).unwrap();
     key.verify_token::<Value>(receipt, None).is_ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A receipt as the product makes it, with the code that opens it.

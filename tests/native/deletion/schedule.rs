@@ -1,10 +1,14 @@
 //! Asking for the deletion and taking it back.
 
-use anytryon::domain::deletion::ClaimCode;
-use anytryon::domain::time::{HOUR_MS, MINUTE_MS, SECOND_MS};
+use anytryon::domain::deletion::{ClaimCode, Schedule};
+use anytryon::domain::receipt::Kept;
+use anytryon::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
+use anytryon::ports::{Statement, World as _};
+use anytryon::store::{deletions, receipts};
 use serde_json::Value;
 
-use super::{ADA, DELAY_MS, arrive, ask, claim, cron, furnish, number, rows};
+use super::{ADA, DELAY_MS, arrive, ask, claim, cron, execute, furnish, number, rows};
+use crate::keep::{owner, place_for};
 use crate::site::hold;
 use crate::world::{Answer, Ask, Browser, Fault, World};
 
@@ -157,4 +161,62 @@ fn the_pages_do_it_without_a_script_in_every_language() {
         assert_eq!((back.status, back.header("location")), (303, path.as_str()));
         assert_eq!(page(&world, &mut ada.browser, &path), before);
     }
+}
+
+/// Whether these statements run as one batch, and what the last of them returns.
+fn run(world: &World, batch: &[Statement]) -> Option<usize> {
+    let ran = world.with_database(|database| database.run(batch));
+    ran.ok().and_then(|rows| rows.last().map(Vec::len))
+}
+
+#[test]
+fn the_database_decides_to_the_millisecond_and_for_good() {
+    let world = World::new();
+    let ada = arrive(&world, ADA);
+    let asked = Schedule::new(world.now(), &world.config().rules);
+    let (id, due_at) = (ada.id, asked.due_at);
+    let scheduled = |at: Millis| {
+        let again = Schedule { asked_at: at, due_at: at.plus(1) };
+        run(&world, &[deletions::schedule(id, &again, &"0".repeat(64))])
+    };
+    assert_eq!(scheduled(asked.asked_at), Some(1));
+    let sql = format!("UPDATE accounts SET deletion_due_at = {}", due_at.0);
+    execute(&world, &sql);
+    assert_eq!(run(&world, &[deletions::cancel(id, due_at)]), Some(0));
+    assert_eq!(scheduled(due_at), Some(0), "no new code either");
+    assert_eq!(scheduled(due_at.plus(-1)), Some(1));
+    // Nothing begins a millisecond early, and once it has begun no clock takes it back.
+    let begin =
+        |at| run(&world, &[deletions::begin(id, &"5a".repeat(16), at), deletions::find(id)]);
+    assert_eq!((begin(due_at.plus(-1)), begin(due_at)), (Some(0), Some(1)));
+    assert_eq!(run(&world, &[deletions::cancel(id, due_at.plus(-1))]), Some(0));
+    assert_eq!(scheduled(due_at.plus(-1)), Some(0));
+    // Of two sweeps that have read the same, one counts.
+    let rows = world.with_database(|database| database.run(&[deletions::find(id)])).unwrap();
+    let read = deletions::progress(&rows[0][0]).unwrap();
+    let next = deletions::Progress { version: read.version + 1, ..read };
+    let advanced = || run(&world, &[deletions::advance(id, &next)]);
+    assert_eq!((advanced(), advanced()), (Some(1), Some(0)));
+    execute(&world, "DELETE FROM deletions");
+    assert_eq!(run(&world, &[deletions::cancel(id, due_at.plus(-1))]), Some(1));
+}
+
+#[test]
+fn the_last_batch_fails_unless_the_account_is_over_and_empty() {
+    let world = World::new();
+    let mut ada = arrive(&world, ADA);
+    let kept = Kept { receipt: "a.b.c".to_owned(), expires_at: world.now() };
+    let last = |at| run(&world, &[receipts::keep(ada.id, &kept, at)]);
+    let now = world.now();
+    assert_eq!(last(now), None, "nothing is scheduled");
+    let due_at = now.plus(DELAY_MS);
+    ask(&world, &mut ada.browser.clone());
+    assert_eq!(last(due_at.plus(-1)), None, "not over");
+    place_for(&world, owner(ada.id)).unwrap();
+    assert_eq!(last(due_at), None, "not empty");
+    execute(&world, "DELETE FROM orders");
+    assert_eq!(last(due_at), Some(0));
+    assert_eq!(last(due_at), None, "once");
+    assert_eq!(number(&world, "SELECT count(*) FROM receipts"), 1);
+    assert_eq!(ada.browser.get(&world, "/api/account").status, 200);
 }
