@@ -13,16 +13,14 @@ const QUICKLY = {
   CARGO_PROFILE_RELEASE_STRIP: "true",
 };
 
-export async function setUp({ lint = false, browser = false } = {}) {
+export async function setUp({ lint = false, native = false, browser = false } = {}) {
   await rust();
   if (lint) await rustComponents();
   await wasmTarget();
   await workerTools();
   await npmPackages();
-  if (browser) {
-    await chromium();
-    await openssl();
-  }
+  if (browser) await chromium();
+  if (native || browser) await openssl();
 }
 
 async function rust() {
@@ -138,7 +136,7 @@ async function chromium() {
 
 async function openssl() {
   if (await answers("openssl", "version")) return;
-  await debian("OpenSSL, for the certificate of the browser tests", ["openssl"]);
+  await debian("OpenSSL, for the certificate of the browser tests and for verifying receipts", ["openssl"]);
 }
 
 /** Installs Debian packages where we may, and says what to do where we may not. */

@@ -77,7 +77,8 @@ async function timed(name, part) {
 await command(async () => {
   const wanted = process.argv.slice(2);
   const names = wanted.length > 0 ? wanted : Object.keys(PARTS);
-  await setUp({ lint: names.includes("lint"), browser: names.includes("browser") });
+  const [lint, native, browser] = ["lint", "native", "browser"].map((name) => names.includes(name));
+  await setUp({ lint, native, browser });
   const results = [];
   let simulation = null;
   for (const name of names) {

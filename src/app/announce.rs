@@ -1,5 +1,5 @@
-//! The announcement of a change in what is promised, mailed to everybody who has an account, page by
-//! page. A finished one is never begun again.
+//! The announcement of a change in what is promised, mailed to everybody who has an account, page
+//! by page. A finished one is never begun again.
 
 use serde_json::Value;
 

@@ -137,7 +137,10 @@ pub const LEFT_OUT: [LeftOut; 12] = [
     },
     LeftOut { what: "mailings", why: "What was written to the waitlist, and how far it was sent." },
     LeftOut { what: "announced", why: "How far an announcement has been mailed." },
-    LeftOut { what: "mailings", why: "What was written to the waitlist, and how far it is." },
+    LeftOut {
+        what: "deletions",
+        why: "How far a deletion is whose time is over: by then nobody can ask for an export.",
+    },
     LeftOut { what: "outcomes", why: "Counters that name no order and no person." },
     LeftOut { what: "reports", why: "Counters that name no order and no person." },
     LeftOut { what: "provider_status", why: "How the image service answered last." },

@@ -8,7 +8,7 @@ use anytryon::web::routes::{Access, ROUTES, Route, Who};
 
 use super::schema::document;
 use crate::site::{
-    get, order_form, path_of, person, place, place_from, post_order, send, send_pieces,
+    address, get, order_form, path_of, person, place, place_from, post_order, send, send_pieces,
 };
 use crate::world::{Answer, Ask, Browser, Fault, Form, Op, World};
 
@@ -314,7 +314,9 @@ fn every_route() -> impl Iterator<Item = (&'static Route, Ask)> {
 
 /// What the table's columns alone make of a request.
 fn ruled(tour: &mut Tour<'_>) {
-    for (route, ask) in every_route() {
+    for (number, (route, ask)) in every_route().enumerate() {
+        // Each from a network of its own: they are more than the fence lets through.
+        let ask = ask.header("cf-connecting-ip", &address(number));
         if matches!(route.who, Who::Account | Who::Fresh) {
             tour.both(&ask, 401);
         }
@@ -397,6 +399,8 @@ fn broken_sessions(tour: &mut Tour<'_>) {
     let asks: Vec<Ask> = every_route()
         .filter(|(route, _)| !matches!(route.who, Who::Everyone | Who::Bearer))
         .map(|(_, ask)| ask.header("cookie", &cookies).header("sec-fetch-site", "same-origin"))
+        .enumerate()
+        .map(|(number, ask)| ask.header("cf-connecting-ip", &address(number)))
         .collect();
     for ask in &asks {
         tour.world.script_fault(Op::Database, Fault::Before);
