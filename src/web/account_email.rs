@@ -54,12 +54,15 @@ pub(super) async fn confirm<W: World>(
 
 /// What stands in the catalogue under this code is about links to pictures.
 fn over<W: World>(context: &Context<W>, failure: Failure) -> Answer {
-    match failure {
+    match &failure {
         Failure::Refused(refusal) if context.html && refusal.code == Code::LinkInvalid => {
             let (status, ..) = error::http_of(refusal.code);
             Ok(shown(context, status, &EmailConfirmation::Over))
         }
-        other => Err(other),
+        Failure::Refused(_)
+        | Failure::Limited(..)
+        | Failure::Unavailable(_)
+        | Failure::Broken(_) => Err(failure),
     }
 }
 
