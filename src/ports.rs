@@ -52,7 +52,7 @@ pub struct Config {
     pub version: String,
 }
 
-/// The OpenID provider that signs people in, and what we are to it.
+/// The `OpenID` provider that signs people in, and what we are to it.
 #[derive(Clone)]
 pub struct Identity {
     /// Its issuer, exactly as its tokens say it.

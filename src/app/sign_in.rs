@@ -8,6 +8,7 @@ use crate::domain::device::device;
 use crate::domain::hex::hex;
 use crate::domain::id::{AccountId, AnonSid, SessionId, SessionToken, TOKEN_BYTES};
 use crate::domain::language::Language;
+use crate::domain::mail_address::MailAddress;
 use crate::domain::letter::Letter;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::return_path::ReturnPath;
@@ -231,7 +232,7 @@ async fn arrive<W: World>(
         issuer: &person.issuer,
         subject: &person.subject,
         name: person.name.as_deref().unwrap_or_default(),
-        email: person.email.as_ref().map(|email| email.as_str()),
+        email: person.email.as_ref().map(MailAddress::as_str),
     };
     let (now, id) = (world.now(), AccountId::from_bytes(world.random()));
     let batch = vec![
