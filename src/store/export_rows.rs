@@ -59,7 +59,7 @@ pub const ORDERS: Table = Table {
 };
 
 /// Every other table with personal data.
-pub const TABLES: [Table; 7] = [
+pub const TABLES: [Table; 8] = [
     Table {
         name: "accounts",
         owner: Owner::Account,
@@ -109,6 +109,14 @@ pub const TABLES: [Table; 7] = [
         secrets: &[],
         json: &["parts", "progress"],
         sql: "SELECT * FROM exports WHERE account = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+    },
+    Table {
+        name: "deletions",
+        owner: Owner::Account,
+        keys: &[],
+        secrets: &[],
+        json: &["tally"],
+        sql: "SELECT * FROM deletions WHERE account = ?1 LIMIT ?2",
     },
     Table {
         name: "waitlist",
