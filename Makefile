@@ -1,7 +1,7 @@
 # Every target does its own set-up: tools and packages go into the project's folder (.tools,
 # node_modules), once; a second run finds them and takes no time for it.
 .DEFAULT_GOAL := help
-.PHONY: help dev test test-native test-workerd test-browser lint mutants claims deploy build drawings clean
+.PHONY: help dev test test-native test-workerd test-browser lint mutants claims operator deploy build drawings clean
 
 NODE := @exec sh .make/node.sh
 
@@ -37,6 +37,9 @@ bench: ## Measure the product, or parts of it: PART=cpu,pages
 
 screenshots: ## Pictures of every page in build/screenshots, or LANG_TAG=…
 	$(NODE) tests/browser/screenshots.mjs
+
+operator: ## Look at counts, or write to the waitlist: DO=overview, log, waitlist-mails
+	$(NODE) .make/operator.mjs
 
 deploy: ## Deploy to production (settings: see the README, Deploying)
 	$(NODE) .make/deploy.mjs

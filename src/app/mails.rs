@@ -15,7 +15,7 @@ use crate::store::decode::text;
 use crate::store::mails::{self, Due};
 
 use super::Failure;
-use super::{mailing, waitlist};
+use super::{announce, mailing, waitlist};
 
 /// Mails that are handed over at once: the platform has six connections for one event.
 const AT_ONCE: i64 = 6;
@@ -54,9 +54,10 @@ pub struct Sent {
 pub async fn tend<W: World>(world: &W) {
     let begins_hour = world.now().0.rem_euclid(HOUR_MS) < MINUTE_MS;
     let sent = send_due(world).await.map(drop);
+    let announced = announce::step(world).await;
     let stepped = mailing::step(world).await;
     let purged = if begins_hour { waitlist::purge(world).await } else { Ok(()) };
-    for failure in [sent, stepped, purged].into_iter().filter_map(Result::err) {
+    for failure in [sent, announced, stepped, purged].into_iter().filter_map(Result::err) {
         let line = LogLine::new(Level::Error, "mails_failed");
         world.log(&line.with("error", failure.log_text()));
     }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod account_email;
 pub mod account_portrait;
 pub mod advance;
+pub mod announce;
 pub mod ask;
 pub mod change;
 pub mod claim;

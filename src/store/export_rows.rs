@@ -121,7 +121,7 @@ pub const TABLES: [Table; 7] = [
 ];
 
 /// What no export has.
-pub const LEFT_OUT: [LeftOut; 10] = [
+pub const LEFT_OUT: [LeftOut; 11] = [
     LeftOut {
         what: "sign_ins",
         why: "A sign-in that was begun belongs to nobody yet; it is gone after ten minutes.",
@@ -136,6 +136,7 @@ pub const LEFT_OUT: [LeftOut; 10] = [
         why: "What an operator did, without personal data of anybody else.",
     },
     LeftOut { what: "announced", why: "How far an announcement has been mailed." },
+    LeftOut { what: "mailings", why: "What was written to the waitlist, and how far it is." },
     LeftOut { what: "outcomes", why: "Counters that name no order and no person." },
     LeftOut { what: "reports", why: "Counters that name no order and no person." },
     LeftOut { what: "provider_status", why: "How the image service answered last." },

@@ -2,6 +2,7 @@
 //! text runs on D1 and, in the native tests, on `SQLite`.
 
 pub mod accounts;
+pub mod announced;
 pub mod consents;
 pub mod counts;
 pub mod decode;

@@ -96,6 +96,10 @@ async function allShots(tools, worlds, language) {
     { name: "home-refused", path: home, world, prepare: refuseForm },
     { name: "not-found-404", path: `${prefix}/no-such-page`, world },
     { name: "order-not-found-404", path: `${prefix}/orders/aaaaaaaaaaaaaaaaaaaaaa`, world },
+    ...["confirmation", "unsubscription"].map((page) => (
+      { name: `waitlist-${page}`, path: `${prefix}/waitlist/${page}?token=AAAAAAAAAAAAAAAAAAAAAA`, world })),
+    { name: "waitlist-left", path: `${prefix}/waitlist/unsubscription?token=AAAAAAAAAAAAAAAAAAAAAA`, world,
+      prepare: (page) => page.locator("main form button").click() },
     ...(await orderPages(tools, worlds, prefix)),
   );
   const status = `${prefix}/status`;

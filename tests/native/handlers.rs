@@ -4,6 +4,7 @@
 mod account;
 mod account_email;
 mod account_portrait;
+mod announcing;
 mod bad_pictures;
 mod changing;
 mod cross_site;

@@ -30,8 +30,8 @@ use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::waitlist::Request;
 use anytryon::store::{
-    accounts, consents, counts, deletions, email_changes, identity_providers, mailings, mails,
-    operator, orders, provider_status, receipts, sessions, trial, waitlist,
+    accounts, announced, consents, counts, deletions, email_changes, identity_providers, mailings,
+    mails, operator, orders, provider_status, receipts, sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -130,6 +130,11 @@ fn statements() -> Vec<(&'static str, Statement)> {
             accounts::note_portrait_source(account, Some("portraits/x"), HASH),
         ),
         ("accounts::restrict", accounts::restrict(account, NOW)),
+        ("announced::begin", announced::begin("news")),
+        ("announced::find", announced::find("news")),
+        ("announced::list_readers", announced::list_readers("", NOW, NOW, 51)),
+        ("announced::write", announced::write("news", "", "[]".to_owned())),
+        ("announced::advance", announced::advance("news", "", None, NOW)),
         ("consents::give", consents::give(account, Consented::Marketing, "1", NOW)),
         ("consents::list", consents::list(account)),
         ("consents::withdraw", consents::withdraw(account, Consented::Marketing, NOW)),
