@@ -41,7 +41,7 @@ pub(super) async fn gather<W: World>(
         let rows = world.database(vec![statement]).await?;
         let rows = rows.first().map(Vec::as_slice).unwrap_or_default();
         for row in rows {
-            if builder.add(item(row)?).is_err() {
+            if !builder.add(item(row)?) {
                 return Ok(Gathered { builder, more: true });
             }
         }

@@ -236,9 +236,9 @@ impl Builder {
         Self { number, ..Self::default() }
     }
 
-    /// Takes the order when it fits; gives it back when the part is full. A part without one takes
-    /// any, since no order is larger than a part.
-    pub fn add(&mut self, item: Item) -> Result<(), Item> {
+    /// Takes the order when it fits; whether it did. A part without one takes any, since no order is
+    /// larger than a part.
+    pub fn add(&mut self, item: Item) -> bool {
         let sizes = item.pictures.iter().map(|picture| entry_bytes(&picture.name, picture.bytes));
         let bytes = sizes.sum::<u64>() + size(&item.row);
         let fits = self.bytes + bytes <= PART_BYTES_MAX - RESERVED_BYTES
@@ -246,13 +246,13 @@ impl Builder {
             && self.pictures + item.pictures.len() <= PICTURES_MAX
             && self.items.len() < ORDERS_MAX;
         if !fits && !self.items.is_empty() {
-            return Err(item);
+            return false;
         }
         self.bytes += bytes;
         self.rows_bytes += item.row.len();
         self.pictures += item.pictures.len();
         self.items.push(item);
-        Ok(())
+        true
     }
 
     /// Makes it the last part: with the rows of every other table, and pictures of no order.
