@@ -6,6 +6,7 @@ pub mod consents;
 pub mod counts;
 pub mod decode;
 pub mod email_changes;
+pub mod history;
 pub mod identity_providers;
 pub mod mails;
 pub mod orders;

@@ -7,6 +7,7 @@ mod account_portrait;
 mod bad_pictures;
 mod changing;
 mod cross_site;
+mod history;
 mod idempotency;
 mod logs;
 mod methods;

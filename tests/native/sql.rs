@@ -9,6 +9,7 @@ use anytryon::domain::account::Portrait;
 use anytryon::domain::account_change::AccountChange;
 use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
+use anytryon::domain::history::{Note, Query};
 use anytryon::domain::id::{AccountId, OrderId, SessionId};
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
@@ -24,8 +25,8 @@ use anytryon::store::mails::Recipient;
 use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::{
-    accounts, consents, counts, email_changes, identity_providers, mails, orders, provider_status,
-    sessions, trial, waitlist,
+    accounts, consents, counts, email_changes, history, identity_providers, mails, orders,
+    provider_status, sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -103,6 +104,14 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("counts::add", counts::add(&order, &reported)),
         ("counts::list_outcomes", counts::list_outcomes(9, 10)),
         ("counts::list_reports", counts::list_reports(9, 10)),
+        ("history::count_trash", history::count_trash(account)),
+        ("history::find_chosen", history::find_chosen(account, &[id])),
+        ("history::find_trash", history::find_trash(account, 100)),
+        ("history::list", history::list(account, &everything(), 24)),
+        ("history::list_chosen", history::list_chosen(account, &[id])),
+        ("history::list_trash", history::list_trash(account, &everything(), 24)),
+        ("history::name_preview", history::name_preview(&order, &order.images[0])),
+        ("history::note", history::note(account, id, &Note::default())),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
         ("mails::delete", mails::delete("x")),
@@ -135,6 +144,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("trial::purge", trial::purge(NOW, WINDOW_MS)),
         ("waitlist::join", waitlist::join("ada@example.org", "/", NOW)),
     ]
+}
+
+fn everything() -> (String, String) {
+    Query::default().id_range()
 }
 
 fn portrait() -> Portrait {
