@@ -84,6 +84,55 @@ async fn commit<W: World>(world: &W, before: &Order, step: &Step) -> Result<bool
     }
 }
 
+/// What became of many orders at once.
+pub(super) struct Settled {
+    /// The steps that were written.
+    pub(super) written: Vec<Step>,
+    /// How many should have been and were not: somebody else was quicker, or nobody can tell. The
+    /// next reading shows it.
+    pub(super) lost: usize,
+}
+
+/// Lets `event` happen to all these orders, in one batch of compare-and-sets, without what follows.
+/// Those that refuse it stay as they are.
+pub(super) async fn settle_all<W: World>(
+    world: &W,
+    found: Vec<Order>,
+    event: &Event,
+) -> Result<Settled, Failure> {
+    let (mut batch, mut steps) = (vec![], vec![]);
+    for order in found {
+        match step(&order, event, world.now(), &world.config().rules) {
+            Ok(next) if next.changed => {
+                batch.extend(statements(world, &order, &next));
+                steps.push((order, next, batch.len()));
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    let mut settled = Settled { written: vec![], lost: steps.len() };
+    if batch.is_empty() {
+        return Ok(settled);
+    }
+    let rows = match world.database(batch).await {
+        Ok(rows) => rows,
+        Err(DatabaseError::Transient(text)) => {
+            world.log(&LogLine::new(Level::Warning, "commit_unknown").with("error", text));
+            return Ok(settled);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    for (before, next, end) in steps {
+        // The compare-and-set is the last statement of its order.
+        if rows.get(end - 1).is_some_and(|rows| !rows.is_empty()) {
+            note(world, &before, &next, event);
+            settled.written.push(next);
+        }
+    }
+    settled.lost -= settled.written.len();
+    Ok(settled)
+}
+
 /// What a step writes. Only its compare-and-set returns a row, when it was the one.
 pub(super) fn statements<W: World>(world: &W, before: &Order, step: &Step) -> Vec<Statement> {
     let next = &step.order;

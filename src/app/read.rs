@@ -120,7 +120,7 @@ pub fn view(config: &Config, order: &Order, position: Option<u32>, now: Millis) 
         completed_at: rfc3339(order.completed_at),
         expires_at: rfc3339(order.expires_at),
         options: order.options.clone(),
-        images: order.images.iter().map(|image| image_view(config, order, image, now)).collect(),
+        images: order.images.iter().map(|image| shown(config, order, image, now)).collect(),
         error: order.error.map(error_view),
         problems: order.problems.iter().flatten().map(|one| one.as_str()).collect(),
         facts: FactsView {
@@ -152,9 +152,13 @@ fn eta_seconds(order: &Order, status: Status, position: Option<u32>, now: Millis
     Some((typical + ahead).saturating_sub(passed).max(1))
 }
 
-fn image_view(config: &Config, order: &Order, image: &Image, now: Millis) -> ImageView {
+fn shown(config: &Config, order: &Order, image: &Image, now: Millis) -> ImageView {
     let expires_at = link::view_expiry(now, order.expires_at);
-    let token = link::sign(&config.link_keys, &Link::view(order, image, expires_at));
+    image_view(config, image, &Link::view(order, image, expires_at))
+}
+
+/// The view of a picture behind this link.
+pub(super) fn image_view(config: &Config, image: &Image, link: &Link) -> ImageView {
     ImageView {
         id: image.key.picture_id(image.offset),
         role: image.role.as_str(),
@@ -162,8 +166,8 @@ fn image_view(config: &Config, order: &Order, image: &Image, now: Millis) -> Ima
         width: image.width,
         height: image.height,
         bytes: u64::from(image.bytes),
-        url: format!("/i/{token}"),
-        url_expires_at: expires_at.rfc3339(),
+        url: format!("/i/{}", link::sign(&config.link_keys, link)),
+        url_expires_at: link.expires_at.rfc3339(),
     }
 }
 

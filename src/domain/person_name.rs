@@ -7,14 +7,14 @@ pub const NAME_CHARS_MAX: usize = 100;
 
 /// One line of at most [`NAME_CHARS_MAX`] characters; `None` when nothing is left.
 pub fn shown_name(name: &str) -> Option<String> {
-    let cut: String = visible(name).chars().take(NAME_CHARS_MAX).collect();
+    let cut: String = one_line(name).chars().take(NAME_CHARS_MAX).collect();
     let name = cut.trim_end();
     (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// The same of what a person types, who is told when it does not fit.
 pub fn typed_name(name: &str) -> Result<String, Refusal> {
-    let visible = visible(name);
+    let visible = one_line(name);
     if (1..=NAME_CHARS_MAX).contains(&visible.chars().count()) {
         return Ok(visible);
     }
@@ -22,8 +22,9 @@ pub fn typed_name(name: &str) -> Result<String, Refusal> {
     Err(Refusal::field(Code::InputInvalid, "name", detail))
 }
 
-fn visible(name: &str) -> String {
-    let visible = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+/// What somebody types as one line that looks like what it is.
+pub fn one_line(text: &str) -> String {
+    let visible = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
     visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -44,7 +44,7 @@ pub use home::home;
 pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};
 pub use offline::offline;
-pub use order::{REFRESH_SECONDS, order};
+pub use order::{REFRESH_SECONDS, choice_words, order};
 pub use receipt::{ReceiptView, receipt};
 pub use sitemap::{STATIC_PATHS, robots, sitemap};
 pub use status::status;

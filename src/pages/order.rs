@@ -145,7 +145,7 @@ impl<'a> Panel<'a> {
                 .collect(),
             download: output.map(|image| Download { url: &image.url, ends: &image.url_expires_at }),
             link: frame.canonical(&format!("/orders/{}", view.id)),
-            choices: Some(choices(text, &view.options)),
+            choices: Some(choice_words(text, &view.options)),
             instructions: view.options.instructions.as_deref(),
             created_at: Some(moment(&view.created_at)),
             stored_until: view.facts.stored_until.as_deref().map(moment),
@@ -218,7 +218,8 @@ pub(super) fn counted(line: &Counted, number: &str) -> String {
     if number == "1" { line.one.to_owned() } else { fill(line.other, "count", &number) }
 }
 
-fn choices(text: &Text, options: &Options) -> String {
+/// The choices of an order in words.
+pub fn choice_words(text: &Text, options: &Options) -> String {
     [
         (text.choices.category)(options.category),
         (text.choices.look_style)(options.look_style),
@@ -230,7 +231,7 @@ fn choices(text: &Text, options: &Options) -> String {
     .join(" · ")
 }
 
-fn output_alt(text: &Text, options: &Options) -> String {
+pub(super) fn output_alt(text: &Text, options: &Options) -> String {
     let worn = fill(text.order.alt_output, "garments", &(text.order.worn)(options.category));
     fill(&worn, "look", &(text.choices.look_style)(options.look_style))
 }

@@ -10,6 +10,7 @@ pub mod deletions;
 pub mod email_changes;
 pub mod export_rows;
 pub mod exports;
+pub mod history;
 pub mod identity_providers;
 pub mod mailings;
 pub mod mails;

@@ -73,6 +73,16 @@ pub(super) fn maybe_field(
     if is_there { field(headers, body, name).map(Some) } else { Ok(None) }
 }
 
+/// Every member of a JSON object as it is.
+pub(super) fn members(body: &[u8]) -> Result<Vec<(String, Value)>, Refusal> {
+    match object(body)? {
+        Value::Object(members) => Ok(members.into_iter().collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(Refusal::new(Code::InputInvalid, "Send a JSON object or a form."))
+        }
+    }
+}
+
 /// Texts of a JSON object's list, or of a form's repeated field. A form without the field is an
 /// empty list: boxes that are not ticked are not sent.
 pub(super) fn list(
@@ -92,7 +102,8 @@ pub(super) fn list(
     texts.collect::<Option<_>>().ok_or_else(not_text)
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Whether the body is a form's.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
     let content_type = text_header(headers, "content-type").unwrap_or_default();
     content_type.starts_with("application/x-www-form-urlencoded")
 }

@@ -11,6 +11,7 @@ pub mod error;
 mod exports;
 pub mod form;
 pub mod headers;
+mod history;
 mod intake;
 pub mod multipart;
 mod negotiate;
@@ -266,6 +267,14 @@ async fn answer<W: World>(
         Endpoint::DeleteOrder => Box::pin(orders::delete(context)),
         Endpoint::CancelOrder => Box::pin(orders::cancel(context)),
         Endpoint::ReportProblems => Box::pin(orders::report(context, parts, body)),
+        Endpoint::NoteOrder => Box::pin(history::note(context, parts, body)),
+        Endpoint::PutPreview => Box::pin(history::put_preview(context, body)),
+        Endpoint::RestoreOrder => Box::pin(history::restore(context)),
+        Endpoint::ReadHistory => Box::pin(history::read(context, parts)),
+        Endpoint::TrashChosen => Box::pin(history::trash_chosen(context, parts, body)),
+        Endpoint::RestoreChosen => Box::pin(history::restore_chosen(context, parts, body)),
+        Endpoint::DownloadChosen => Box::pin(history::download(context, parts, body)),
+        Endpoint::EmptyTrash => Box::pin(history::empty_trash(context)),
         Endpoint::OrderPage => Box::pin(orders::page(context)),
         Endpoint::DeleteForm => Box::pin(orders::delete_form(context)),
         Endpoint::CancelForm => Box::pin(orders::cancel_form(context)),

@@ -200,7 +200,8 @@ pub(super) async fn report_form<W: World>(
     Ok(see_other(&context.page_path(&format!("/orders/{}", order_id(context)?))))
 }
 
-fn order_id<W>(context: &Context<W>) -> Result<OrderId, Failure> {
+/// The order that the path names.
+pub(super) fn order_id<W>(context: &Context<W>) -> Result<OrderId, Failure> {
     OrderId::parse(&context.parameter).ok_or_else(|| not_found().into())
 }
 

@@ -19,6 +19,22 @@ pub enum Endpoint {
     CancelOrder,
     /// Report a problem of a picture.
     ReportProblems,
+    /// Note something about an order of one's own.
+    NoteOrder,
+    /// Store the small picture of an order.
+    PutPreview,
+    /// Take an order out of the trash.
+    RestoreOrder,
+    /// A page of History.
+    ReadHistory,
+    /// Put a selection into the trash.
+    TrashChosen,
+    /// Take a selection out of the trash.
+    RestoreChosen,
+    /// Download the pictures of a selection.
+    DownloadChosen,
+    /// Delete for good what lies in the trash.
+    EmptyTrash,
     /// The page of an order.
     OrderPage,
     /// Delete an order by a form.
@@ -268,6 +284,45 @@ pub static ROUTES: &[Route] = &[
         Access::Write,
         Who::Account,
         Endpoint::RequestExportForm,
+    ),
+    // History.
+    route(Method::GET, "/api/history", Access::Read, Who::Account, Endpoint::ReadHistory),
+    route(
+        Method::POST,
+        "/api/history/deletion",
+        Access::Write,
+        Who::Account,
+        Endpoint::TrashChosen,
+    ),
+    route(
+        Method::POST,
+        "/api/history/restoration",
+        Access::Write,
+        Who::Account,
+        Endpoint::RestoreChosen,
+    ),
+    route(
+        Method::POST,
+        "/api/history/download",
+        Access::Write,
+        Who::Account,
+        Endpoint::DownloadChosen,
+    ),
+    route(Method::DELETE, "/api/history/trash", Access::Write, Who::Account, Endpoint::EmptyTrash),
+    route(Method::PATCH, "/api/orders/{id}", Access::Write, Who::Account, Endpoint::NoteOrder),
+    route(
+        Method::PUT,
+        "/api/orders/{id}/preview",
+        Access::Write,
+        Who::Account,
+        Endpoint::PutPreview,
+    ),
+    route(
+        Method::POST,
+        "/api/orders/{id}/restoration",
+        Access::Write,
+        Who::Account,
+        Endpoint::RestoreOrder,
     ),
     // Pictures.
     route(Method::GET, "/i/{token}", Access::Read, Who::Bearer, Endpoint::Picture),

@@ -8,6 +8,7 @@ mod announcing;
 mod bad_pictures;
 mod changing;
 mod cross_site;
+mod history;
 mod idempotency;
 mod logs;
 mod mails;

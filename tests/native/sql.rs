@@ -11,6 +11,7 @@ use anytryon::domain::consent::Kind as Consented;
 use anytryon::domain::count::{Count, Outcome};
 use anytryon::domain::deletion::{Schedule, Tally};
 use anytryon::domain::export::Export;
+use anytryon::domain::history::{Note, Query};
 use anytryon::domain::id::{AccountId, ExportId, OrderId, SessionId, WaitlistToken};
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
@@ -26,12 +27,12 @@ use anytryon::store::deletions::Progress;
 use anytryon::store::identity_providers::Documents;
 use anytryon::store::mailings::{Mailing, Step};
 use anytryon::store::mails::Recipient;
-use anytryon::store::operator::Note;
+use anytryon::store::operator::Note as OperatorNote;
 use anytryon::store::orders::Idempotency;
 use anytryon::store::trial::Counted;
 use anytryon::store::waitlist::Request;
 use anytryon::store::{
-    accounts, announced, consents, counts, deletions, email_changes, export_rows, exports,
+    accounts, announced, consents, counts, deletions, email_changes, export_rows, exports, history,
     identity_providers, mailings, mails, operator, orders, provider_status, receipts, sessions,
     trial, waitlist,
 };
@@ -88,8 +89,12 @@ fn statements() -> Vec<(&'static str, Statement)> {
     let letter = Letter::EmailChanged { at: NOW };
     let (mailing, request) = (mailing(), request());
     let step = Step { mailing: &mailing, to_email: "b@example.org", written: 1, asked: 0 };
-    let note =
-        Note { at: NOW, id: "id".to_owned(), action: "log".to_owned(), detail: String::new() };
+    let note = OperatorNote {
+        at: NOW,
+        id: "id".to_owned(),
+        action: "log".to_owned(),
+        detail: String::new(),
+    };
     let export = Export::new(account, ExportId::from_bytes([4; 16]), NOW);
     let pages = export_rows::TABLES.iter().map(|table| export_rows::page(table, "owner", None));
     let pages = pages.map(|page| ("export_rows::page", page));
@@ -162,6 +167,14 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("exports::find_live", exports::find_live(account)),
         ("exports::list_due", exports::list_due(NOW)),
         ("export_rows::orders", export_rows::orders(account, "", NOW)),
+        ("history::count_trash", history::count_trash(account)),
+        ("history::find_chosen", history::find_chosen(account, &[id])),
+        ("history::find_trash", history::find_trash(account, 100)),
+        ("history::list", history::list(account, &everything(), 24)),
+        ("history::list_chosen", history::list_chosen(account, &[id])),
+        ("history::list_trash", history::list_trash(account, &everything(), 24)),
+        ("history::name_preview", history::name_preview(&order, &order.images[0])),
+        ("history::note", history::note(account, id, &Note::default())),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
         ("mails::delete", mails::delete(&["x".to_owned()])),
@@ -213,6 +226,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("waitlist::give_tokens", waitlist::give_tokens("{}".to_owned(), NOW)),
     ];
     others.into_iter().chain(pages).collect()
+}
+
+fn everything() -> (String, String) {
+    Query::default().id_range()
 }
 
 fn portrait() -> Portrait {

@@ -71,6 +71,18 @@ impl State {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
+
+    /// The public status of an order whose time is not over.
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Placed => Status::Queued,
+            Self::Submitting | Self::Submitted => Status::Processing,
+            Self::Delivered => Status::Completed,
+            Self::Failed => Status::Failed,
+            Self::Canceled => Status::Canceled,
+            Self::Closed => Status::Expired,
+        }
+    }
 }
 
 /// What a picture is to its order.
@@ -115,6 +127,11 @@ impl FileKey {
     /// when the order has ended.
     pub fn new(now: Millis, id: FileId) -> Self {
         Self { hour: u32::try_from(now.0.div_euclid(HOUR_MS)).unwrap_or(0), id, kept: false }
+    }
+
+    /// The key of a new file that is an account's from the beginning.
+    pub fn new_kept(now: Millis, id: FileId) -> Self {
+        Self::new(now, id).in_place(true)
     }
 
     /// The key of the same file in one of the two places.
@@ -262,14 +279,7 @@ impl Order {
         if self.is_expired(now) {
             return Status::Expired;
         }
-        match self.state {
-            State::Placed => Status::Queued,
-            State::Submitting | State::Submitted => Status::Processing,
-            State::Delivered => Status::Completed,
-            State::Failed => Status::Failed,
-            State::Canceled => Status::Canceled,
-            State::Closed => Status::Expired,
-        }
+        self.state.status()
     }
 
     /// Every file that may exist, the result included whether it was stored or not; those of an

@@ -407,6 +407,8 @@ fn broken_sessions(tour: &mut Tour<'_>) {
         tour.world.script_fault(Op::Database, Fault::Before);
         tour.both(ask, 503);
     }
+    // So many writes of one network in a minute meet the fence.
+    tour.world.advance_time(60_000);
     tour.world.with_database(|one| one.connection().execute_batch("DROP TABLE sessions").unwrap());
     for ask in &asks {
         tour.both(ask, 500);
@@ -544,10 +546,60 @@ fn sign_in(tour: &mut Tour<'_>) {
     tour.ask(&post("/auth/sign-out").header("accept", "text/html"));
 }
 
+fn history(tour: &mut Tour<'_>) {
+    let browser = Browser::of(&tour.world, "ada");
+    let own =
+        |ask: Ask| ask.header("cookie", &browser.cookies()).header("sec-fetch-site", "same-origin");
+    let deliver = |tour: &mut Tour<'_>| {
+        let path = path_of(&tour.ask(&own(post_order(order_form()))));
+        tour.world.advance_time(60_000);
+        path
+    };
+    let (path, other) = (deliver(tour), deliver(tour));
+    let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    tour.both(&own(get("/api/history")), 200);
+    tour.both(&own(get("/api/history?rating=9")), 422);
+    let small = crate::image_fixtures::jpeg(64, 64, &[]);
+    let preview = |path: &str, bytes: &[u8]| {
+        own(Ask::new("PUT", &format!("{path}/preview")).body(bytes.to_vec()))
+    };
+    tour.both(&preview(&path, &small), 204);
+    tour.both(&preview(&path, b"GIF89a"), 415);
+    tour.both(&preview(&path, &[0; 50_000]), 413);
+    tour.both(&preview(&path, &[]), 422);
+    tour.both(&preview(NOBODYS, &small), 404);
+    tour.both(&own(changed(&path, "label=x&starred=on&rating=3")), 200);
+    tour.both(&own(changed(&path, "rating=9")), 422);
+    tour.both(&own(changed(&path, &"x".repeat(3_000))), 413);
+    tour.both(&own(changed(NOBODYS, "starred=on")), 404);
+    let form = |path: &str, body: &str| {
+        let kind = "application/x-www-form-urlencoded";
+        own(post(path).header("content-type", kind).body(body.as_bytes().to_vec()))
+    };
+    for verb in ["download", "deletion", "restoration"] {
+        let api = format!("/api/history/{verb}");
+        tour.both(&form(&api, &format!("ids={}", id(&path))), 200);
+        tour.both(&form(&api, "ids=x"), 422);
+        tour.both(&form(&api, &"x".repeat(9_000)), 413);
+    }
+    tour.both(&own(post(&format!("{NOBODYS}/restoration"))), 404);
+    tour.both(&own(post(&format!("{path}/restoration"))), 200);
+    let waiting = path_of(&tour.ask(&own(post_order(order_form()))));
+    tour.both(&preview(&waiting, &small), 409);
+    tour.ask(&own(Ask::new("DELETE", &other)));
+    tour.both(&preview(&other, &small), 410);
+    for _ in 0..2 {
+        tour.world.script_fault(Op::DeleteFiles, Fault::Before);
+    }
+    tour.ask(&own(Ask::new("DELETE", "/api/history/trash")));
+    tour.both(&own(post(&format!("{other}/restoration"))), 410);
+    tour.both(&own(Ask::new("DELETE", "/api/history/trash")), 200);
+}
+
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    let tours: [fn(&mut Tour<'_>); 13] = [
+    let tours: [fn(&mut Tour<'_>); 14] = [
         orders,
         refused_orders,
         service,
@@ -558,9 +610,10 @@ fn every_answer_of_the_document_is_given() {
         sign_in,
         account,
         email_confirmation,
-        waitlist,
-        operator,
         deletion,
+        history,
+        operator,
+        waitlist,
     ];
     for tour in tours {
         let world = World::new();
