@@ -214,7 +214,7 @@ pub(super) fn credits(text: &Text, credits: Credits) -> String {
 }
 
 /// The form of a line for this number, which is in it as it is written here.
-fn counted(line: &Counted, number: &str) -> String {
+pub(super) fn counted(line: &Counted, number: &str) -> String {
     if number == "1" { line.one.to_owned() } else { fill(line.other, "count", &number) }
 }
 

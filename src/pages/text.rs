@@ -13,6 +13,7 @@ mod en;
 mod es;
 mod form;
 mod frame;
+mod history;
 mod home;
 mod message;
 mod offline;
@@ -30,6 +31,7 @@ pub use en::{EN, EN_SITE};
 pub use es::{ES, ES_SITE};
 pub use form::FormText;
 pub use frame::FrameText;
+pub use history::HistoryText;
 pub use home::HomeText;
 pub use message::{ErrorText, ErrorTexts, MessageText};
 pub use offline::OfflineText;
@@ -64,6 +66,7 @@ pub struct Text {
     pub(super) message: MessageText,
     pub(super) status: StatusText,
     pub(super) account: AccountText,
+    pub(super) history: HistoryText,
 }
 
 /// The prose of one language's static pages.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod form;
 pub mod headers;
 mod history;
+mod history_page;
 mod intake;
 pub mod multipart;
 mod negotiate;
@@ -270,6 +271,11 @@ async fn answer<W: World>(
         Endpoint::RestoreChosen => Box::pin(history::restore_chosen(context, parts, body)),
         Endpoint::DownloadChosen => Box::pin(history::download(context, parts, body)),
         Endpoint::EmptyTrash => Box::pin(history::empty_trash(context)),
+        Endpoint::HistoryPage => Box::pin(history_page::show(context, parts)),
+        Endpoint::NoteForm => Box::pin(history_page::note(context, parts, body)),
+        Endpoint::TrashForm => Box::pin(history_page::trash(context, parts, body)),
+        Endpoint::RestoreForm => Box::pin(history_page::restore(context, parts, body)),
+        Endpoint::EmptyTrashForm => Box::pin(history_page::empty_trash(context)),
         Endpoint::OrderPage => Box::pin(orders::page(context)),
         Endpoint::DeleteForm => Box::pin(orders::delete_form(context)),
         Endpoint::CancelForm => Box::pin(orders::cancel_form(context)),

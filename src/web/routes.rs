@@ -35,6 +35,16 @@ pub enum Endpoint {
     DownloadChosen,
     /// Delete for good what lies in the trash.
     EmptyTrash,
+    /// The page of History.
+    HistoryPage,
+    /// Note something about an order by a form.
+    NoteForm,
+    /// Put a selection into the trash by a form.
+    TrashForm,
+    /// Take a selection out of the trash by a form.
+    RestoreForm,
+    /// Empty the trash by a form.
+    EmptyTrashForm,
     /// The page of an order.
     OrderPage,
     /// Delete an order by a form.
@@ -274,6 +284,11 @@ pub static ROUTES: &[Route] = &[
     ),
     page(Method::POST, "/orders/{id}/reports", Access::Write, Who::Holder, Endpoint::ReportForm),
     page(Method::POST, "/api/share-target", Access::Write, Who::Everyone, Endpoint::ShareTarget),
+    page(Method::GET, "/history", Access::Read, Who::Account, Endpoint::HistoryPage),
+    page(Method::POST, "/history/orders/{id}", Access::Write, Who::Account, Endpoint::NoteForm),
+    page(Method::POST, "/history/deletion", Access::Write, Who::Account, Endpoint::TrashForm),
+    page(Method::POST, "/history/restoration", Access::Write, Who::Account, Endpoint::RestoreForm),
+    page(Method::POST, "/history/trash", Access::Write, Who::Account, Endpoint::EmptyTrashForm),
     page(Method::GET, "/account", Access::Read, Who::Account, Endpoint::AccountPage),
     page(
         Method::POST,

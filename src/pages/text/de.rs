@@ -21,6 +21,7 @@ mod dpa;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod message;
 mod offline;
@@ -45,6 +46,7 @@ pub const DE: Text = Text {
     message: message::MESSAGE,
     status: status::STATUS,
     account: account::ACCOUNT,
+    history: history::HISTORY,
 };
 
 /// German, for the pages that are rendered at build time.

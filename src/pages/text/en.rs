@@ -20,6 +20,7 @@ mod dpa;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod message;
 mod offline;
@@ -44,6 +45,7 @@ pub const EN: Text = Text {
     message: message::MESSAGE,
     status: status::STATUS,
     account: account::ACCOUNT,
+    history: history::HISTORY,
 };
 
 /// English, for the pages that are rendered at build time.

@@ -19,6 +19,7 @@ mod dpa;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod message;
 mod offline;
@@ -43,6 +44,7 @@ pub const ZH: Text = Text {
     message: message::MESSAGE,
     status: status::STATUS,
     account: account::ACCOUNT,
+    history: history::HISTORY,
 };
 
 /// Simplified Chinese, for the pages that are rendered at build time.

@@ -26,7 +26,8 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
         .iter()
         .find_map(|language| path.strip_prefix(language))
         .filter(|rest| {
-            let page = rest.starts_with("/orders/") || rest.starts_with("/account");
+            let page =
+                ["/orders/", "/account", "/history"].iter().any(|page| rest.starts_with(page));
             page || *rest == "/status" || FORMS.contains(rest)
         })
         .unwrap_or(path);
