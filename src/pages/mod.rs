@@ -17,6 +17,7 @@ mod drawings;
 mod error;
 mod form;
 mod frame;
+mod history;
 mod home;
 pub mod mail;
 mod manifest;
@@ -40,6 +41,7 @@ pub use deed::{waitlist_confirmation, waitlist_confirmed, waitlist_left, waitlis
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};
 pub use frame::Frame;
+pub use history::history;
 pub use home::home;
 pub use manifest::{SHARED_PHOTO, manifest};
 pub use message::{error_page, waitlist_thanks};

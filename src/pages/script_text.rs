@@ -92,6 +92,20 @@ pub(super) fn account_text(text: &Text) -> ScriptText<'_> {
     ScriptText { lines }
 }
 
+/// What the scripts of History say.
+pub(super) fn history_text(text: &Text) -> ScriptText<'_> {
+    let words = &text.history;
+    let own = [
+        ("trashed", words.trashed),
+        ("restored", words.restored),
+        ("done", words.done),
+        ("not_done", words.not_done),
+        ("star", words.star),
+        ("unstar", words.unstar),
+    ];
+    ScriptText { lines: own.into_iter().map(|(key, line)| (key.to_owned(), line)).collect() }
+}
+
 /// Whether an answer to a script, or an order that it shows, can have this code. The others belong
 /// to addresses that no script asks: pages, pictures, accounts and the provider's messages.
 const fn meets_scripts(code: Code) -> bool {

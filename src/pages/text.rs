@@ -15,6 +15,7 @@ mod es;
 mod exports;
 mod form;
 mod frame;
+mod history;
 mod home;
 mod mail;
 mod message;
@@ -35,6 +36,7 @@ pub use es::{ES, ES_SITE};
 pub use exports::ExportsText;
 pub use form::FormText;
 pub use frame::FrameText;
+pub use history::HistoryText;
 pub use home::HomeText;
 pub use mail::{LetterText, MailText, WaitlistPageText};
 pub use message::{ErrorText, ErrorTexts, MessageText};
@@ -73,6 +75,7 @@ pub struct Text {
     pub(super) account: AccountText,
     pub(super) exports: ExportsText,
     pub(super) deletion: DeletionText,
+    pub(super) history: HistoryText,
 }
 
 /// The prose of one language's static pages.

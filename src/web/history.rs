@@ -1,5 +1,5 @@
-//! History for programs: its pages, what an owner notes, selections, the trash, and the small
-//! pictures that browsers make for it.
+//! History for programs, one page after the other: what an owner notes, selections, the trash, and
+//! the small pictures that browsers make for it.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};

@@ -7,11 +7,13 @@ mod account_portrait;
 mod body;
 pub mod cookies;
 mod deletion;
+mod endpoint;
 pub mod error;
 mod exports;
 pub mod form;
 pub mod headers;
 mod history;
+mod history_page;
 mod intake;
 pub mod multipart;
 mod negotiate;
@@ -275,6 +277,11 @@ async fn answer<W: World>(
         Endpoint::RestoreChosen => Box::pin(history::restore_chosen(context, parts, body)),
         Endpoint::DownloadChosen => Box::pin(history::download(context, parts, body)),
         Endpoint::EmptyTrash => Box::pin(history::empty_trash(context)),
+        Endpoint::HistoryPage => Box::pin(history_page::show(context, parts)),
+        Endpoint::NoteForm => Box::pin(history_page::note(context, parts, body)),
+        Endpoint::TrashForm => Box::pin(history_page::trash(context, parts, body)),
+        Endpoint::RestoreForm => Box::pin(history_page::restore(context, parts, body)),
+        Endpoint::EmptyTrashForm => Box::pin(history_page::empty_trash(context)),
         Endpoint::OrderPage => Box::pin(orders::page(context)),
         Endpoint::DeleteForm => Box::pin(orders::delete_form(context)),
         Endpoint::CancelForm => Box::pin(orders::cancel_form(context)),

@@ -22,6 +22,7 @@ mod exports;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod mail;
 mod message;
@@ -50,6 +51,7 @@ pub const EN: Text = Text {
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
     deletion: deletion::DELETION,
+    history: history::HISTORY,
 };
 
 /// English, for the pages that are rendered at build time.

@@ -23,6 +23,7 @@ mod exports;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod mail;
 mod message;
@@ -51,6 +52,7 @@ pub const ES: Text = Text {
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
     deletion: deletion::DELETION,
+    history: history::HISTORY,
 };
 
 /// Spanish, for the pages that are rendered at build time.

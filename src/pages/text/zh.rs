@@ -21,6 +21,7 @@ mod exports;
 mod form;
 mod frame;
 mod help;
+mod history;
 mod home;
 mod mail;
 mod message;
@@ -49,6 +50,7 @@ pub const ZH: Text = Text {
     account: account::ACCOUNT,
     exports: exports::EXPORTS,
     deletion: deletion::DELETION,
+    history: history::HISTORY,
 };
 
 /// Simplified Chinese, for the pages that are rendered at build time.

@@ -462,3 +462,62 @@ fn a_search_reads_a_bounded_number_of_rows_and_goes_on() {
     assert_eq!(anytryon::app::history::ROWS_MAX, 628);
     assert_eq!(found(&world, &mut ada, "q=needle"), [id]);
 }
+
+fn page(world: &World, who: &mut Browser, path: &str) -> String {
+    let answer = send(world, who, Ask::new("GET", path).header("accept", "text/html"));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text()
+}
+
+fn form(world: &World, who: &mut Browser, path: &str, body: &str) -> String {
+    let ask = Ask::new("POST", path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "text/html")
+        .body(body.as_bytes().to_vec());
+    let answer = send(world, who, ask);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    answer.header("location").to_owned()
+}
+
+#[test]
+fn the_page_works_by_links_and_forms_alone() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    assert!(page(&world, &mut ada, "/history").contains("Nothing here yet"));
+    let id = deliver(&world, &mut ada);
+    let noted = form(
+        &world,
+        &mut ada,
+        &format!("/history/orders/{id}"),
+        "label=%3Cb%3ECoat&rating=4&back=style%3Dnatural",
+    );
+    assert_eq!(noted, "/history?style=natural&done=on");
+    let shown = page(&world, &mut ada, &noted);
+    assert!(shown.contains("&#60;b&#62;Coat") && shown.contains("Done."), "{shown}");
+    assert!(shown.contains("loading=\"lazy\"") && shown.contains(&format!("value=\"{id}\"")));
+    let path = form(&world, &mut ada, "/history/deletion", &format!("ids={id}&back="));
+    assert_eq!(path, "/history?done=on");
+    assert!(!page(&world, &mut ada, "/history").contains(&id));
+    let trash = page(&world, &mut ada, "/de/history?trashed=on");
+    assert!(trash.contains(&id) && trash.contains("Noch 29 Tage"), "{trash}");
+    let bad = format!("ids={id}&back=%0d%0aSet-Cookie:x");
+    assert_eq!(form(&world, &mut ada, "/zh/history/restoration", &bad), "/zh/history?done=on");
+    form(&world, &mut ada, "/history/deletion", &format!("ids={id}"));
+    form(&world, &mut ada, "/history/trash", "");
+    assert_eq!(kept_files(&world).len(), 0);
+    assert!(page(&world, &mut ada, "/history?trashed=on").contains("The trash is empty"));
+}
+
+#[test]
+fn the_page_leads_on_with_what_was_asked_for() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let id = deliver(&world, &mut ada);
+    multiply(&world, &id, 30);
+    let first = page(&world, &mut ada, "/history?style=natural");
+    let more = first.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let more = more.replace("&#38;", "&");
+    assert!(more.starts_with("/history?style=natural&cursor="), "{more}");
+    assert_eq!(first.matches("<li class=\"entry\"").count(), 24);
+    assert_eq!(page(&world, &mut ada, &more).matches("<li class=\"entry\"").count(), 7);
+}

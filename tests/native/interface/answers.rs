@@ -582,6 +582,7 @@ fn history(tour: &mut Tour<'_>) {
         tour.both(&form(&api, "ids=x"), 422);
         tour.both(&form(&api, &"x".repeat(9_000)), 413);
     }
+    history_forms(tour, &own, &id(&path));
     tour.both(&own(post(&format!("{NOBODYS}/restoration"))), 404);
     tour.both(&own(post(&format!("{path}/restoration"))), 200);
     let waiting = path_of(&tour.ask(&own(post_order(order_form()))));
@@ -594,6 +595,22 @@ fn history(tour: &mut Tour<'_>) {
     tour.ask(&own(Ask::new("DELETE", "/api/history/trash")));
     tour.both(&own(post(&format!("{other}/restoration"))), 410);
     tour.both(&own(Ask::new("DELETE", "/api/history/trash")), 200);
+}
+
+fn history_forms(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask, id: &str) {
+    tour.both(&own(get("/history")), 200);
+    tour.both(&own(get("/history?style=none")), 422);
+    let note = format!("/history/orders/{id}");
+    tour.both(&own(changed(&note, "starred=true&back=q%3Dcoat")), 303);
+    tour.both(&own(changed(&note, "rating=9")), 422);
+    tour.both(&own(changed(&note, &"x".repeat(9_000))), 413);
+    tour.both(&own(changed("/history/orders/x", "rating=1")), 404);
+    for path in ["/history/deletion", "/history/restoration"] {
+        tour.both(&own(changed(path, &format!("ids={id}"))), 303);
+        tour.both(&own(changed(path, "ids=x")), 422);
+        tour.both(&own(changed(path, &"x".repeat(9_000))), 413);
+    }
+    tour.both(&own(post("/history/trash")), 303);
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn described(path: &str) -> Option<(&'static str, &'static Value)> {
 }
 
 /// How the paths of pages and of what their forms lead to begin.
-const PAGES: [&str; 5] = ["/orders/", "/status", "/account", "/receipt", "/waitlist/"];
+const PAGES: [&str; 6] = ["/orders/", "/status", "/account", "/receipt", "/waitlist/", "/history"];
 /// What a form or a share leads to, and so is found under each language too.
 const FORMS: [&str; 3] = ["/api/orders", "/api/waitlist", "/api/share-target"];
 

@@ -1,0 +1,51 @@
+//! The page of what an account keeps.
+
+use crate::pages::text::{Counted, HistoryText};
+
+/// The page of what an account keeps.
+pub(super) const HISTORY: HistoryText = HistoryText {
+    title: "Verlauf",
+    lede: "Deine Bilder, aufbewahrt, bis du sie löschst.",
+    trash: "Papierkorb",
+    trash_lede: "Was du löschst, wartet hier 29 Tage und kann wiederhergestellt werden. Dann \
+                 ist es endgültig weg.",
+    views: "Ansichten",
+    filter: "Suchen und filtern",
+    search: "Bezeichnungen und Auswahl durchsuchen",
+    any: "Alle",
+    rating: "Bewertung",
+    no_rating: "Keine Bewertung",
+    starred_only: "Nur mit Stern",
+    from: "Von",
+    to: "Bis",
+    apply: "Anzeigen",
+    clear: "Alle anzeigen",
+    select: "Auswählen: {name}",
+    star: "Stern geben: {name}",
+    unstar: "Stern entfernen: {name}",
+    edit: "Bezeichnung und Bewertung",
+    label: "Bezeichnung",
+    save: "Speichern",
+    selection: "Ausgewählte Bilder",
+    download: "Als Zip herunterladen",
+    delete: "In den Papierkorb",
+    restore: "Wiederherstellen",
+    empty_trash: "Papierkorb jetzt leeren",
+    empty_explained: "Alles im Papierkorb wird sofort endgültig gelöscht. Das lässt sich nicht \
+                      rückgängig machen.",
+    empty_confirm: "Endgültig löschen",
+    more: "Mehr laden",
+    none: "Noch nichts hier",
+    none_detail: "Bilder, die du angemeldet machst, erscheinen hier.",
+    none_found: "Nichts gefunden",
+    none_found_detail: "Versuche andere Wörter oder weniger Filter.",
+    none_so_far: "Bisher nichts gefunden",
+    trash_none: "Der Papierkorb ist leer",
+    done: "Erledigt.",
+    trashed: "In den Papierkorb gelegt.",
+    restored: "Wiederhergestellt.",
+    undo: "Rückgängig",
+    not_done: "Das hat nicht geklappt. Prüfe die Verbindung und versuche es noch einmal.",
+    days_left: Counted { one: "Noch 1 Tag", other: "Noch {count} Tage" },
+    stars: Counted { one: "1 Stern", other: "{count} Sterne" },
+};

@@ -1,0 +1,51 @@
+//! The page of what an account keeps.
+
+use crate::pages::text::{Counted, HistoryText};
+
+/// The page of what an account keeps.
+pub(super) const HISTORY: HistoryText = HistoryText {
+    title: "Historial",
+    lede: "Tus imágenes, guardadas hasta que las borres.",
+    trash: "Papelera",
+    trash_lede: "Lo que borras espera aquí 29 días y se puede recuperar. Después desaparece \
+                 para siempre.",
+    views: "Vistas",
+    filter: "Buscar y filtrar",
+    search: "Buscar en etiquetas y opciones",
+    any: "Todos",
+    rating: "Valoración",
+    no_rating: "Sin valoración",
+    starred_only: "Solo con estrella",
+    from: "Desde",
+    to: "Hasta",
+    apply: "Mostrar",
+    clear: "Mostrar todo",
+    select: "Seleccionar: {name}",
+    star: "Marcar con estrella: {name}",
+    unstar: "Quitar la estrella: {name}",
+    edit: "Etiqueta y valoración",
+    label: "Etiqueta",
+    save: "Guardar",
+    selection: "Imágenes seleccionadas",
+    download: "Descargar como zip",
+    delete: "Mover a la papelera",
+    restore: "Recuperar",
+    empty_trash: "Vaciar la papelera ahora",
+    empty_explained: "Todo lo que hay en la papelera se borra para siempre y de inmediato. No \
+                      se puede deshacer.",
+    empty_confirm: "Borrar para siempre",
+    more: "Cargar más",
+    none: "Aún no hay nada",
+    none_detail: "Aquí aparecen las imágenes que haces con la sesión iniciada.",
+    none_found: "No se encontró nada",
+    none_found_detail: "Prueba con otras palabras o menos filtros.",
+    none_so_far: "Nada encontrado por ahora",
+    trash_none: "La papelera está vacía",
+    done: "Hecho.",
+    trashed: "Movido a la papelera.",
+    restored: "Recuperado.",
+    undo: "Deshacer",
+    not_done: "No ha funcionado. Comprueba la conexión e inténtalo de nuevo.",
+    days_left: Counted { one: "Queda 1 día", other: "Quedan {count} días" },
+    stars: Counted { one: "1 estrella", other: "{count} estrellas" },
+};
