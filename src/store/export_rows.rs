@@ -129,7 +129,7 @@ pub const TABLES: [Table; 8] = [
 ];
 
 /// What no export has.
-pub const LEFT_OUT: [LeftOut; 12] = [
+pub const LEFT_OUT: [LeftOut; 11] = [
     LeftOut {
         what: "sign_ins",
         why: "A sign-in that was begun belongs to nobody yet; it is gone after ten minutes.",
@@ -145,10 +145,6 @@ pub const LEFT_OUT: [LeftOut; 12] = [
     },
     LeftOut { what: "mailings", why: "What was written to the waitlist, and how far it was sent." },
     LeftOut { what: "announced", why: "How far an announcement has been mailed." },
-    LeftOut {
-        what: "deletions",
-        why: "How far a deletion is whose time is over: by then nobody can ask for an export.",
-    },
     LeftOut { what: "outcomes", why: "Counters that name no order and no person." },
     LeftOut { what: "reports", why: "Counters that name no order and no person." },
     LeftOut { what: "provider_status", why: "How the image service answered last." },

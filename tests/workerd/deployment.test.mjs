@@ -9,7 +9,9 @@ import { experimental_readRawConfig, unstable_readConfig } from "wrangler";
 import { DRY, complaints, productionConfig } from "../../.make/deploy.mjs";
 import { ROOT, World } from "./harness.mjs";
 
-const WASM_GZIPPED_MAX = 450_000;
+// What it is made of: 447 KB without accounts; jwt-simple and its RSA 77; the pages, letters and texts of accounts in four
+// languages, exports, deletion and the data map the rest. The platform takes 3 MB, free accounts too.
+const WASM_GZIPPED_MAX = 850_000;
 const CONFIG = join(ROOT, "wrangler.toml");
 const { rawConfig: development } = experimental_readRawConfig({ config: CONFIG });
 

@@ -9,6 +9,7 @@ use crate::domain::export::{
 };
 use crate::domain::id::{AccountId, ExportId};
 use crate::domain::letter::Letter;
+use crate::domain::limits::{Policy, Rate, Standing};
 use crate::domain::order::gone;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
@@ -56,8 +57,12 @@ fn standing(all: &[Export], now: Millis) -> Result<Export, Failure> {
         "An account can request {EXPORTS_A_DAY} exports in 24 hours. Those that are ready can \
          still be downloaded."
     );
-    let refusal = Refusal::new(Code::RateLimited, detail);
-    Err(refusal.retry_after(u32::try_from(seconds).unwrap_or(u32::MAX)).into())
+    let refusal = Refusal::new(Code::RateLimited, detail)
+        .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX));
+    let most = u32::try_from(EXPORTS_A_DAY).unwrap_or(u32::MAX);
+    let policy = Policy { name: "exports", rate: Rate::per(most, DAY_MS) };
+    let reset_ms = frees.since(now);
+    Err(Failure::Limited(refusal, vec![(policy, Standing { remaining: 0, reset_ms })]))
 }
 
 /// The exports of an account, the one that was requested last first.

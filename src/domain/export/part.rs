@@ -236,8 +236,8 @@ impl Builder {
         Self { number, ..Self::default() }
     }
 
-    /// Takes the order when it fits; whether it did. A part without one takes any, since no order is
-    /// larger than a part.
+    /// Takes the order when it fits; whether it did. A part without one takes any, since no order
+    /// is larger than a part.
     pub fn add(&mut self, item: Item) -> bool {
         let sizes = item.pictures.iter().map(|picture| entry_bytes(&picture.name, picture.bytes));
         let bytes = sizes.sum::<u64>() + size(&item.row);
