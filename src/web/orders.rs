@@ -163,7 +163,7 @@ pub(super) async fn report<W: World>(
     let body = body::collect(body, REPORT_BYTES_MAX).await?;
     let names = body::list(&parts.headers, &body, problem::FIELD, PROBLEM_FIELD)?;
     let problems = problem::parse_all(&names)?;
-    app::change::report(&context.world, order_id(context)?, None, problems).await?;
+    app::change::report(&context.world, order_id(context)?, context.account(), problems).await?;
     Ok(empty_response(StatusCode::NO_CONTENT))
 }
 

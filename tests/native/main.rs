@@ -6,6 +6,7 @@
 )]
 
 mod asks;
+mod authorization;
 mod choices;
 mod crc32;
 mod credits;
