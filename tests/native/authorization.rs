@@ -8,7 +8,7 @@ use anytryon::web::routes::{Access, ROUTES, Route, Who};
 
 use crate::world::{Answer, Ask};
 
-use stage::{Asker, Holding, Stage, Thing};
+use stage::{Asker, Holding, SELECTION, Stage, Thing};
 
 /// What the rule of a route says about somebody who asks for a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ enum Rule {
     Allowed,
     /// Refused with this status and code.
     Refused(u16, &'static str),
+    /// Answered as if there were no such thing, or refused as one that is not there.
+    InVain,
 }
 
 const SIGN_IN: Rule = Rule::Refused(401, "sign_in_required");
@@ -30,9 +32,22 @@ fn rule(route: &Route, thing: &Thing, asker: Asker) -> Rule {
             Holding::ById => Rule::Allowed,
             Holding::ByAda => adas_alone(thing, asker),
         },
-        Who::Account => adas_alone(thing, asker),
+        Who::Account => match thing.holding {
+            Holding::ById => no_accounts(asker),
+            Holding::ByAda => adas_alone(thing, asker),
+        },
         Who::Fresh if asker == Asker::AdaLongAgo => NOT_FRESH,
         Who::Fresh => adas_alone(thing, asker),
+    }
+}
+
+/// What is not kept for an account has nothing that an account notes about its own.
+const fn no_accounts(asker: Asker) -> Rule {
+    match asker {
+        Asker::Nobody | Asker::AnonymousA | Asker::AnonymousB | Asker::Gone | Asker::Leaving => {
+            SIGN_IN
+        }
+        Asker::Ada | Asker::AdaLongAgo | Asker::Bob => NOT_FOUND,
     }
 }
 
@@ -44,6 +59,7 @@ fn adas_alone(thing: &Thing, asker: Asker) -> Rule {
         Asker::Ada | Asker::AdaLongAgo => Rule::Allowed,
         // Without a thing he asks for his own.
         Asker::Bob if thing.segment.is_none() => Rule::Allowed,
+        Asker::Bob if thing.kind == SELECTION => Rule::InVain,
         Asker::Bob => NOT_FOUND,
     }
 }
@@ -68,6 +84,7 @@ fn check(name: &str, rule: Rule, answer: &Answer) {
         Rule::Allowed => {
             assert!(![401, 403, 404, 410].contains(&status), "{name}: {status} {detail}");
         }
+        Rule::InVain => assert!([200, 404, 422].contains(&status), "{name}: {status} {detail}"),
         Rule::Refused(wanted, code) => {
             assert_eq!(status, wanted, "{name}: {detail}");
             if answer.header("content-type") == "application/problem+json" {

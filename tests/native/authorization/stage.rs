@@ -15,6 +15,7 @@ use rusqlite::types::ValueRef;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::image_fixtures::jpeg;
 use crate::site::{order_form, post_order};
 use crate::world::{Answer, Ask, World, config};
 
@@ -80,7 +81,10 @@ pub enum Holding {
     ByAda,
 }
 
-/// What stands in a route's segment.
+/// The kind of a thing that a request names in its body.
+pub const SELECTION: &str = "selection";
+
+/// What stands in a route's segment, or in the body.
 #[derive(Clone, Debug)]
 pub struct Thing {
     pub kind: &'static str,
@@ -289,6 +293,9 @@ impl Stage {
             holding,
         };
         let Some((before, _)) = route.template.split_once('{') else {
+            if route.method == Method::POST && route.template.starts_with("/api/history/") {
+                return vec![thing(SELECTION, &self.adas_order, Holding::ByAda)];
+            }
             return vec![Thing { kind: "nothing", segment: None, holding: Holding::ByAda }];
         };
         let things = match before {
@@ -351,7 +358,14 @@ impl Stage {
             let kind = form.headers[0].1.clone();
             return ask.header("content-type", &kind).body(form.body);
         }
-        let body = body_of(&path).into_bytes();
+        if path.ends_with("/preview") {
+            return ask.header("content-type", "image/jpeg").body(jpeg(96, 128, &[]));
+        }
+        let body = match &thing.segment {
+            Some(id) if thing.kind == SELECTION => format!("ids={id}"),
+            Some(_) | None => body_of(&route.method, &path),
+        };
+        let body = body.into_bytes();
         ask.header("content-type", "application/x-www-form-urlencoded").body(body)
     }
 
@@ -457,13 +471,16 @@ fn with_query(method: &Method, path: &str) -> String {
 }
 
 /// A form that says enough for the route to do something.
-fn body_of(path: &str) -> String {
+fn body_of(method: &Method, path: &str) -> String {
     match path {
         "/api/waitlist" => "email=new@example.com&source=home".to_owned(),
         "/api/account" | "/account/changes" => "name=Another+name".to_owned(),
         "/account/email-confirmation" => format!("token={}", mail_token()),
         "/api/receipts" | "/receipt" => format!("claim={}", claim()),
         "/api/operator/waitlist-mails" => "subject=News&text=There+is+news.".to_owned(),
+        path if method == Method::PATCH && path.starts_with("/api/orders/") => {
+            "label=Another+label".to_owned()
+        }
         path if path.ends_with("/reports") => "problem=other".to_owned(),
         _ => String::new(),
     }
