@@ -12,6 +12,7 @@ use crate::domain::history::{
     EntryView, LABEL_CHARS_MAX, PageView, Query, RATING_MAX, SEARCH_CHARS_MAX,
 };
 use crate::domain::options::LookStyle;
+use crate::domain::time::Millis;
 
 const STYLES: [&str; 1] = ["css/history.css"];
 const SCRIPTS: [&str; 2] = ["js/site.js", "js/history.js"];
@@ -53,8 +54,8 @@ impl HistoryPage<'_> {
         self.query.search.as_deref().unwrap_or_default()
     }
 
-    fn day<'q>(&self, day: &'q Option<(String, crate::domain::time::Millis)>) -> &'q str {
-        day.as_ref().map_or("", |(typed, _)| typed)
+    fn day(day: Option<&(String, Millis)>) -> &str {
+        day.map_or("", |(typed, _)| typed)
     }
 
     fn styles_offered(&self) -> Vec<(&'static str, &'static str, bool)> {

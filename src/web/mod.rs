@@ -257,6 +257,7 @@ async fn guard<W: World>(
 
 /// One handler for each endpoint, each a future of its own on the heap: as one state machine they
 /// are a function of 146 KB, which the runtime compiles as a whole for the first request.
+#[expect(clippy::too_many_lines, reason = "a table with a line an endpoint")]
 async fn answer<W: World>(
     context: &Context<W>,
     parts: &http::request::Parts,

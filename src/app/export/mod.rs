@@ -59,8 +59,7 @@ fn standing(all: &[Export], now: Millis) -> Result<Export, Failure> {
     );
     let refusal = Refusal::new(Code::RateLimited, detail)
         .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX));
-    let most = u32::try_from(EXPORTS_A_DAY).unwrap_or(u32::MAX);
-    let policy = Policy { name: "exports", rate: Rate::per(most, DAY_MS) };
+    let policy = Policy { name: "exports", rate: Rate::per(EXPORTS_A_DAY, DAY_MS) };
     let reset_ms = frees.since(now);
     Err(Failure::Limited(refusal, vec![(policy, Standing { remaining: 0, reset_ms })]))
 }
