@@ -37,7 +37,7 @@ pub fn unpack(zip: &[u8]) -> Unpacked {
 }
 
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    anytryon::domain::hex::hex(&Sha256::digest(bytes))
 }
 
 /// The id of the only account, or of the one whose person Google calls `subject`.
@@ -150,15 +150,16 @@ pub fn hold_manifests(files: &Unpacked) -> Value {
     }
     for file in all.iter().flat_map(|one| one["files"].as_array().unwrap()) {
         let name = file["name"].as_str().unwrap();
-        let bytes = files.get(name).unwrap_or_else(|| panic!("{name} is not there"));
+        assert!(files.contains_key(name), "{name} is not there");
+        let bytes = &files[name];
         assert_eq!(bytes.len() as u64, file["bytes"], "{name}");
         assert_eq!(sha256(bytes), file["sha256"], "{name}");
         named += 1;
     }
     assert_eq!(named, files.len(), "a file that no manifest names");
     for table in manifest["tables"].as_array().unwrap() {
-        let names = table["files"].as_array().unwrap();
-        let rows = names.iter().map(|name| {
+        let parts = table["files"].as_array().unwrap();
+        let rows = parts.iter().map(|name| {
             let rows: Value = serde_json::from_slice(&files[name.as_str().unwrap()]).unwrap();
             rows.as_array().unwrap().len() as u64
         });

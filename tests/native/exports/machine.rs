@@ -52,13 +52,11 @@ fn take(export: &Export, event: &Event, ms: i64) -> Result<Step, Untimely> {
 
 /// The export behind an event that changes it.
 fn after(export: &Export, event: &Event, ms: i64) -> Export {
-    match take(export, event, ms).unwrap().next {
-        Next::Changed(next) => {
-            assert_eq!(next.progress.version, export.progress.version + 1);
-            *next
-        }
-        other => panic!("{other:?}"),
-    }
+    let next = take(export, event, ms).unwrap().next;
+    assert!(matches!(next, Next::Changed(_)), "{next:?}");
+    let Next::Changed(next) = next else { return export.clone() };
+    assert_eq!(next.progress.version, export.progress.version + 1);
+    *next
 }
 
 fn of(state: State) -> Export {

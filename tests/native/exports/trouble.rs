@@ -15,15 +15,19 @@ fn request(world: &World, browser: &mut Browser) {
 
 /// The cron of each minute, until the export is no longer being made.
 fn run(world: &World, browser: &mut Browser) -> Value {
+    let is_made =
+        |export: &Value| ["queued", "building"].contains(&export["state"].as_str().unwrap());
+    let mut export = first(world, browser);
     for _ in 0..100 {
-        let export = first(world, browser);
-        if !["queued", "building"].contains(&export["state"].as_str().unwrap()) {
-            return export;
+        if !is_made(&export) {
+            break;
         }
         world.advance_time(MINUTE_MS);
         let _ = world.cron();
+        export = first(world, browser);
     }
-    panic!("it is still being made: {}", first(world, browser));
+    assert!(!is_made(&export), "it is still being made: {export}");
+    export
 }
 
 fn export_files(world: &World) -> Vec<String> {

@@ -111,7 +111,7 @@ fn what_is_no_portrait_is_not_stored_and_stops_no_sign_in() {
 fn a_fault_stops_no_sign_in_leaves_no_file_alone_and_the_next_one_heals_it() {
     let words = ["SET portrait = ", "SET portrait_source = "];
     for fault in [Fault::Before, Fault::After] {
-        for (op, word) in [
+        for (op, statement) in [
             (Op::PutFile, None),
             (Op::DeleteFiles, None),
             (Op::Database, Some(words[0])),
@@ -120,23 +120,23 @@ fn a_fault_stops_no_sign_in_leaves_no_file_alone_and_the_next_one_heals_it() {
             let world = World::new();
             let mut ada = Browser::of(&world, "ada");
             move_picture(&world, "https://lh3.googleusercontent.com/a/new");
-            match word {
-                Some(word) => world.script_batch(word, fault),
+            match statement {
+                Some(part) => world.script_batch(part, fault),
                 None => world.script_fault(op, fault),
             }
             let address = ada.depart(&world, "");
             let (code, state) = world.with_google(|google| google.allow("ada", &address));
             let path = format!("/auth/google/callback?code={code}&state={state}");
-            assert_eq!(ada.get(&world, &path).status, 303, "{op:?} {word:?} {fault:?}");
+            assert_eq!(ada.get(&world, &path).status, 303, "{op:?} {statement:?} {fault:?}");
             let known: Option<String> = world.with_database(|one| {
                 let sql = "SELECT portrait ->> 'key' FROM accounts";
                 one.connection().query_row(sql, [], |row| row.get(0)).unwrap()
             });
             let alone = stored(&world).into_iter().find(|key| Some(key) != known.as_ref());
-            assert_eq!(alone, None, "{op:?} {word:?} {fault:?}");
+            assert_eq!(alone, None, "{op:?} {statement:?} {fault:?}");
             ada.sign_in(&world, "ada");
             let address = url(&world, &mut ada).as_str().unwrap().to_owned();
-            assert_eq!(ada.get(&world, &address).status, 200, "{op:?} {word:?} {fault:?}");
+            assert_eq!(ada.get(&world, &address).status, 200, "{op:?} {statement:?} {fault:?}");
             assert_eq!(stored(&world).len(), 1);
         }
     }

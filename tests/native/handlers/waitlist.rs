@@ -20,7 +20,9 @@ pub fn join(world: &World, email: &str) {
 /// The path and query of the newest mail's link that begins so.
 pub fn link(world: &World, path: &str) -> String {
     let text = sent(world).last().unwrap().text.clone();
-    let start = text.find(path).unwrap_or_else(|| panic!("{path} in {text}"));
+    let start = text.find(path);
+    assert!(start.is_some(), "{path} in {text}");
+    let start = start.unwrap();
     text[start..].split_whitespace().next().unwrap().to_owned()
 }
 

@@ -565,7 +565,7 @@ fn history(tour: &mut Tour<'_>) {
     };
     tour.both(&preview(&path, &small), 204);
     tour.both(&preview(&path, b"GIF89a"), 415);
-    tour.both(&preview(&path, &[0; 50_000]), 413);
+    tour.both(&preview(&path, &vec![0; 50_000]), 413);
     tour.both(&preview(&path, &[]), 422);
     tour.both(&preview(NOBODYS, &small), 404);
     tour.both(&own(changed(&path, "label=x&starred=on&rating=3")), 200);

@@ -27,7 +27,6 @@ impl World {
             let mut tries = 0;
             loop {
                 let wait_ms = match build(&world, account, pages::export_index).await {
-                    Ok(None) => return,
                     Ok(Some(at)) => {
                         tries = 0;
                         at.since(world.clock())
@@ -36,7 +35,7 @@ impl World {
                         tries += 1;
                         ALARM_PAUSE_MS << (tries - 1)
                     }
-                    Err(_) => return,
+                    Ok(None) | Err(_) => return,
                 };
                 world.shared.executor.sleep(wait_ms.max(0)).await;
             }
