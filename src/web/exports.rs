@@ -9,13 +9,16 @@ use crate::app::read::not_found;
 use crate::domain::export::{Export, Part, Reason};
 use crate::domain::id::ExportId;
 use crate::domain::time::Millis;
+use crate::domain::zip::Segment;
 use crate::ports::World;
 
-use super::pictures::{Outcome, insert, otherwise, outcome, with_status};
-use super::{Answer, Context, FileBody, Outgoing, json_response, see_other};
+use super::pictures::{Outcome, insert, outcome, with_status};
+use super::{Answer, Context, Outgoing, PiecesBody, json_response, see_other};
 
 /// Where the account page tells of exports.
 const SECTION: &str = "/account#exports";
+/// Bytes that are asked of the storage at a time.
+const STRETCH_BYTES: u64 = 16 * 1024 * 1024;
 /// Length of the day in a time.
 const DAY_TEXT_LENGTH: usize = 10;
 
@@ -50,9 +53,9 @@ pub(super) async fn part<W: World>(context: &Context<W>, parts: &Parts) -> Answe
             let status = StatusCode::RANGE_NOT_SATISFIABLE;
             ranged(with_status(status, Outgoing::Empty), &format!("*/{}", part.bytes))
         }
-        Outcome::Whole => with_status(StatusCode::OK, body(context, parts, &part, (0, part.bytes))),
+        Outcome::Whole => with_status(StatusCode::OK, body(parts, &part, 0, part.bytes)),
         Outcome::Part(first, length) => {
-            let body = body(context, parts, &part, (first, length));
+            let body = body(parts, &part, first, length);
             let range = format!("{first}-{}/{}", first + length - 1, part.bytes);
             ranged(with_status(StatusCode::PARTIAL_CONTENT, body), &range)
         }
@@ -68,12 +71,20 @@ fn named(name: &str) -> Option<(ExportId, usize)> {
     Some((ExportId::parse(id)?, known))
 }
 
-fn body<W: World>(context: &Context<W>, parts: &Parts, part: &Part, range: (u64, u64)) -> Outgoing {
+/// Stretch after stretch: as one stream a large file would pile up before a slow client.
+fn body(parts: &Parts, part: &Part, first: u64, length: u64) -> Outgoing {
     if parts.method == Method::HEAD {
         return Outgoing::Empty;
     }
-    let otherwise = otherwise(context, parts);
-    Outgoing::File(Box::new(FileBody { key: part.key.clone(), range, otherwise }))
+    let end = first + length;
+    let mut segments = vec![];
+    let mut offset = first;
+    while offset < end {
+        let length = STRETCH_BYTES.min(end - offset);
+        segments.push(Segment::File { key: part.key.clone(), offset, length });
+        offset += length;
+    }
+    Outgoing::Pieces(Box::new(PiecesBody { segments, length }))
 }
 
 fn ranged(mut response: Response<Outgoing>, range: &str) -> Response<Outgoing> {
