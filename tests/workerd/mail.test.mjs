@@ -30,7 +30,7 @@ test("the waitlist, from the form to its end", async (t) => {
   assert.equal((await join(world, "ada@example.com")).status, 202);
   await world.scheduled();
   const [question] = await mails(world, "ada@example.com");
-  assert.equal(question.from, "nobody@localhost");
+  assert.equal(question.from, "nobody@anytryon.example");
   const path = link(question, "/de/waitlist/confirmation");
   const page = await world.request(path, { headers: NAVIGATION });
   assert.equal(page.status, 200);
@@ -39,7 +39,9 @@ test("the waitlist, from the form to its end", async (t) => {
   assert.equal((await world.request(path, { method: "POST", headers: NAVIGATION })).status, 200);
 
   const draft = { subject: "News", text: "One.\n\nTwo." };
-  assert.equal((await post(world, "/api/operator/waitlist-mails", draft)).status, 401);
+  // Refused before its body is read, which ends the connection.
+  const keyless = await post(world, "/api/operator/waitlist-mails", draft, { connection: "close" });
+  assert.equal(keyless.status, 401);
   const key = { authorization: `Bearer ${OPERATOR_KEY}` };
   assert.equal((await post(world, "/api/operator/waitlist-mails", draft, key)).status, 202);
   for (let minute = 0; minute < 3; minute += 1) await world.scheduled();
