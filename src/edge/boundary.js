@@ -8,6 +8,8 @@ const WRITING = [
   ...ALWAYS, "content-length", "content-type", "idempotency-key", "origin", "sec-fetch-site", "x-webhook-signature",
   "x-webhook-timestamp",
 ];
+/** What only few routes read: who signs in with which device, and who says to be the operator. */
+const SELDOM = [["/auth/", "user-agent"], ["/api/operator/", "authorization"]];
 
 /** Method, URL, then one `name:value` a line; neither a URL nor a header value can hold a line break. */
 export function facts(request) {
@@ -18,6 +20,10 @@ export function facts(request) {
     if (value !== null) text += `\n${name}:${value}`;
     // What stands behind it means nothing without it.
     else if (name === "range") break;
+  }
+  for (const [path, name] of SELDOM) {
+    const value = request.url.includes(path) ? headers.get(name) : null;
+    if (value !== null) text += `\n${name}:${value}`;
   }
   return text;
 }
