@@ -11,7 +11,6 @@ use anytryon::domain::session::token_hash;
 use anytryon::domain::time::{DAY_MS, HOUR_MS};
 use anytryon::web::routes::Route;
 use http::Method;
-use rusqlite::types::ValueRef;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -419,38 +418,8 @@ impl Stage {
     /// All rows of all tables and all keys of files.
     pub fn everything(&self) -> String {
         let keys = self.world.with_files(|files| files.keys().cloned().collect::<Vec<_>>());
-        self.world.with_database(|one| rows_of(one.connection())) + &keys.join("\n")
+        self.world.with_database(|one| one.everything()) + &keys.join("\n")
     }
-}
-
-/// All rows of all tables as text.
-pub fn rows_of(connection: &rusqlite::Connection) -> String {
-    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
-    let mut prepared = connection.prepare_cached(sql).unwrap();
-    let names: Vec<String> =
-        prepared.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    let mut text = String::new();
-    for name in names {
-        let mut prepared = connection.prepare_cached(&format!("SELECT * FROM {name}")).unwrap();
-        let columns = prepared.column_count();
-        let mut rows = prepared.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            text.push_str(&name);
-            for column in 0..columns {
-                text.push(' ');
-                match row.get_ref(column).unwrap() {
-                    ValueRef::Null => text.push('-'),
-                    ValueRef::Integer(number) => text.push_str(&number.to_string()),
-                    ValueRef::Real(number) => text.push_str(&number.to_string()),
-                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                        text.push_str(&String::from_utf8_lossy(bytes));
-                    }
-                }
-            }
-            text.push('\n');
-        }
-    }
-    text
 }
 
 fn flip(text: &mut String, at: usize) {

@@ -162,6 +162,37 @@ impl Database {
         Ok(all)
     }
 
+    /// All rows of all tables as text, each begun by its table's name.
+    pub fn everything(&self) -> String {
+        let connection = &self.connection;
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+        let mut prepared = connection.prepare_cached(sql).unwrap();
+        let names: Vec<String> =
+            prepared.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let mut text = String::new();
+        for name in names {
+            let mut prepared = connection.prepare_cached(&format!("SELECT * FROM {name}")).unwrap();
+            let columns = prepared.column_count();
+            let mut rows = prepared.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                text.push_str(&name);
+                for column in 0..columns {
+                    text.push(' ');
+                    match row.get_ref(column).unwrap() {
+                        ValueRef::Null => text.push('-'),
+                        ValueRef::Integer(number) => text.push_str(&number.to_string()),
+                        ValueRef::Real(number) => text.push_str(&number.to_string()),
+                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                            text.push_str(&String::from_utf8_lossy(bytes));
+                        }
+                    }
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// One order's row.
     pub fn order(&self, id: &str) -> Option<OrderRow> {
         let sql = "SELECT version, state, visitor, images, result_key, callback_token, tasks, \
