@@ -52,3 +52,5 @@ export default {
 export class Limiter {}
 
 export class Dispatcher {}
+
+export class Exporter {}
