@@ -192,17 +192,31 @@ class HistoryList extends HTMLElement {
       const order = await send("PATCH", url, { starred: button.value === "true" });
       button.value = String(!order.starred);
       button.ariaPressed = String(order.starred);
-      const name = entry.querySelector("[data-part=name]")?.textContent ?? "";
-      const words = button.querySelector("span");
-      if (words) words.textContent = text(order.starred ? "unstar" : "star", { name });
+      this.#name(entry, order);
       return;
     }
     const fields = new FormData(form);
     const rating = Number(fields.get("rating")) || null;
     const order = await send("PATCH", url, { label: fields.get("label"), rating });
-    const name = entry.querySelector("[data-part=name]");
-    if (name && order.label) name.textContent = order.label;
+    this.#name(entry, order);
     this.#tell(text("done"));
+  }
+
+  /**
+   * An entry's name, wherever it is said.
+   * @param {HTMLElement} entry
+   * @param {{label: string | null, starred: boolean}} order
+   */
+  #name(entry, { label, starred }) {
+    const name = label ?? entry.dataset.plain ?? "";
+    const said = {
+      "[data-part=name], [data-part=edit_words]": name,
+      "[data-part=select_words]": text("select", { name }),
+      ".entry__star-button span": text(starred ? "unstar" : "star", { name }),
+    };
+    for (const [place, words] of Object.entries(said)) {
+      for (const one of entry.querySelectorAll(place)) one.textContent = words;
+    }
   }
 
   /** @param {Event} event */

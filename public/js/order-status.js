@@ -7,6 +7,7 @@ import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numb
 import { JSON_WANTED, OrderFeed, request } from "./order-feed.js";
 import { openZoom, prepareZoom, showPicture } from "./order-pictures.js";
 import { hasText, problemWords, text } from "./page.js";
+import { sendPreview } from "./preview.js";
 import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.js";
 
 /**
@@ -14,8 +15,8 @@ import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.
  *   url: string, url_expires_at: string}} Image
  * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
  * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
- *   eta_seconds: number | null, created_at: string, options: Record<string, string | null>, images: Image[],
- *   error: {code: string, title: string, detail: string} | null, problems: string[],
+ *   eta_seconds: number | null, created_at: string, expires_at: string | null,
+ *   options: Record<string, string | null>, images: Image[], error: {code: string, title: string, detail: string} | null, problems: string[],
  *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
  *     stored_until: string | null, provider_retention_days: number}}} Order
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
@@ -28,6 +29,7 @@ const MINUTES_FROM_SECONDS = 100;
 const COPIED_SHOWN_MS = 2_000;
 const TICK_MS = 1_000;
 const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
+const GONE = ["expired", "deleted"];
 /** The ends that are worth calling somebody back. */
 const TOLD = ["completed", "failed"];
 const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
@@ -86,6 +88,7 @@ export class OrderStatus extends HTMLElement {
     this.#local = local;
     this.dataset.id = order.id;
     this.dataset.sequence = "-1";
+    this.#showOwner(order.expires_at === null);
     this.#showUnchanging(order);
     this.#show(order);
     this.#focusHeadline();
@@ -103,6 +106,10 @@ export class OrderStatus extends HTMLElement {
 
   get #zoom() {
     return /** @type {HTMLDialogElement} */ (this.#part("zoom"));
+  }
+
+  get #isKept() {
+    return this.dataset.kept === "true";
   }
 
   get #isFinal() {
@@ -177,6 +184,13 @@ export class OrderStatus extends HTMLElement {
     this.#showPictures(order);
   }
 
+  /** Of an account's order nothing ends by itself, and nobody else sees it. @param {boolean} kept */
+  #showOwner(kept) {
+    this.dataset.kept = String(kept);
+    this.dataset.preview = kept ? "wanted" : "";
+    for (const part of this.#all("[data-owner]")) part.hidden = (part.dataset.owner === "account") !== kept;
+  }
+
   /** What is settled when an order is placed. @param {Order} order */
   #showUnchanging(order) {
     const path = this.#pathOf(order.id);
@@ -203,7 +217,9 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {Status | "deleted"} status */
   #showStatus(status) {
-    const headline = text(`headline:${status}`);
+    // What an account deletes lies in its trash; its time is never over.
+    const said = this.#isKept && GONE.includes(status) ? "trashed" : status;
+    const headline = text(`headline:${said}`);
     if (status !== this.dataset.status) {
       this.#part("announcement").textContent = headline;
       const wanted = this.#part("notify_button").ariaPressed;
@@ -211,7 +227,7 @@ export class OrderStatus extends HTMLElement {
     }
     this.dataset.status = status;
     this.#field("headline").textContent = headline;
-    this.#field("message").textContent = text(`message:${status}`);
+    this.#field("message").textContent = text(`message:${said}`);
     document.title = `${headline} · ${text("brand")}`;
     for (const part of this.#all("[data-when]")) part.hidden = !part.dataset.when?.split(" ").includes(status);
     for (const step of this.#all("[data-step]")) step.ariaCurrent = step.dataset.step === status ? "step" : null;
@@ -322,16 +338,27 @@ export class OrderStatus extends HTMLElement {
 
   #catchBrokenPictures() {
     const pictures = Array.from(this.querySelectorAll("img"));
-    if (pictures.some((image) => image.complete && !image.naturalWidth)) this.#renewPictures();
+    const complete = pictures.filter((image) => image.complete);
+    if (complete.some((image) => !image.naturalWidth)) this.#renewPictures();
+    for (const image of complete) if (image.naturalWidth) this.#preview(image);
   }
 
   #renewPictures = () => {
     if (this.#renewals++ < RENEWALS_MAX) this.#feed.renew();
   };
 
-  #pictureLoaded = () => {
+  /** @param {Event} event */
+  #pictureLoaded = (event) => {
     this.#renewals = 0;
+    this.#preview(/** @type {HTMLImageElement} */ (event.target));
   };
+
+  /** Draws the small picture for History from the one that is shown. @param {HTMLImageElement} picture */
+  #preview(picture) {
+    if (this.dataset.preview !== "wanted" || !picture.closest("[data-picture=output]")) return;
+    this.dataset.preview = "";
+    sendPreview(this.dataset.id ?? "", picture);
+  }
 
   // What the visitor does.
 
@@ -394,7 +421,9 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {HTMLElement} note */
   async #shareLink(note) {
-    if (navigator.clipboard) {
+    if (this.#isKept) {
+      note.textContent = text("share_kept");
+    } else if (navigator.clipboard) {
       await navigator.clipboard.writeText(this.#link);
       note.textContent = text("share_copied");
     } else {

@@ -23,15 +23,15 @@ pub async fn cancel<W: World>(
 
 /// Deletes an anonymous order with everything that belongs to it, and puts an account's into the
 /// trash. It is unreadable when this returns; should deleting the files fail, the sweep goes on
-/// with it.
+/// with it. Whether it lies in the trash.
 pub async fn delete<W: World>(
     world: &W,
     id: OrderId,
     who: Option<AccountId>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let order = load(world, id, who).await?;
-    advance_loaded(world, order, &Event::DeleteRequested).await?;
-    Ok(())
+    let left = advance_loaded(world, order, &Event::DeleteRequested).await?;
+    Ok(left.is_some_and(|order| order.trashed_at.is_some()))
 }
 
 /// Notes what is wrong with the picture, once: another report changes nothing and succeeds.

@@ -120,6 +120,7 @@ pub fn view(config: &Config, order: &Order, position: Option<u32>, now: Millis) 
         completed_at: rfc3339(order.completed_at),
         expires_at: rfc3339(order.expires_at),
         options: order.options.clone(),
+        has_preview: order.preview.is_some(),
         images: order.images.iter().map(|image| shown(config, order, image, now)).collect(),
         error: order.error.map(error_view),
         problems: order.problems.iter().flatten().map(|one| one.as_str()).collect(),

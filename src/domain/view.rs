@@ -68,6 +68,9 @@ pub struct OrderView {
     pub expires_at: Option<String>,
     /// The visitor's choices.
     pub options: Options,
+    /// Whether it has the small picture for History; for the page alone.
+    #[serde(skip)]
+    pub has_preview: bool,
     /// Inputs first, in the order given, then the output.
     pub images: Vec<ImageView>,
     /// Why it failed.

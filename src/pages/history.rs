@@ -21,6 +21,8 @@ const SCRIPTS: [&str; 2] = ["js/site.js", "js/history.js"];
 struct Card<'a> {
     entry: &'a EntryView,
     name: String,
+    /// Its name where it has no label.
+    plain: String,
     alt: String,
     placed: Moment<'a>,
     days_left: Option<String>,
@@ -115,15 +117,15 @@ pub fn history(frame: Frame, query: &Query, page: &PageView, done: bool) -> Stri
 }
 
 fn card<'a>(text: &Text, entry: &'a EntryView) -> Card<'a> {
-    let name = entry.label.clone().unwrap_or_else(|| {
-        let choices = choice_words(text, &entry.options);
-        choices.split(" · ").take(2).collect::<Vec<_>>().join(" · ")
-    });
+    let choices = choice_words(text, &entry.options);
+    let plain = choices.split(" · ").take(2).collect::<Vec<_>>().join(" · ");
+    let name = entry.label.clone().unwrap_or_else(|| plain.clone());
     let alt = output_alt(text, &entry.options);
     Card {
         entry,
         alt: entry.label.as_ref().map_or_else(|| alt.clone(), |label| format!("{label}: {alt}")),
         name,
+        plain,
         placed: moment(&entry.created_at),
         days_left: entry.days_left.map(|days| counted(&text.history.days_left, &days.to_string())),
     }

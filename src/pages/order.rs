@@ -55,6 +55,10 @@ pub(super) struct Panel<'a> {
     pub(super) id: &'a str,
     pub(super) status: &'static str,
     pub(super) open: bool,
+    /// Whether an account keeps it: then nothing of it ends by itself, and only its owner sees it.
+    pub(super) kept: bool,
+    /// Whether History still wants a small picture of it, which the browser draws.
+    pub(super) preview_wanted: bool,
     pub(super) sequence: i64,
     pub(super) headline: &'static str,
     pub(super) message: &'static str,
@@ -89,6 +93,8 @@ impl<'a> Panel<'a> {
             id: "",
             status: Status::Queued.as_str(),
             open: true,
+            kept: false,
+            preview_wanted: false,
             sequence: 0,
             headline: (text.order.headline)(Status::Queued),
             message: (text.order.message)(Status::Queued),
@@ -120,11 +126,14 @@ impl<'a> Panel<'a> {
         let text = frame.text;
         let garments: Vec<&ImageView> = by_role(view, "garment").collect();
         let output = by_role(view, "output").next();
+        let kept = view.expires_at.is_none();
         let failure = view.error.as_ref().and_then(|error| Code::parse(error.code));
         Self {
             id: &view.id,
             status: view.status.as_str(),
             open: !view.status.is_final(),
+            kept,
+            preview_wanted: kept && !view.has_preview,
             sequence: view.status_sequence,
             headline: (text.order.headline)(view.status),
             message: (text.order.message)(view.status),

@@ -100,6 +100,7 @@ pub(super) fn history_text(text: &Text) -> ScriptText<'_> {
         ("restored", words.restored),
         ("done", words.done),
         ("not_done", words.not_done),
+        ("select", words.select),
         ("star", words.star),
         ("unstar", words.unstar),
     ];
@@ -182,11 +183,13 @@ fn form_lines(form: &FormText) -> [(&'static str, &'static str); 34] {
     ]
 }
 
-fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 27] {
+fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 30] {
     [
         ("shape_not_at_size", text.choices.shape_not_at_size),
         ("headline:deleted", text.order.deleted_headline),
         ("message:deleted", text.order.deleted_message),
+        ("headline:trashed", text.order.trashed_headline),
+        ("message:trashed", text.order.trashed_message),
         ("action_failed_title", text.order.action_failed_title),
         ("action_failed_detail", text.order.action_failed_detail),
         ("connection_lost_title", text.order.connection_lost_title),
@@ -197,6 +200,7 @@ fn fixed_lines(text: &Text) -> [(&'static str, &'static str); 27] {
         ("notify_refused", text.order.notify_refused),
         ("notify_body", text.order.notify_body),
         ("share_copied", text.order.share_copied),
+        ("share_kept", text.order.share_kept),
         ("share_again", text.order.share_again),
         ("report_choose", text.order.report_choose),
         ("alt_person", text.order.alt_person),

@@ -176,10 +176,13 @@ pub(super) async fn page<W: World>(context: &Context<W>) -> Answer {
     Ok(response)
 }
 
-/// `POST /orders/{id}/deletion`: the order's page then says that it is gone.
+/// `POST /orders/{id}/deletion`: the order's page then says that it is gone; an account's is seen
+/// in the trash.
 pub(super) async fn delete_form<W: World>(context: &Context<W>) -> Answer {
     let id = order_id(context)?;
-    app::change::delete(&context.world, id, context.account()).await?;
+    if app::change::delete(&context.world, id, context.account()).await? {
+        return Ok(see_other(&context.page_path("/history?trashed=on&done=on")));
+    }
     Ok(see_other(&context.page_path(&format!("/orders/{id}"))))
 }
 

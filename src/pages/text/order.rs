@@ -14,6 +14,9 @@ pub struct OrderText {
     pub(in crate::pages) message: fn(Status) -> &'static str,
     pub(in crate::pages) deleted_headline: &'static str,
     pub(in crate::pages) deleted_message: &'static str,
+    /// The same where the order is an account's, and went into its trash.
+    pub(in crate::pages) trashed_headline: &'static str,
+    pub(in crate::pages) trashed_message: &'static str,
     pub(in crate::pages) step_queued: &'static str,
     pub(in crate::pages) step_processing: &'static str,
     pub(in crate::pages) step_completed: &'static str,
@@ -56,6 +59,8 @@ pub struct OrderText {
     pub(in crate::pages) share: &'static str,
     /// The private link was copied, since the picture itself cannot be shared here.
     pub(in crate::pages) share_copied: &'static str,
+    /// The same where the order is an account's, whose link is of use to nobody else.
+    pub(in crate::pages) share_kept: &'static str,
     /// The picture took so long that the browser wants another press.
     pub(in crate::pages) share_again: &'static str,
     pub(in crate::pages) try_garment: &'static str,
@@ -77,12 +82,19 @@ pub struct OrderText {
     pub(in crate::pages) delete: &'static str,
     pub(in crate::pages) delete_explained: &'static str,
     pub(in crate::pages) delete_confirm: &'static str,
+    /// What putting an account's order into the trash means.
+    pub(in crate::pages) trash_explained: &'static str,
     pub(in crate::pages) action_failed_title: &'static str,
     pub(in crate::pages) action_failed_detail: &'static str,
     pub(in crate::pages) connection_lost_title: &'static str,
     pub(in crate::pages) connection_lost_detail: &'static str,
     pub(in crate::pages) link_title: &'static str,
     pub(in crate::pages) link_warning: &'static str,
+    /// In place of the link and its warning where the order is an account's.
+    pub(in crate::pages) kept_title: &'static str,
+    pub(in crate::pages) kept_explained: &'static str,
+    pub(in crate::pages) to_history: &'static str,
+    pub(in crate::pages) to_trash: &'static str,
     pub(in crate::pages) link_label: &'static str,
     pub(in crate::pages) link_copy: &'static str,
     pub(in crate::pages) link_copied: &'static str,

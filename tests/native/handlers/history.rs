@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use crate::image_fixtures::{jpeg, jpeg_exif, png, riff, vp8l};
+use crate::pages::html::{Tag, visible};
 use crate::site::{assert_problem, hold, order_form, post_order};
 use crate::world::{Answer, Ask, Browser, Fault, Form, Op, World};
 
@@ -360,6 +361,71 @@ fn a_preview_is_stored_without_its_metadata_and_replaced() {
     assert_eq!(kept_files(&world).len(), 3, "the one before is gone");
     let order = get(&world, &mut ada, "/api/history").json()["orders"][0].clone();
     assert_eq!(order["preview"]["content_type"], "image/webp");
+}
+
+/// What each language says of an order that an account keeps: below its heads, of its deletion.
+const KEPT: [(&str, &str, &str); 4] = [
+    ("", "until you delete it. Only you can see it", "bring it back for 29 days"),
+    ("/de", "bis du ihn löschst. Nur du kannst ihn sehen", "29 Tage lang zurückholen"),
+    ("/es", "hasta que lo borres. Solo tú puedes verlo", "recuperarlo durante 29 días"),
+    ("/zh", "直到你删除它。只有你登录后才能看到", "29 天内可以恢复"),
+];
+/// What they say of one that belongs to whoever has its link.
+const SHARED: [(&str, &str, &str); 4] = [
+    ("", "Whoever has it can see", "deleted at once"),
+    ("/de", "Wer ihn hat, kann diesen Auftrag sehen", "sofort gelöscht"),
+    ("/es", "Quien lo tenga puede ver", "se borran al instante"),
+    ("/zh", "拿到链接的人都能查看", "会立即删除"),
+];
+
+/// What is not hidden of the page of this order, and its element.
+fn order_page(world: &World, who: &mut Browser, prefix: &str, id: &str) -> (String, Tag) {
+    let page = page(world, who, &format!("{prefix}/orders/{id}"));
+    let seen = visible(&page);
+    let words: Vec<&str> = seen.iter().map(|tag| tag.text.as_str()).collect();
+    let element = seen.iter().find(|tag| tag.name == "order-status").unwrap();
+    (words.join(" "), element.clone())
+}
+
+#[test]
+fn the_page_of_an_order_says_what_happens_to_it_and_who_sees_it() {
+    let world = World::new();
+    let (mut ada, mut anybody) = (Browser::of(&world, "ada"), Browser::default());
+    let orders = [deliver(&world, &mut ada), deliver(&world, &mut anybody)];
+    for ((prefix, kept, trash), (_, shared, gone)) in KEPT.into_iter().zip(SHARED) {
+        let (own, _) = order_page(&world, &mut ada, prefix, &orders[0]);
+        assert!(own.contains(kept) && own.contains(trash), "{own}");
+        assert!(!own.contains(shared) && !own.contains(gone), "{own}");
+        let (theirs, _) = order_page(&world, &mut anybody, prefix, &orders[1]);
+        assert!(theirs.contains(shared) && theirs.contains(gone), "{theirs}");
+        assert!(!theirs.contains(kept) && !theirs.contains(trash), "{theirs}");
+    }
+}
+
+#[test]
+fn the_page_of_an_order_asks_for_the_preview_that_an_account_does_not_have_yet() {
+    let world = World::new();
+    let (mut ada, mut anybody) = (Browser::of(&world, "ada"), Browser::default());
+    let [own, shared] = [deliver(&world, &mut ada), deliver(&world, &mut anybody)];
+    let wanted = |who: &mut Browser, id: &str| {
+        order_page(&world, who, "", id).1.get("data-preview").map(str::to_owned)
+    };
+    assert_eq!(wanted(&mut ada, &own).as_deref(), Some("wanted"));
+    assert_eq!(wanted(&mut anybody, &shared), None);
+    assert_eq!(put_preview(&world, &mut ada, &own, webp(100, 100)).status, 204);
+    assert_eq!(wanted(&mut ada, &own), None);
+}
+
+#[test]
+fn the_form_that_deletes_an_order_leads_to_the_trash_of_its_account() {
+    let world = World::new();
+    let (mut ada, mut anybody) = (Browser::of(&world, "ada"), Browser::default());
+    let [own, shared] = [deliver(&world, &mut ada), deliver(&world, &mut anybody)];
+    let trash = form(&world, &mut ada, &format!("/de/orders/{own}/deletion"), "");
+    assert_eq!(trash, "/de/history?trashed=on&done=on");
+    assert!(page(&world, &mut ada, &trash).contains(&own));
+    let gone = format!("/orders/{shared}");
+    assert_eq!(form(&world, &mut anybody, &format!("{gone}/deletion"), ""), gone);
 }
 
 #[test]

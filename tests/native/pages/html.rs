@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tag {
     pub name: String,
     pub attributes: BTreeMap<String, String>,

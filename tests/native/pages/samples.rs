@@ -71,6 +71,7 @@ pub fn view(status: Status) -> OrderView {
             output_format: OutputFormat::Jpeg,
             instructions: Some("Tuck the shirt in".to_owned()),
         },
+        has_preview: false,
         images: if status == Status::Expired { Vec::new() } else { images },
         error: (status == Status::Failed).then_some(ErrorView {
             code: "content_moderation",

@@ -12,6 +12,9 @@ pub(super) const ORDER: OrderText = OrderText {
     message,
     deleted_headline: "Gelöscht",
     deleted_message: and_what_stays!("Der Auftrag, deine Fotos und das Bild sind weg."),
+    trashed_headline: "Im Papierkorb",
+    trashed_message: "Du kannst ihn 29 Tage lang aus dem Papierkorb zurückholen. Dann ist er \
+                      endgültig weg.",
     step_queued: "Wartet",
     step_processing: "Entsteht",
     step_completed: "Fertig",
@@ -47,6 +50,8 @@ pub(super) const ORDER: OrderText = OrderText {
     share: "Teilen",
     share_copied: "Aus diesem Browser lässt sich das Bild nicht teilen, deshalb ist dein privater \
                    Link kopiert. Wer ihn hat, kann diesen Auftrag sehen, stoppen und löschen.",
+    share_kept: "Aus diesem Browser lässt sich das Bild nicht teilen. Lade es herunter und teile \
+                 die Datei.",
     share_again: "Das Bild ist bereit. Drücke noch einmal auf „Teilen“.",
     try_garment: "Anderes Kleidungsstück anprobieren",
     use_as_person: "Dieses Bild als Person verwenden",
@@ -70,6 +75,8 @@ pub(super) const ORDER: OrderText = OrderText {
          rückgängig machen."
     ),
     delete_confirm: "Ja, alles löschen",
+    trash_explained: "Der Auftrag kommt mit deinen Fotos und dem Bild in den Papierkorb. Du \
+                      kannst ihn 29 Tage lang zurückholen; dann wird er endgültig gelöscht.",
     action_failed_title: "Das hat nicht geklappt",
     action_failed_detail: "Wir waren nicht zu erreichen. Bitte versuch es noch einmal.",
     connection_lost_title: "Verbindung verloren",
@@ -78,6 +85,11 @@ pub(super) const ORDER: OrderText = OrderText {
     link_title: "Dein privater Link",
     link_warning: "Dein privater Link bringt dich zurück. Wer ihn hat, kann diesen Auftrag sehen, \
                    stoppen und löschen; behalte ihn also für dich.",
+    kept_title: "In deinem Verlauf",
+    kept_explained: "Dieser Auftrag bleibt in deinem Verlauf, bis du ihn löschst. Nur du kannst \
+                     ihn sehen, solange du angemeldet bist.",
+    to_history: "Zu deinem Verlauf",
+    to_trash: "Zum Papierkorb",
     link_label: "Privater Link zu diesem Auftrag",
     link_copy: "Kopieren",
     link_copied: "Kopiert",

@@ -12,6 +12,8 @@ pub(super) const ORDER: OrderText = OrderText {
     message,
     deleted_headline: "Deleted",
     deleted_message: and_what_stays!("The order, your photos and the picture are gone."),
+    trashed_headline: "In the trash",
+    trashed_message: "You can bring it back from the trash for 29 days. Then it is gone for good.",
     step_queued: "In line",
     step_processing: "Being made",
     step_completed: "Ready",
@@ -47,6 +49,7 @@ pub(super) const ORDER: OrderText = OrderText {
     share: "Share",
     share_copied: "The picture cannot be shared from this browser, so your private link is \
                    copied. Whoever has it can see, stop and delete this order.",
+    share_kept: "The picture cannot be shared from this browser. Download it and share the file.",
     share_again: "The picture is ready. Press Share once more.",
     try_garment: "Try another garment",
     use_as_person: "Use this picture as the person",
@@ -68,6 +71,8 @@ pub(super) const ORDER: OrderText = OrderText {
         "The order, your photos and the picture are deleted at once. This cannot be undone."
     ),
     delete_confirm: "Yes, delete everything",
+    trash_explained: "The order goes to the trash with your photos and the picture. You can \
+                      bring it back for 29 days; then it is deleted for good.",
     action_failed_title: "That did not work",
     action_failed_detail: "We could not be reached. Please try again.",
     connection_lost_title: "Connection lost",
@@ -76,6 +81,11 @@ pub(super) const ORDER: OrderText = OrderText {
     link_title: "Your private link",
     link_warning: "Your private link brings you back. Whoever has it can see, stop and delete \
                    this order, so keep it to yourself.",
+    kept_title: "In your History",
+    kept_explained: "This order stays in your History until you delete it. Only you can see it, \
+                     while you are signed in.",
+    to_history: "To your History",
+    to_trash: "To the trash",
     link_label: "Private link to this order",
     link_copy: "Copy",
     link_copied: "Copied",

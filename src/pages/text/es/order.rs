@@ -12,6 +12,9 @@ pub(super) const ORDER: OrderText = OrderText {
     message,
     deleted_headline: "Borrado",
     deleted_message: and_what_stays!("El pedido, tus fotos y la imagen ya no existen."),
+    trashed_headline: "En la papelera",
+    trashed_message: "Puedes recuperarlo de la papelera durante 29 días. Después desaparece para \
+                      siempre.",
     step_queued: "En cola",
     step_processing: "En proceso",
     step_completed: "Lista",
@@ -47,6 +50,8 @@ pub(super) const ORDER: OrderText = OrderText {
     share: "Compartir",
     share_copied: "La imagen no se puede compartir desde este navegador, así que se copió tu \
                    enlace privado. Quien lo tenga puede ver, cancelar y borrar este pedido.",
+    share_kept: "La imagen no se puede compartir desde este navegador. Descárgala y comparte el \
+                 archivo.",
     share_again: "La imagen está lista. Presiona «Compartir» otra vez.",
     try_garment: "Probar otra prenda",
     use_as_person: "Usar esta imagen como la persona",
@@ -68,6 +73,8 @@ pub(super) const ORDER: OrderText = OrderText {
         "El pedido, tus fotos y la imagen se borran al instante. Esto no se puede deshacer."
     ),
     delete_confirm: "Sí, borrarlo todo",
+    trash_explained: "El pedido va a la papelera con tus fotos y la imagen. Puedes recuperarlo \
+                      durante 29 días; después se borra para siempre.",
     action_failed_title: "Eso no funcionó",
     action_failed_detail: "No se pudo contactar con nosotros. Vuelve a intentarlo.",
     connection_lost_title: "Se perdió la conexión",
@@ -76,6 +83,11 @@ pub(super) const ORDER: OrderText = OrderText {
     link_title: "Tu enlace privado",
     link_warning: "Tu enlace privado te trae de vuelta. Quien lo tenga puede ver, cancelar y \
                    borrar este pedido, así que no lo compartas.",
+    kept_title: "En tu historial",
+    kept_explained: "Este pedido queda en tu historial hasta que lo borres. Solo tú puedes \
+                     verlo, con tu sesión iniciada.",
+    to_history: "Ir a tu historial",
+    to_trash: "Ir a la papelera",
     link_label: "Enlace privado a este pedido",
     link_copy: "Copiar",
     link_copied: "Copiado",
