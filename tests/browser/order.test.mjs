@@ -96,7 +96,7 @@ test("a reload and a second tab show the same order", async (t) => {
 test("another language shows the order that was opened in place", async (t) => {
   const { page } = await visit(t, browser, world);
   const id = await placeOrder(page);
-  await page.locator(".menu summary").click();
+  await page.locator(".menu summary", { hasText: "Language" }).click();
   await page.getByRole("link", { name: "Deutsch" }).click();
   await page.waitForURL(`**/de/orders/${id}`);
   await order(page, "processing").waitFor();

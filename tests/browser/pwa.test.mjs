@@ -267,7 +267,7 @@ test("a chosen theme is there before anything is drawn, also around the page", a
 
 test("a chosen language is met again, and its menu is left by Escape", async (t) => {
   const { page, visitor } = await visit(t, browser, world);
-  const button = page.locator(".menu summary");
+  const button = page.locator(".menu summary", { hasText: "Language" });
   await button.press("Enter");
   const link = page.getByRole("link", { name: "Deutsch" });
   await link.focus();

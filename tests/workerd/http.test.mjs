@@ -9,7 +9,7 @@ import { events, orderForm, place, until } from "./orders.mjs";
 import { finish, seen, tasks } from "./provider.mjs";
 
 const source = readFileSync(join(ROOT, "src/web/routes.rs"), "utf8");
-const ROUTES = [...source.matchAll(/(route|page)\(Method::(\w+), "([^"]+)"/g)].map(([, kind, method, template]) => ({
+const ROUTES = [...source.matchAll(/\b(route|page)\(\s*Method::(\w+),\s*"([^"]+)"/g)].map(([, kind, method, template]) => ({
   localized: kind === "page",
   method,
   template,

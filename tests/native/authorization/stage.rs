@@ -369,7 +369,7 @@ impl Stage {
     }
 
     /// The same with one letter of its proof changed.
-    pub fn forged(&self, mut ask: Ask) -> Ask {
+    pub fn forged(mut ask: Ask) -> Ask {
         let proofs = ["x-webhook-signature", "authorization"];
         let of_header = |(name, _): &&mut (String, String)| proofs.contains(&&**name);
         if let Some((_, proof)) = ask.headers.iter_mut().find(of_header) {
@@ -381,21 +381,17 @@ impl Stage {
             return ask;
         }
         let mut body = String::from_utf8(ask.body.clone()).unwrap();
-        match body.find('=') {
-            Some(at) => {
-                flip(&mut body, at + 1);
-                ask.body(body.into_bytes())
-            }
-            // What is left has its proof in the path.
-            None => {
-                flip(&mut ask.path, "/i/".len() + 5);
-                ask
-            }
+        if let Some(at) = body.find('=') {
+            flip(&mut body, at + 1);
+            return ask.body(body.into_bytes());
         }
+        // What is left has its proof in the path.
+        flip(&mut ask.path, "/i/".len() + 5);
+        ask
     }
 
     /// The same as a page of another site sends it, or, with no site, what sends no such header.
-    pub fn from_site(&self, mut ask: Ask, site: &str) -> Ask {
+    pub fn sent_by(mut ask: Ask, site: &str) -> Ask {
         ask.headers.retain(|(name, _)| name != "sec-fetch-site");
         if site.is_empty() { ask } else { ask.header("sec-fetch-site", site) }
     }
