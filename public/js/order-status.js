@@ -16,7 +16,8 @@ import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.
  * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
  * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
  *   eta_seconds: number | null, created_at: string, expires_at: string | null,
- *   options: Record<string, string | null>, images: Image[], error: {code: string, title: string, detail: string} | null, problems: string[],
+ *   options: Record<string, string | null>, images: Image[],
+ *   error: {code: string, title: string, detail: string} | null, problems: string[],
  *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
  *     stored_until: string | null, provider_retention_days: number}}} Order
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
