@@ -51,6 +51,7 @@ pub(super) struct Size {
 }
 
 /// What `order_panel.html` shows: [`OrderView`] in words.
+#[expect(clippy::struct_excessive_bools, reason = "each shows or hides a part of its own")]
 pub(super) struct Panel<'a> {
     pub(super) id: &'a str,
     pub(super) status: &'static str,
