@@ -292,13 +292,15 @@ impl Stage {
             holding,
         };
         let Some((before, _)) = route.template.split_once('{') else {
-            if route.method == Method::POST && route.template.starts_with("/api/history/") {
+            let chooses = ["/deletion", "/restoration", "/download"];
+            let is_chosen = chooses.iter().any(|end| route.template.ends_with(end));
+            if route.method == Method::POST && is_chosen && route.template.contains("history") {
                 return vec![thing(SELECTION, &self.adas_order, Holding::ByAda)];
             }
             return vec![Thing { kind: "nothing", segment: None, holding: Holding::ByAda }];
         };
         let things = match before {
-            "/api/orders/" | "/orders/" => vec![
+            "/api/orders/" | "/orders/" | "/history/orders/" => vec![
                 thing("anonymous order", &self.anonymous_order, Holding::ById),
                 thing("account's order", &self.adas_order, Holding::ByAda),
             ],
@@ -443,6 +445,7 @@ fn body_of(method: &Method, path: &str) -> String {
         "/account/email-confirmation" => format!("token={}", mail_token()),
         "/api/receipts" | "/receipt" => format!("claim={}", claim()),
         "/api/operator/waitlist-mails" => "subject=News&text=There+is+news.".to_owned(),
+        path if path.starts_with("/history/orders/") => "label=Another+label".to_owned(),
         path if method == Method::PATCH && path.starts_with("/api/orders/") => {
             "label=Another+label".to_owned()
         }

@@ -132,6 +132,22 @@ fn a_state_is_good_once_in_its_own_browser_and_for_ten_minutes() {
 }
 
 #[test]
+fn a_state_is_used_up_whatever_code_comes_with_it_the_next_time() {
+    let world = World::new();
+    let mut browser = Browser::default();
+    let address = browser.depart(&world, "");
+    let (code, state) = world.with_google(|google| google.allow("ada", &address));
+    let mut again = browser.clone();
+    let query = format!("code={code}&state={state}");
+    assert_eq!(come_back(&world, &mut browser, &query).status, 303);
+    // Google gives a second code to whoever asks twice with the same address.
+    let (code, _) = world.with_google(|google| google.allow("ada", &address));
+    let answer = come_back(&world, &mut again, &format!("code={code}&state={state}"));
+    assert_eq!((answer.status, &answer.json()["code"]), (403, &json!(FAILED)));
+    assert_eq!(sessions(&world), 1);
+}
+
+#[test]
 fn a_code_of_another_sign_in_proves_nobody() {
     let world = World::new();
     let (mut browser, mut other) = (Browser::default(), Browser::default());
