@@ -85,7 +85,7 @@ fn check(name: &str, rule: Rule, answer: &Answer) {
             assert!(![401, 403, 404, 410].contains(&status), "{name}: {status} {detail}");
         }
         Rule::InVain => {
-            assert!([200, 303, 404, 422].contains(&status), "{name}: {status} {detail}")
+            assert!([200, 303, 404, 422].contains(&status), "{name}: {status} {detail}");
         }
         Rule::Refused(wanted, code) => {
             assert_eq!(status, wanted, "{name}: {detail}");
