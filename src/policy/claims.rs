@@ -138,9 +138,33 @@ pub const CLAIMS: &[Claim] = &[
     later("P13", "Caps of an account cannot be overspent."),
     later("P14", "Credits are held, settled or given back, and the ledger adds up."),
     later("P15", "Of payments we keep what the payment service tells, and no card."),
-    built("P16", "Everything of an account can be downloaded, rows and files.", &[]),
-    built("P17", "Name and mail address can be corrected.", &[]),
-    built("P18", "An account can be deleted, and for 72 hours that can be called off.", &[]),
+    built(
+        "P16",
+        "Everything of an account can be downloaded, rows and files.",
+        &[
+            "native exports::journey::an_export_has_every_row_and_every_picture_of_its_account",
+            "native exports::completeness::every_table_is_in_the_export_or_left_out_for_a_reason",
+        ],
+    ),
+    built(
+        "P17",
+        "Name and mail address can be corrected.",
+        &[
+            "native handlers::account::what_is_corrected_stays_through_the_next_sign_in_and_\
+             what_is_not_sent_stays_as_it_is",
+            "native handlers::account_email::an_address_counts_once_its_mailbox_confirms_it_and_\
+             the_old_one_is_told",
+        ],
+    ),
+    built(
+        "P18",
+        "An account can be deleted, and for 72 hours that can be called off.",
+        &[
+            "native deletion::schedule::it_can_be_taken_back_until_the_last_millisecond_and_not_\
+             at_the_end",
+            "native deletion::everything_of_the_person_goes_and_nothing_of_anybody_else",
+        ],
+    ),
     built(
         "P19",
         "Processing can be restricted, and objected to.",

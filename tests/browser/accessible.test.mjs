@@ -164,7 +164,7 @@ const focused = (page) =>
       && getComputedStyle(one).outlineStyle !== "none");
     const box = element.getBoundingClientRect();
     const onScreen = box.bottom > 0 && box.top < innerHeight;
-    return { name: element.id || element.name || element.dataset.part || element.ariaLabel || element.textContent.trim(), visible, onScreen };
+    return { name: element.id || element.name || element.dataset.part || element.ariaLabel || element.innerText.trim(), visible, onScreen };
   });
 
 /** Presses Tab until `name` has the focus; what had it on the way, each seen to have it. */
