@@ -1,11 +1,7 @@
 // @ts-check
 /// <reference lib="webworker" />
-// Keeps the page for being offline and the style sheets and scripts that it needs, and hands over a photo that was
-// shared with the installed site. No answer of the API, no order's page, no picture and no photo is ever kept: a shared
-// photo waits in memory until the page has asked for it.
-//
-// A new one takes over when every page of the one before is closed. Nothing hurries: pages come from the network first,
-// and until then the one before holds an offline page and exactly the files that it loads.
+// Keeps the offline page and its files, and hands over a photo that was shared with the installed site. No answer, no
+// order's page, no picture and no photo is ever kept. A new one takes over when every page of the one before is closed.
 
 /** The site's build writes a digest of the offline pages here, which name every file that they load. */
 const VERSION = "{version}";
@@ -143,16 +139,14 @@ async function share(request) {
 }
 
 /**
- * A share comes from no page. Another site's form is left to the server, which refuses it; one that hides where it
- * comes from can do no worse than offer a photo.
+ * A share comes from no page. Another site's form is left to the server, which refuses it.
  * @param {Request} request
  */
 const isFromElsewhere = ({ referrer }) =>
   Boolean(referrer) && referrer !== "about:client" && new URL(referrer).origin !== location.origin;
 
 /**
- * Where a tab is now, by its own answer: an order that is opened in place changes the address and not what the browser
- * calls the tab's URL. A tab that is asleep does not answer.
+ * Where a tab is now, by its own answer: an order that is opened in place changes only the address.
  * @param {WindowClient} tab
  * @returns {Promise<string>}
  */

@@ -1,7 +1,5 @@
 // @ts-check
-// Runs before the page is drawn, and so is no module: sets the theme that was chosen, shows the menu of who is signed in
-// or of who is not, sends a visitor of `/` to the home page of the language that was chosen, and says whether there is
-// news that was not closed yet.
+// Runs before the page is drawn, and so is no module: what a visitor has chosen shows without a flash.
 {
   const cookie = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
   /** The colour of the browser's own bar follows too. */

@@ -162,8 +162,8 @@ pub const ANNOUNCEMENTS: &[Announcement] = &[Announcement {
              store, we say now.",
         es: "Desde el 6 de diciembre podrás entrar y conservar tus imágenes. Ya puedes leer qué \
              cambia en lo que guardamos.",
-        de: "Ab dem 6. Dezember kannst du dich anmelden und deine Bilder behalten. Was sich damit \
-             an dem ändert, was wir speichern, steht schon jetzt hier.",
+        de: "Ab dem 6. Dezember kannst du dich anmelden und deine Bilder behalten. Was wir dann \
+             speichern, steht schon hier.",
         zh: "从 12 月 6 日起，你可以登录并保留自己的图片。我们存储的内容会有哪些变化，现在就告诉你。",
     },
 }];
