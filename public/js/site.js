@@ -62,15 +62,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Between the addresses of one document, also after a reload, back and forward change no more than the address: where
-// it is of another order than the one that is shown, or of none, the page is loaded. Other pages have one address.
+// Between the addresses of one document back and forward change the address alone: of another order, or of none, the
+// page is loaded.
 function followAddress() {
   const page = /** @type {HTMLElement | null} */ (document.querySelector("order-status, order-form"));
   if (page && (page.dataset.id ?? "") !== (location.pathname.split("/orders/")[1] ?? "")) location.reload();
 }
 
 addEventListener("popstate", followAddress);
-// It may have changed before this was loaded. No page that is sent for an order's address has the form.
+// It may have changed before this was loaded.
 if (document.querySelector("order-form")) followAddress();
 
 // After all that the page itself needs. Without one the site is the same.
