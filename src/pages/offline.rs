@@ -15,7 +15,6 @@ const SCRIPTS: [&str; 1] = ["js/site.js"];
 struct OfflinePage<'a> {
     frame: Frame<'a>,
     text: &'a Text,
-    path: &'static str,
     styles: &'static [&'static str],
     scripts: &'static [&'static str],
     offline: &'a OfflineText,
@@ -26,7 +25,6 @@ pub fn offline(frame: Frame, site_text: &SiteText) -> String {
     rendered(&OfflinePage {
         frame,
         text: frame.text,
-        path: "/offline",
         styles: &STYLES,
         scripts: &SCRIPTS,
         offline: &site_text.offline,
