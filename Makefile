@@ -14,7 +14,7 @@ dev: ## Run everything on this machine: http://localhost:8787, or PORT=…
 test: ## Run every test: all of the parts below, and a deployment's dry run
 	$(NODE) .make/test.mjs
 
-test-native: ## Native tests: rules, pages, store, simulation, sandbox
+test-native: ## Native tests: rules, pages, store, simulations, sandbox
 	$(NODE) .make/test.mjs native
 
 test-workerd: ## The built Worker in workerd, against the sandbox

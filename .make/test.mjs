@@ -37,15 +37,18 @@ async function nodeTests(folder, env = ENV) {
   });
 }
 
-const SIMULATION = "simulation::every_seed_holds_every_invariant";
+const SIMULATIONS = [
+  "simulation::every_seed_holds_every_invariant",
+  "account_lives::every_life_holds_every_invariant",
+];
 
 /**
- * The simulation takes minutes of every core and no notice of the time: it runs beside the parts that follow, on what
- * they leave, which the lowest priority sees to, and is shown when it ends.
+ * The simulations take minutes of every core and no notice of the time: they run beside the parts that follow, on what
+ * these leave, which the lowest priority sees to, and are shown when they end.
  */
 async function simulate() {
   const kept = [];
-  const args = ["test", ...NATIVE, "--test", "native", "--", "--exact", SIMULATION];
+  const args = ["test", ...NATIVE, "--test", "native", "--", "--exact", ...SIMULATIONS];
   const passed = await show("nice", ["-n", "19", "cargo", ...args], { kept });
   return { passed, said: Buffer.concat(kept) };
 }
@@ -58,7 +61,7 @@ const PARTS = {
       ["cargo", "clippy", "--lib", "--release", "--target", "wasm32-unknown-unknown", "--locked", "--",
         "-D", "warnings"],
     ),
-  native: () => show("cargo", ["test", ...NATIVE, "--", "--skip", SIMULATION]),
+  native: () => show("cargo", ["test", ...NATIVE, "--", ...SIMULATIONS.flatMap((name) => ["--skip", name])]),
   workerd: () => nodeTests("workerd"),
   browser: async () => nodeTests("browser", { ...ENV, CHROMIUM: await findChromium() }),
   deploy: () => show("node", [".make/deploy.mjs", "--dry-run"]),
@@ -88,8 +91,8 @@ await command(async () => {
     if (name === "native") simulation = simulate();
   }
   if (simulation) {
-    console.log("\n── simulation, which ran beside them");
-    results.push(await timed("the rest of the simulation", async () => {
+    console.log("\n── simulations, which ran beside them");
+    results.push(await timed("the rest of the simulations", async () => {
       const { passed, said } = await simulation;
       process.stdout.write(said);
       return passed;

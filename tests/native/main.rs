@@ -5,6 +5,7 @@
     reason = "what supports the tests may stop them just as a test itself does"
 )]
 
+mod account_lives;
 mod asks;
 mod authorization;
 mod choices;

@@ -18,7 +18,8 @@
 //! minutes, also back · F30 the same request in parallel, with same and other keys and bodies ·
 //! F32 keys of links and callbacks rotated in the middle.
 //!
-//! Not applied: F25 (no payments), F28 (no KV), F29 (no sign-in): the product has none of them yet ·
+//! Not applied: F25 (no payments), F28 (no KV): the product has none of them yet · F29: who signs in
+//! is simulated in `account_lives` ·
 //! F31 (D1 set back to an older bookmark while R2 is newer): operators are told in the README what
 //! it loses, and nothing in the product could notice it.
 //!

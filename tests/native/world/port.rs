@@ -269,8 +269,10 @@ impl ports::World for World {
     }
 
     async fn copy_file(&self, from: &str, to: &str) -> Result<(), FileError> {
+        // R2 has no copy: it is read first and written some time later.
+        let read = self.with_files(|files| files.get(from).map(|bytes| bytes.to_vec()));
         let copy = |world: &Self| {
-            world.with_files(|files| match files.get(from).map(|bytes| bytes.to_vec()) {
+            world.with_files(|files| match read {
                 Some(bytes) => {
                     files.put(to, bytes);
                     Ok(())
