@@ -87,6 +87,7 @@ fn a_link_is_good_once_for_a_day_and_only_the_newest_one() {
     assert_over(&confirm(&world, &first));
     let second = token(&world, "two@new.example");
     assert_eq!(confirm(&world, &second).status, 204);
+    assert_over(&confirm(&world, &second));
     wish(&world, &mut ada, "ada@example.com");
     assert_over(&confirm(&world, &second));
     assert_eq!(email(&world, &mut ada), "two@new.example");
