@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import { staticPages } from "./site_pages.mjs";
-import { DESK, OPEN_NETWORK, PHONE, startBrowser, visit } from "./visitor.mjs";
+import { DESK, OPEN_NETWORK, PHONE, signIn, startBrowser, visit } from "./visitor.mjs";
 
 const world = await World.start({ after }, { vars: OPEN_NETWORK });
 const browser = await startBrowser({ after });
@@ -19,13 +19,19 @@ const PROSE = ["/pricing", "/help", "/privacy", "/terms"];
 const sideways = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** What begins a sign-in: it leaves the site. */
+const SIGN_IN = /^(\/[a-z]{2})?\/auth\/google$/;
+/** The way to the provider of identities and back is the only one that leaves the site. */
+const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
+
 test("every link from the start page on leads to a page, and every anchor to its place", async (t) => {
-  const { page } = await visit(t, browser, world, { path: null });
+  const { page } = await visit(t, browser, world, { path: null, expected: [ELSEWHERE] });
+  await signIn(world, page, "walker", "/");
   const open = ["/"];
   const met = new Map();
   while (open.length > 0) {
     const path = open.shift();
-    if (met.has(path)) continue;
+    if (met.has(path) || SIGN_IN.test(path)) continue;
     assert.ok(met.size < PAGES_MAX, "the pages do not end");
     const answer = await page.goto(path);
     assert.equal(answer.status(), 200, path);
@@ -47,6 +53,12 @@ test("every link from the start page on leads to a page, and every anchor to its
   // Whoever starts at the start page finds every page for everybody but the one for no connection.
   const missed = staticPages().filter((path) => !met.has(path) && !path.endsWith("/offline"));
   assert.deepEqual(missed, []);
+  // Somebody who is not signed in meets the same pages, or is told how to sign in.
+  for (const path of met.keys()) {
+    const answer = await fetch(world.origin + path);
+    const offered = (await answer.text()).includes('class="button" href="/auth/google');
+    assert.ok(answer.status === 200 || (answer.status === 401 && offered), `${path}: ${answer.status}`);
+  }
 });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -81,6 +81,16 @@ export function watch(visitor, origin) {
   return { wrong, requests };
 }
 
+/** Signs this person in at the sandbox's provider of identities, and comes back to `path`. */
+export async function signIn(world, page, person, path) {
+  const known = `${world.sandbox.api}/_control/identity/people/${person}`;
+  assert.ok((await fetch(known, { method: "POST", body: "{}" })).ok);
+  const settings = JSON.stringify({ identity_person: person });
+  assert.ok((await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings })).ok);
+  await page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
+  assert.equal(new URL(page.url()).pathname, path);
+}
+
 /** The box that has to be ticked. */
 export const consent = (page) => page.getByRole("checkbox", { name: /I may use these photos/ });
 
