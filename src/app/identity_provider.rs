@@ -2,7 +2,7 @@
 //! the database as long as the provider says that it holds, so that all instances together fetch it
 //! once.
 
-use crate::domain::time::MINUTE_MS;
+use crate::domain::time::{HOUR_MS, MINUTE_MS};
 use crate::identity::discovery::{self, Endpoints};
 use crate::identity::keys::{self, Keys};
 use crate::ports::{Level, LogLine, OutsideAnswer, OutsideCall, World};
@@ -15,6 +15,9 @@ pub const TIMEOUT_MS: i64 = 5_000;
 /// Nobody fetches twice within this time: tokens that name invented keys would otherwise make us
 /// flood the provider.
 pub const REFETCH_PAUSE_MS: i64 = MINUTE_MS;
+
+/// How long the documents are used beyond their time when nobody can fetch newer ones.
+pub const GRACE_MS: i64 = HOUR_MS;
 
 /// The provider as its documents describe it.
 pub struct Known {
@@ -33,10 +36,13 @@ pub async fn known<W: World>(world: &W) -> Result<Known, Failure> {
     let known = kept.as_ref().and_then(|documents| read(issuer, documents));
     match (known, kept) {
         (Some(known), Some(documents)) if world.now() < documents.fresh_until => Ok(known),
-        // Keys that are a little old still verify what they signed, and what they did not sign
-        // verifies with no key: better than nobody signing in while the provider does not answer.
-        (Some(known), _) => Ok(fetch(world).await.unwrap_or(known)),
-        (None, _) => fetch(world).await,
+        // Whoever meets keys that are a little too old may be a moment too late for the one who
+        // fetches them, or the provider hiccups. A key that it has withdrawn is believed no longer.
+        (Some(known), Some(documents)) => match fetch(world).await {
+            Err(_) if world.now() < documents.fresh_until.plus(GRACE_MS) => Ok(known),
+            fetched => fetched,
+        },
+        (_, _) => fetch(world).await,
     }
 }
 

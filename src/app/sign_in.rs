@@ -82,13 +82,9 @@ pub async fn begin<W: World>(
 ) -> Result<Begun, Failure> {
     let known = identity_provider::known(world).await?;
     let secret = SignInSecret::from_bytes(token_bytes(world));
-    let (now, life_ms) = (world.now(), world.config().rules.sign_in_ms);
-    world
-        .database(vec![
-            sessions::purge_sign_ins(now, life_ms),
-            sessions::begin_sign_in(&state_hash(&secret), return_to.as_str(), fresh, now),
-        ])
-        .await?;
+    let begin =
+        sessions::begin_sign_in(&state_hash(&secret), return_to.as_str(), fresh, world.now());
+    world.database(vec![begin]).await?;
     let client_id = &world.config().identity.client_id;
     let url = request::authorization_url(
         &known.endpoints,

@@ -9,7 +9,7 @@ use crate::domain::asks::{is_due, is_given_up, is_last_chance};
 use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
 use crate::ports::{Level, LogLine, Nudge, World};
-use crate::store::{email_changes, orders, trial};
+use crate::store::{email_changes, orders, sessions, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
@@ -79,14 +79,17 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     }
     let rules = &world.config().rules;
     let now = world.now();
-    let rows = world
-        .database(vec![
-            orders::find_waiting(),
-            orders::list_in_flight(),
-            trial::purge(now, rules.trial_window_ms),
-            email_changes::purge(now),
-        ])
-        .await?;
+    let mut batch = vec![
+        orders::find_waiting(),
+        orders::list_in_flight(),
+        trial::purge(now, rules.trial_window_ms),
+        email_changes::purge(now),
+        sessions::purge_sign_ins(now, rules.sign_in_ms),
+    ];
+    if begins_hour {
+        batch.push(sessions::purge(now, rules.session_idle_ms, rules.session_life_ms));
+    }
+    let rows = world.database(batch).await?;
     let [queued, in_flight, ..] = rows.as_slice() else {
         return Err(Failure::Broken("the sweep got too few results".to_owned()));
     };

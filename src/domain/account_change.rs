@@ -5,7 +5,10 @@ use super::language::Language;
 use super::mail_address::MailAddress;
 use super::person_name::typed_name;
 use super::refusal::{Code, Refusal};
+use super::time::DAY_MS;
 
+/// How long another mail address waits to be confirmed.
+pub const EMAIL_CHANGE_LIFE_MS: i64 = DAY_MS;
 /// The fields that can be changed.
 pub const FIELDS: [&str; 6] = ["name", "email", "language", "theme", "marketing", "objection"];
 

@@ -10,6 +10,8 @@ use super::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis};
 pub const FIRST_PAUSE_MS: i64 = MINUTE_MS;
 /// The longest pause between two tries.
 pub const PAUSE_MS_MAX: i64 = 6 * HOUR_MS;
+/// The longest life of a letter: no address is in the outbox for longer.
+pub const LIFE_MS_MAX: i64 = 7 * DAY_MS;
 /// Most tries of one mail.
 pub const TRIES_MAX: i64 = 24;
 

@@ -4,7 +4,12 @@
 use std::fmt;
 
 use super::refusal::{Code, Refusal};
+use super::time::DAY_MS;
 
+/// An address is asked to confirm at most this often, however often somebody enters it.
+pub const ASK_PAUSE_MS: i64 = DAY_MS;
+/// An address that nobody confirms is forgotten after this time.
+pub const UNCONFIRMED_MS: i64 = 7 * DAY_MS;
 /// Longest address in bytes: what fits into an SMTP path with its brackets (RFC 5321).
 pub const ADDRESS_LENGTH_MAX: usize = 254;
 /// Longest part before the `@` in bytes (RFC 5321).

@@ -21,6 +21,8 @@ use std::net::IpAddr;
 use super::mac;
 use super::time::{DAY_MS, Millis};
 
+/// Days that a network is counted for, the one of its order and the following.
+pub const KEPT_DAYS: i64 = 2;
 /// Objects that a day's networks are spread over, by their pseudonyms. One alarm and one deletion
 /// forget all that an object has counted, and are billed: few objects share them among many
 /// orders. One object answers some 1,000 questions a second, and the global cap lets 33 orders a
@@ -121,5 +123,5 @@ pub fn today(secret: &[u8], address: &str, now: Millis) -> PrefixKey {
 
 /// When a state first written at `written` can be thrown away: the end of the following UTC day.
 pub const fn useless_from(written: Millis) -> Millis {
-    Millis(written.day().saturating_add(2).saturating_mul(DAY_MS))
+    Millis(written.day().saturating_add(KEPT_DAYS).saturating_mul(DAY_MS))
 }

@@ -1,8 +1,13 @@
 //! How long: every length of time that is promised to somebody.
 
+use crate::domain::account_change::EMAIL_CHANGE_LIFE_MS;
 use crate::domain::count::KEPT_HOURS;
 use crate::domain::export::TOLD_MS;
+use crate::domain::letter::LIFE_MS_MAX;
 use crate::domain::link::{PROVIDER_LIFE_MS, VIEW_LIFE_MS, VIEW_STEP_MS};
+use crate::domain::mail_address::UNCONFIRMED_MS;
+use crate::domain::network::KEPT_DAYS;
+use crate::domain::receipt::{HISTORY_MS, LOGS_MS, PROVIDER_LOGS_MS, PROVIDER_PICTURES_MS};
 use crate::domain::rules::Rules;
 use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
@@ -64,7 +69,7 @@ terms! {
     /// How long it is known which tries are used up.
     SpentTry = "spent_try", Hours, |rules| 2 * rules.trial_window_ms / HOUR_MS;
     /// How long a network's count is kept.
-    NetworkCount = "network_count", Days, |_| 2;
+    NetworkCount = "network_count", Days, |_| KEPT_DAYS;
     /// How long the link of a closed order says so.
     ClosedOrder = "closed_order", Days, |rules| rules.gone_ms / DAY_MS;
     /// How long at least the counts of an hour are kept.
@@ -86,19 +91,19 @@ terms! {
     /// How long a sign-in that was begun can be ended.
     SignIn = "sign_in", Minutes, |rules| rules.sign_in_ms / MINUTE_MS;
     /// How long a changed mail address waits to be confirmed.
-    EmailChange = "email_change", Hours, |_| 24;
+    EmailChange = "email_change", Hours, |_| EMAIL_CHANGE_LIFE_MS / HOUR_MS;
     /// How long a mail waits that cannot be sent.
-    Outbox = "outbox", Days, |_| 7;
-    /// How long the waitlist keeps an address that was mailed and did not confirm.
-    Unconfirmed = "unconfirmed", Days, |_| 30;
+    Outbox = "outbox", Days, |_| LIFE_MS_MAX / DAY_MS;
+    /// How long the waitlist keeps an address that was asked and did not confirm.
+    Unconfirmed = "unconfirmed", Days, |_| UNCONFIRMED_MS / DAY_MS;
     /// How long the lines of the log are kept at most.
-    Log = "log", Days, |_| 30;
+    Log = "log", Days, |_| LOGS_MS / DAY_MS;
     /// How far back the database can be restored.
-    Recovery = "recovery", Days, |_| 30;
+    Recovery = "recovery", Days, |_| HISTORY_MS / DAY_MS;
     /// How long the provider keeps a result.
-    ProviderResult = "provider_result", Days, |_| 14;
+    ProviderResult = "provider_result", Days, |_| PROVIDER_PICTURES_MS / DAY_MS;
     /// How long the provider keeps records of its work.
-    ProviderRecords = "provider_records", Months, |_| 2;
+    ProviderRecords = "provider_records", Months, |_| PROVIDER_LOGS_MS / (31 * DAY_MS);
     /// How long a preference is remembered.
     Preference = "preference", Years, |_| 1;
     /// How long before it holds a change is announced.

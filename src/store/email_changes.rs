@@ -3,11 +3,13 @@
 
 use crate::domain::id::AccountId;
 use crate::domain::language::Language;
+use crate::domain::letter::Letter;
 use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
 use super::decode::{CorruptRow, int, maybe_text as read_maybe, text as read};
-use super::{statement, text};
+use super::mails::{Recipient, letter_text};
+use super::{maybe_text, statement, text};
 
 /// A mail address that waits for its confirmation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,26 @@ pub fn ask(
             Arg::Int(now.0),
             Arg::Int(expires_at.0),
             Arg::Int(i64::from(asked_max)),
+        ],
+    )
+}
+
+/// Puts the mail with the link into the outbox, if [`ask`] **before it in its batch** has noted the
+/// wish: of wishes at one time those beyond the most that are allowed are not.
+pub fn mail(to: &Recipient, letter: &Letter, token_hash: &str, now: Millis) -> Statement {
+    statement(
+        "INSERT INTO mails (id, account, recipient, language, letter, due_at, expires_at) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM email_changes WHERE token_hash = ?8 \
+         ON CONFLICT (id) DO NOTHING",
+        vec![
+            text(letter.mail_id(to.email, token_hash)),
+            maybe_text(to.account.map(|id| id.to_string())),
+            text(to.email),
+            text(to.language.as_str()),
+            text(letter_text(letter)),
+            Arg::Int(now.0),
+            Arg::Int(now.plus(letter.life_ms()).0),
+            text(token_hash),
         ],
     )
 }
@@ -87,12 +109,26 @@ pub fn confirm(token_hash: &str, now: Millis) -> Statement {
     )
 }
 
-/// Takes the row of this token: it is good once. Returns it when it was there.
-pub fn take(token_hash: &str, now: Millis) -> Statement {
+/// Lets the waitlist have the new address in place of the old one, if it has that. **Goes before
+/// [`take`] in its batch.** Where it has both, the one that somebody has confirmed counts.
+pub fn follow(token_hash: &str, old: &str, now: Millis) -> Statement {
     statement(
-        "DELETE FROM email_changes WHERE token_hash = ?1 AND expires_at > ?2 AND email <> '' \
-         RETURNING account",
-        vec![text(token_hash), Arg::Int(now.0)],
+        "UPDATE OR REPLACE waitlist SET email = lower(change.email), confirmed_at = \
+         coalesce(confirmed_at, (SELECT confirmed_at FROM waitlist AS both \
+         WHERE both.email = lower(change.email))) \
+         FROM (SELECT email FROM email_changes WHERE token_hash = ?1 AND expires_at > ?3 \
+         AND email <> '') AS change WHERE waitlist.email = lower(?2)",
+        vec![text(token_hash), text(old), Arg::Int(now.0)],
+    )
+}
+
+/// Takes the wish of this token: it is good once. Returns a row when it was there; what stays only
+/// remembers how often the account has asked. The token of `nobody_hash` is known to nobody.
+pub fn take(token_hash: &str, nobody_hash: &str, now: Millis) -> Statement {
+    statement(
+        "UPDATE email_changes SET email = '', token_hash = ?2 WHERE token_hash = ?1 \
+         AND expires_at > ?3 AND email <> '' RETURNING account",
+        vec![text(token_hash), text(nobody_hash), Arg::Int(now.0)],
     )
 }
 

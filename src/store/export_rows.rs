@@ -124,7 +124,7 @@ pub const TABLES: [Table; 8] = [
         keys: &[],
         secrets: &["token"],
         json: &[],
-        sql: "SELECT * FROM waitlist WHERE email = ?1 LIMIT ?2",
+        sql: "SELECT * FROM waitlist WHERE email = lower(?1) LIMIT ?2",
     },
 ];
 

@@ -11,6 +11,9 @@ use super::{statement, text};
 /// Most sessions of one account; the one that was used longest ago makes room for a new one.
 pub const SESSIONS_MAX: i64 = 50;
 
+/// Sessions that are removed at once because they are over. They end some an hour, not all in one.
+const OVER_MAX: i64 = 500;
+
 /// The session of this token with its account, as [`session`] and `accounts::account` read it.
 pub fn find(token_hash: &str) -> Statement {
     statement(
@@ -91,6 +94,17 @@ pub fn session(row: &Row) -> Result<Session, CorruptRow> {
         signed_in_at: Millis(int(row, "signed_in_at")?),
         used_at: Millis(int(row, "used_at")?),
     })
+}
+
+/// Removes the sessions that are over, at most [`OVER_MAX`] by each of the two limits.
+pub fn purge(now: Millis, idle_ms: i64, life_ms: i64) -> Statement {
+    statement(
+        "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM (SELECT token_hash \
+         FROM sessions WHERE used_at <= ?1 ORDER BY used_at LIMIT ?3) UNION ALL \
+         SELECT token_hash FROM (SELECT token_hash FROM sessions WHERE signed_in_at <= ?2 \
+         ORDER BY signed_in_at LIMIT ?3))",
+        vec![Arg::Int(now.plus(-idle_ms).0), Arg::Int(now.plus(-life_ms).0), Arg::Int(OVER_MAX)],
+    )
 }
 
 fn minute(at: Millis) -> i64 {

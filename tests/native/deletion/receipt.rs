@@ -74,7 +74,7 @@ fn it_says_what_went_and_which_copies_live_how_long_and_names_nobody() {
     );
     assert!(says["claim"].as_str().unwrap().contains("does not prove"));
     let text = says.to_string();
-    for secret in [ADA, "example.com", "exports/", "kept/", &"ab".repeat(32)] {
+    for secret in [&ADA[1..], "example.com", "exports/", "kept/", &"ab".repeat(32)] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
 }

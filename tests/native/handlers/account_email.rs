@@ -163,6 +163,67 @@ fn an_account_sends_few_mails_to_strangers_whatever_it_takes_back() {
 }
 
 #[test]
+fn wishes_at_one_time_and_confirmed_ones_count_too() {
+    let world = World::builder(7).latency_ms(20).build();
+    let mut ada = Browser::of(&world, "ada");
+    let (tell, told) = std::sync::mpsc::channel();
+    for number in 0..20 {
+        let (event, tell) = (world.fresh(), tell.clone());
+        let body = json!({ "email": format!("s{number}@new.example") });
+        let ask = ask("PATCH", "/api/account", &body).header("sec-fetch-site", "same-origin");
+        let ask = ask.header("cookie", &ada.cookies());
+        world.spawn_request(async move { tell.send(event.send(ask).await.status).unwrap() });
+    }
+    world.advance_time(2 * SECOND_MS);
+    let told: Vec<u16> = told.try_iter().collect();
+    let noted = told.iter().filter(|status| **status == 200).count();
+    let refused = told.iter().filter(|status| **status == 429).count();
+    assert_eq!((noted, refused), (5, 15));
+    assert_eq!(letters(&world, "email_change_confirm").len(), 5);
+    // Whoever confirms a mailbox of his own may not write to five more.
+    world.advance_time(DAY_MS);
+    assert_eq!(wish(&world, &mut ada, "ada@new.example").status, 200);
+    assert_eq!(confirm(&world, &token(&world, "ada@new.example")).status, 204);
+    let more = (0..5).filter(|n| wish(&world, &mut ada, &format!("t{n}@x.example")).status == 200);
+    assert_eq!(more.count(), 4);
+}
+
+#[test]
+fn the_waitlist_follows_a_changed_address() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let old = email(&world, &mut ada).as_str().unwrap().to_owned();
+    let listed = |world: &World| -> Vec<(String, Option<i64>)> {
+        world.with_database(|one| {
+            let sql = "SELECT email, confirmed_at FROM waitlist ORDER BY email";
+            let mut found = one.connection().prepare(sql).unwrap();
+            let rows = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            rows.map(Result::unwrap).collect()
+        })
+    };
+    let join = |world: &World, email: &str, confirmed: Option<i64>| {
+        world.with_database(|one| {
+            let sql = "INSERT INTO waitlist (email, source, joined_at, token, confirmed_at) \
+                       VALUES (?1, 'home', 1, ?1, ?2)";
+            one.connection().execute(sql, rusqlite::params![email, confirmed]).unwrap()
+        });
+    };
+    join(&world, &old, None);
+    join(&world, "somebody@else.example", Some(3));
+    wish(&world, &mut ada, "Ada@New.example");
+    assert_eq!(confirm(&world, &token(&world, "Ada@new.example")).status, 204);
+    let else_ = ("somebody@else.example".to_owned(), Some(3));
+    assert_eq!(listed(&world), [("ada@new.example".to_owned(), None), else_.clone()]);
+    // Where both are on it one entry is left, confirmed if either was.
+    join(&world, "ada@third.example", Some(5));
+    wish(&world, &mut ada, "ada@third.example");
+    let link = token(&world, "ada@third.example");
+    assert_eq!(confirm(&world, &link).status, 204);
+    assert_over(&confirm(&world, &link));
+    assert_eq!(listed(&world), [("ada@third.example".to_owned(), Some(5)), else_]);
+}
+
+#[test]
 fn a_wish_that_nobody_confirms_is_forgotten() {
     let world = World::new();
     let mut ada = Browser::of(&world, "ada");

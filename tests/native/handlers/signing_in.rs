@@ -247,7 +247,7 @@ fn new_keys_are_found_and_an_outage_leaves_sessions_alive() {
         google.published = "key-2".to_owned();
     });
     assert_eq!(Browser::default().sign_in(&world, "bob").status, 303);
-    world.advance_time(2 * HOUR_MS);
+    world.advance_time(HOUR_MS + 30 * MINUTE_MS);
     world.with_google(|google| google.broken = Some(503));
     let mut late = Browser::default();
     let answer = late.sign_in(&world, "eve");
@@ -256,6 +256,67 @@ fn new_keys_are_found_and_an_outage_leaves_sessions_alive() {
     let cold = World::new();
     cold.with_google(|google| google.broken = Some(503));
     assert_eq!(Browser::default().get(&cold, "/auth/google").status, 503);
+}
+
+#[test]
+fn keys_that_cannot_be_fetched_anew_are_believed_for_an_hour_and_no_longer() {
+    let world = World::new();
+    let _ = Browser::of(&world, "ada");
+    world.with_google(|google| google.publishes_nothing = true);
+    // The documents hold for an hour, and are used for one more.
+    world.advance_time(2 * HOUR_MS - 2 * SECOND_MS);
+    assert_eq!(Browser::default().sign_in(&world, "bob").status, 303);
+    world.advance_time(2 * SECOND_MS);
+    for _ in 0..2 {
+        let answer = Browser::default().get(&world, "/auth/google");
+        assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("unavailable")));
+        world.advance_time(2 * MINUTE_MS);
+    }
+    world.with_google(|google| google.publishes_nothing = false);
+    assert_eq!(Browser::default().sign_in(&world, "bob").status, 303);
+}
+
+#[test]
+fn what_is_left_of_sessions_and_of_sign_ins_is_deleted_when_they_are_over() {
+    let world = World::new();
+    let mut used = Browser::of(&world, "ada");
+    let _ = Browser::of(&world, "ada");
+    let _ = Browser::default().depart(&world, "?return_to=/orders/private");
+    let begun = "SELECT count(*) FROM sign_ins";
+    world.cron().unwrap().unwrap();
+    assert_eq!((number(&world, begun), sessions(&world)), (1, 2));
+    world.advance_time(12 * MINUTE_MS);
+    world.cron().unwrap().unwrap();
+    assert_eq!(number(&world, begun), 0);
+    for _ in 0..14 {
+        world.advance_time(DAY_MS);
+        assert_ne!(account(&world, &mut used), Value::Null);
+    }
+    world.advance_time(HOUR_MS - world.clock().0.rem_euclid(HOUR_MS));
+    world.cron().unwrap().unwrap();
+    assert_eq!(sessions(&world), 1, "one was not used for 14 days");
+    for _ in 0..77 {
+        world.advance_time(DAY_MS);
+        account(&world, &mut used);
+    }
+    world.cron().unwrap().unwrap();
+    assert_eq!(sessions(&world), 0, "90 days are over, though it was used today");
+}
+
+#[test]
+fn an_order_that_nobody_can_read_keeps_nobody_from_signing_in() {
+    let world = World::new();
+    let mut browser = Browser::default();
+    for _ in 0..2 {
+        assert_eq!(browser.send(&world, post_order(order_form())).status, 201);
+    }
+    world.with_database(|one| {
+        let sql = "UPDATE orders SET images = '[1]' WHERE id = (SELECT min(id) FROM orders)";
+        one.connection().execute(sql, []).unwrap()
+    });
+    assert_eq!(browser.sign_in(&world, "ada").status, 303);
+    assert_eq!(number(&world, "SELECT count(*) FROM orders WHERE account IS NOT NULL"), 1);
+    assert!(world.logs().iter().any(|line| line["event"] == "order_not_claimed"));
 }
 
 #[test]

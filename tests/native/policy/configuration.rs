@@ -193,6 +193,26 @@ fn every_retention_time_is_a_term_that_follows_it() {
     }
 }
 
+/// Terms of nothing that this program measures, with their reason.
+const BY_WORD: &[(&str, &str)] =
+    &[("Preference", "the age of a cookie: `cookies::CHOICE_SECONDS`")];
+
+#[test]
+fn no_term_is_a_number_of_its_own() {
+    let text = read("src/policy/terms.rs");
+    let (_, told) = text.split_once("\nterms! {").unwrap();
+    let told = told.split_once("\n}").unwrap().0;
+    let lines: Vec<_> = told.lines().filter(|line| line.contains(" = \"")).collect();
+    assert_eq!(lines.len(), Term::ALL.len());
+    for line in lines {
+        let (name, amount) =
+            (line.trim().split(' ').next().unwrap(), line.split_once('|').unwrap().1);
+        let follows =
+            amount.contains("rules.") || amount.contains(|c: char| c.is_ascii_uppercase());
+        assert_ne!(follows, BY_WORD.iter().any(|(one, _)| *one == name), "{line}");
+    }
+}
+
 #[test]
 fn terms_have_marks_of_their_own() {
     for term in Term::ALL {

@@ -49,6 +49,8 @@ pub struct Google {
     pub change: Value,
     /// The status of every answer, when it is not 200.
     pub broken: Option<u16>,
+    /// Whether only what it publishes does not answer, and the token endpoint does.
+    pub publishes_nothing: bool,
     /// Calls by what they asked for.
     pub calls: BTreeMap<&'static str, u64>,
     /// What lies where portraits lie: a status and a body.
@@ -67,6 +69,7 @@ impl Default for Google {
             grants: BTreeMap::new(),
             change: Value::Null,
             broken: None,
+            publishes_nothing: false,
             calls: BTreeMap::new(),
             portrait: (200, jpeg(96, 96, &[])),
             mails: vec![],
@@ -112,7 +115,9 @@ impl Google {
             _ => ("elsewhere", (404, vec![])),
         };
         *self.calls.entry(name).or_default() += 1;
-        let (status, body) = self.broken.map_or(answer, |status| (status, b"down".to_vec()));
+        let unpublished = self.publishes_nothing && matches!(name, "discovery" | "keys");
+        let broken = self.broken.or(unpublished.then_some(503));
+        let (status, body) = broken.map_or(answer, |status| (status, b"down".to_vec()));
         OutsideAnswer { status, cache_control: "public, max-age=3600".to_owned(), body }
     }
 
