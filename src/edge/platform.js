@@ -93,6 +93,13 @@ class MailRefused extends Error {
   name = "MailRefused";
 }
 
+/**
+ * What the platform's binding says of a recipient to whom it will never send (developers.cloudflare.com/email-service;
+ * the last is the older Email Routing's). All else may be better later: its limits, its outages, and a sender that is not
+ * onboarded yet.
+ */
+const REFUSED_CODES = new Set(["E_RECIPIENT_SUPPRESSED", "E_RECIPIENT_NOT_ALLOWED", "RCPT_NOT_ALLOWED"]);
+
 /** Hands a mail over: to the platform's binding, or to the mailbox at `url`. */
 export async function sendMail(binding, url, from, mail, timeoutMs) {
   const { to, subject, text, html, unsubscribe } = JSON.parse(mail);
@@ -100,7 +107,11 @@ export async function sendMail(binding, url, from, mail, timeoutMs) {
     ? { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
     : {};
   const message = { from, to, subject, text, html, headers };
-  if (url === undefined) return within(binding.send(message), timeoutMs);
+  if (url === undefined) {
+    return within(binding.send(message), timeoutMs).catch((error) => {
+      throw REFUSED_CODES.has(error?.code) ? new MailRefused(error.code) : error;
+    });
+  }
   const body = JSON.stringify(message);
   const [status] = await callOutside(url, "application/json", body, timeoutMs, MAIL_ANSWER_BYTES_MAX);
   if (status >= 400 && status < 500 && status !== 429) throw new MailRefused(`the mailbox answered ${status}`);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Calls, within } from "../../src/edge/boundary.js";
-import { callProvider } from "../../src/edge/platform.js";
+import { callProvider, sendMail } from "../../src/edge/platform.js";
 
 const STEP_MS = 100;
 
@@ -139,4 +139,22 @@ test("a provider that does not answer is given up in time", async (t) => {
   t.mock.method(globalThis, "fetch", untilAborted);
   await assert.rejects(callProvider("https://provider.example/", "key", "{}", 10, 100), { name: "TimeoutError" });
   assert.deepEqual(found, { set: 1, left: 0 });
+});
+
+test("a recipient to whom the platform never sends is told from what may be better later", async () => {
+  const mail = JSON.stringify({ to: "somebody@example.com", subject: "S", text: "T", html: "<p>T" });
+  const send = (binding) => sendMail(binding, undefined, "us@example.com", mail, 1_000).then(
+    () => "taken",
+    (error) => error.name,
+  );
+  const throwing = (code) => ({ send: () => Promise.reject(Object.assign(new Error("no"), { code })) });
+  for (const code of ["E_RECIPIENT_SUPPRESSED", "E_RECIPIENT_NOT_ALLOWED", "RCPT_NOT_ALLOWED"]) {
+    assert.equal(await send(throwing(code)), "MailRefused", code);
+  }
+  for (const code of ["E_RATE_LIMIT_EXCEEDED", "E_DAILY_LIMIT_EXCEEDED", "E_INTERNAL_SERVER_ERROR", undefined]) {
+    assert.equal(await send(throwing(code)), "Error", code);
+  }
+  const sent = [];
+  assert.equal(await send({ send: async (message) => sent.push(message) }), "taken");
+  assert.equal(sent[0].to, "somebody@example.com");
 });
