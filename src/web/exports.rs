@@ -47,21 +47,26 @@ pub(super) async fn part<W: World>(context: &Context<W>, parts: &Parts) -> Answe
     let account = context.who()?.account.id;
     let (export, part) = export::part(&context.world, account, id, number).await?;
     let etag = format!("\"{}\"", part.sha256);
-    let mut response = match outcome(parts, &etag, part.bytes) {
+    let mut response = stretch(parts, &part, &etag);
+    describe(response.headers_mut(), &export, number, &etag);
+    Ok(response)
+}
+
+/// What of the part is asked for.
+fn stretch(parts: &Parts, part: &Part, etag: &str) -> Response<Outgoing> {
+    match outcome(parts, etag, part.bytes) {
         Outcome::Unchanged => with_status(StatusCode::NOT_MODIFIED, Outgoing::Empty),
         Outcome::Unsatisfiable => {
             let status = StatusCode::RANGE_NOT_SATISFIABLE;
             ranged(with_status(status, Outgoing::Empty), &format!("*/{}", part.bytes))
         }
-        Outcome::Whole => with_status(StatusCode::OK, body(parts, &part, 0, part.bytes)),
+        Outcome::Whole => with_status(StatusCode::OK, body(parts, part, 0, part.bytes)),
         Outcome::Part(first, length) => {
-            let body = body(parts, &part, first, length);
+            let body = body(parts, part, first, length);
             let range = format!("{first}-{}/{}", first + length - 1, part.bytes);
             ranged(with_status(StatusCode::PARTIAL_CONTENT, body), &range)
         }
-    };
-    describe(response.headers_mut(), &export, number, &etag);
-    Ok(response)
+    }
 }
 
 /// The export's id and the part's number, as in `{id}.{number}.zip`.

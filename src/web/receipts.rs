@@ -62,11 +62,8 @@ pub(super) async fn claim_form<W: World>(
     if body::field(&parts.headers, &body, FILE).is_ok() {
         return Ok(file(kept));
     }
-    let view = ReceiptView::Claimed {
-        code: &code,
-        receipt: &kept.receipt,
-        expires_at: &kept.expires_at.rfc3339(),
-    };
+    let expires_at = &kept.expires_at.rfc3339();
+    let view = ReceiptView::Claimed { code: &code, receipt: &kept.receipt, expires_at };
     Ok(html_response(StatusCode::OK, pages::receipt(context.frame(), &view)))
 }
 

@@ -92,11 +92,7 @@ pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> An
     };
     let body = json!({
         "account": context.signed_in.as_ref().map(account_view),
-        "trial": {
-            "limit": trial.limit,
-            "used": trial.used,
-            "resets_at": trial.resets_at.map(Millis::rfc3339),
-        },
+        "trial": trial_view(&trial),
         // No token: requests of other sites are told by Sec-Fetch-Site and Origin.
         "csrf": null,
     });
@@ -106,6 +102,14 @@ pub(super) async fn session<W: World>(context: &Context<W>, parts: &Parts) -> An
         cookies::set(&mut response, sid);
     }
     Ok(response)
+}
+
+fn trial_view(trial: &trial::TrialStanding) -> Value {
+    json!({
+        "limit": trial.limit,
+        "used": trial.used,
+        "resets_at": trial.resets_at.map(Millis::rfc3339),
+    })
 }
 
 /// What a page shows of who is signed in.

@@ -1,15 +1,15 @@
 //! Signing in and out: the way to Google and back, each a redirect.
 
 use http::request::Parts;
-use http::{HeaderValue, header};
+use http::{HeaderValue, Response, StatusCode, header};
 
+use crate::app::sign_in::Finished;
 use crate::app::{session, sign_in};
 use crate::domain::return_path::ReturnPath;
 use crate::identity::secrets::SignInSecret;
 use crate::ports::World;
 
-use super::{Answer, Context, cookies, empty_response, see_other, text_header};
-use http::StatusCode;
+use super::{Answer, Context, Outgoing, cookies, empty_response, see_other, text_header};
 
 /// The query's field that says where to go afterwards.
 const RETURN_TO: &str = "return_to";
@@ -43,7 +43,16 @@ pub(super) async fn finish<W: World>(context: &Context<W>, parts: &Parts) -> Ans
         sid: cookies::anon_sid(&parts.headers),
         old: cookies::session(&parts.headers),
     };
-    let finished = sign_in::finish(&context.world, back).await?;
+    Ok(signed_in(context, parts, &sign_in::finish(&context.world, back).await?))
+}
+
+/// The way back into the site, with the session. A device that has chosen a language or a theme
+/// keeps its choice.
+fn signed_in<W: World>(
+    context: &Context<W>,
+    parts: &Parts,
+    finished: &Finished,
+) -> Response<Outgoing> {
     let mut response = see_other(finished.return_to.as_str());
     cookies::drop_sign_in(&mut response);
     let life_ms = context.world.config().rules.session_life_ms;
@@ -54,7 +63,7 @@ pub(super) async fn finish<W: World>(context: &Context<W>, parts: &Parts) -> Ans
     if !cookies::has(&parts.headers, cookies::THEME) {
         cookies::set_theme(&mut response, finished.theme);
     }
-    Ok(response)
+    response
 }
 
 /// `POST /auth/sign-out`
