@@ -63,6 +63,15 @@ pub enum Letter {
         /// The entry's token, which ends these mails.
         token: String,
     },
+    /// The same to an account whose owner switched news by mail on.
+    News {
+        /// The subject.
+        subject: String,
+        /// Paragraphs with an empty line between them.
+        text: String,
+        /// What ends these mails.
+        token: String,
+    },
     /// A change of what is promised, to everybody with an account.
     Announcement {
         /// Its name for ever.
@@ -86,6 +95,7 @@ impl Letter {
             Self::ExportReady { .. } => "export_ready",
             Self::WaitlistConfirm { .. } => "waitlist_confirm",
             Self::Waitlist { .. } => "waitlist",
+            Self::News { .. } => "news",
             Self::Announcement { .. } => "announcement",
         }
     }
@@ -101,6 +111,7 @@ impl Letter {
             | Self::DeletionScheduled { .. }
             | Self::ExportReady { .. }
             | Self::Waitlist { .. }
+            | Self::News { .. }
             | Self::Announcement { .. } => 3 * DAY_MS,
             // Nobody can ask for it again.
             Self::DeletionDone { .. } => 7 * DAY_MS,

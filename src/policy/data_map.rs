@@ -355,7 +355,7 @@ pub const CATEGORIES: &[Category] = &[
         id: CategoryId::Mail,
         group: Group::Running,
         basis: Basis::Contract,
-        held_in: &[Place::Table("mails")],
+        held_in: &[Place::Table("mails"), Place::Columns("mailings", &["after_email"])],
         kept: &[Until::Sent],
         processors: WITH_MAIL,
     },
@@ -363,7 +363,7 @@ pub const CATEGORIES: &[Category] = &[
         id: CategoryId::Waitlist,
         group: Group::Running,
         basis: Basis::Consent,
-        held_in: &[Place::Table("waitlist"), Place::Columns("mailings", &["after_email"])],
+        held_in: &[Place::Table("waitlist")],
         kept: &[Until::Left],
         processors: WITH_MAIL,
     },
@@ -426,7 +426,17 @@ pub const TECHNICAL: &[Place] = &[
     Place::Table("announced"),
     Place::Columns(
         "mailings",
-        &["id", "subject", "text", "language", "written", "asked", "asked_at", "finished_at"],
+        &[
+            "id",
+            "subject",
+            "text",
+            "audience",
+            "language",
+            "written",
+            "asked",
+            "asked_at",
+            "finished_at",
+        ],
     ),
 ];
 

@@ -162,7 +162,7 @@ pub fn count_rows(account: AccountId, email: Option<&str>) -> Statement {
          (SELECT count(*) FROM email_changes WHERE account = ?1) AS email_changes, \
          (SELECT count(*) FROM exports WHERE account = ?1) AS exports, \
          (SELECT count(*) FROM mails WHERE account = ?1) AS mails, \
-         (SELECT count(*) FROM waitlist WHERE email = ?2) AS waitlist",
+         (SELECT count(*) FROM waitlist WHERE email = lower(?2)) AS waitlist",
         vec![text(account.to_string()), maybe_text(email)],
     )
 }
@@ -181,7 +181,7 @@ pub fn rows_by_table(row: &Row) -> Result<Vec<(&'static str, u64)>, CorruptRow> 
 
 /// Takes the address of an account off the waitlist: it was given by the same person.
 pub fn leave_waitlist(email: &str) -> Statement {
-    statement("DELETE FROM waitlist WHERE email = ?1", vec![text(email)])
+    statement("DELETE FROM waitlist WHERE email = lower(?1)", vec![text(email)])
 }
 
 /// Deletes the account and with it every row that names it.
