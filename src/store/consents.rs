@@ -1,6 +1,8 @@
 //! The consents table.
 
-use crate::domain::consent::{Consent, Kind};
+use serde_json::Value;
+
+use crate::domain::consent::{BY_SIGNING_IN, Consent, Kind};
 use crate::domain::id::AccountId;
 use crate::domain::language::Language;
 use crate::domain::time::Millis;
@@ -19,6 +21,25 @@ pub fn give(account: AccountId, kind: Kind, version: &str, now: Millis) -> State
          WHERE NOT EXISTS (SELECT 1 FROM consents WHERE account = ?1 AND kind = ?2 \
          AND version = ?4 AND withdrawn_at IS NULL) ON CONFLICT DO NOTHING",
         vec![text(account.to_string()), text(kind.as_str()), Arg::Int(now.0), text(version)],
+    )
+}
+
+/// Notes what a person accepts by signing in, each of it once for each version. **Goes after
+/// `accounts::arrive` in its batch.**
+pub fn accept(issuer: &str, subject: &str, version: &str, now: Millis) -> Statement {
+    let kinds = Value::from(BY_SIGNING_IN.map(Kind::as_str).to_vec());
+    statement(
+        "INSERT INTO consents (account, kind, given_at, version) \
+         SELECT accounts.id, value, ?4, ?5 FROM accounts, json_each(?3) \
+         WHERE issuer = ?1 AND subject = ?2 AND NOT EXISTS (SELECT 1 FROM consents \
+         WHERE account = accounts.id AND kind = value AND version = ?5) ON CONFLICT DO NOTHING",
+        vec![
+            text(issuer),
+            text(subject),
+            Arg::Text(kinds.to_string()),
+            Arg::Int(now.0),
+            text(version),
+        ],
     )
 }
 

@@ -147,6 +147,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("announced::list_readers", announced::list_readers("", NOW, NOW, 51)),
         ("announced::write", announced::write("news", "", "[]".to_owned())),
         ("announced::advance", announced::advance("news", "", None, NOW)),
+        ("consents::accept", consents::accept("https://accounts.google.com", "1", "1", NOW)),
         ("consents::give", consents::give(account, Consented::Marketing, "1", NOW)),
         ("consents::list", consents::list(account)),
         ("consents::list_readers_after", consents::list_readers_after("", 9)),

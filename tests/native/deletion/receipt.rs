@@ -51,7 +51,7 @@ fn it_says_what_went_and_which_copies_live_how_long_and_names_nobody() {
     let (receipt, _) = real(&world);
     let says = payload(&receipt);
     let rows = &says["rows_deleted"];
-    let expected = json!({"accounts": 1, "sessions": 1, "consents": 1, "email_changes": 1,
+    let expected = json!({"accounts": 1, "sessions": 1, "consents": 3, "email_changes": 1,
                           "exports": 1, "waitlist": 1, "orders": 2});
     for (table, count) in expected.as_object().unwrap() {
         assert_eq!(&rows[table], count, "{table}: {says:#}");
