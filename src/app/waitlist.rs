@@ -2,7 +2,7 @@
 
 use crate::domain::id::WaitlistToken;
 use crate::domain::language::Language;
-use crate::domain::mail_address::{MailAddress, Source};
+use crate::domain::mail_address::{MailAddress, Source, UNCONFIRMED_MS};
 use crate::domain::time::DAY_MS;
 use crate::ports::World;
 use crate::store::waitlist::{self, Request};
@@ -12,8 +12,6 @@ use super::read::not_found;
 
 /// An address is asked at most this often, however often somebody enters it.
 pub const ASK_PAUSE_MS: i64 = DAY_MS;
-/// An address that nobody confirms is forgotten after this time.
-pub const UNCONFIRMED_MS: i64 = 7 * DAY_MS;
 
 /// Notes an address and asks it to confirm. The answer is the same whether it was known or not.
 pub async fn join<W: World>(

@@ -13,6 +13,12 @@ pub const PAUSE_MS_MAX: i64 = 6 * HOUR_MS;
 /// Most tries of one mail.
 pub const TRIES_MAX: i64 = 24;
 
+/// How long the longest-lived letter waits for somebody to take it.
+pub const WAIT_MS_MAX: i64 = 3 * DAY_MS;
+/// How long the last letter to a deleted account does, and with it the last trace of the address.
+/// That is time for nine tries. Whoever misses it still has the code for the receipt.
+pub const LAST_WAIT_MS: i64 = DAY_MS;
+
 /// One letter with the data that it says, as the outbox keeps it until the mail has left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -112,9 +118,8 @@ impl Letter {
             | Self::ExportReady { .. }
             | Self::Waitlist { .. }
             | Self::News { .. }
-            | Self::Announcement { .. } => 3 * DAY_MS,
-            // Nobody can ask for it again.
-            Self::DeletionDone { .. } => 7 * DAY_MS,
+            | Self::Announcement { .. } => WAIT_MS_MAX,
+            Self::DeletionDone { .. } => LAST_WAIT_MS,
         }
     }
 

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::refusal::{Code, Refusal};
+use super::time::DAY_MS;
 
 /// Longest address in bytes: what fits into an SMTP path with its brackets (RFC 5321).
 pub const ADDRESS_LENGTH_MAX: usize = 254;
@@ -13,6 +14,8 @@ pub const LOCAL_LENGTH_MAX: usize = 64;
 pub const LABEL_LENGTH_MAX: usize = 63;
 /// Longest source tag in characters.
 pub const SOURCE_LENGTH_MAX: usize = 40;
+/// An address that nobody confirms is forgotten after this time.
+pub const UNCONFIRMED_MS: i64 = 7 * DAY_MS;
 
 /// A well-formed address; its domain is in lower case. Personal data.
 ///

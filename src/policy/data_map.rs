@@ -147,7 +147,7 @@ impl Until {
             Self::AccountEnds => vec![Term::AccountDeletion],
             Self::For(term) | Self::AtMost(term) => vec![term],
             Self::SignedOut => vec![Term::SessionIdle, Term::SessionAbsolute],
-            Self::Sent => vec![Term::Outbox],
+            Self::Sent => vec![Term::Outbox, Term::LastMail],
             Self::Left => vec![Term::Unconfirmed],
             Self::Replaced => vec![Term::Counts],
             Self::Answered | Self::SiteEnds => vec![],

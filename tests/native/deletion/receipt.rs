@@ -25,6 +25,7 @@ fn deleted(tally: &Tally) -> Deleted<'_> {
         rows: vec![("sessions", 2)],
         tally,
         salt: "5a",
+        is_mailed: false,
     }
 }
 
@@ -70,7 +71,7 @@ fn it_says_what_went_and_which_copies_live_how_long_and_names_nobody() {
         .collect();
     assert_eq!(
         stores,
-        ["Cloudflare D1 Time Travel", "Cloudflare Workers Logs", "Kie AI", "Kie AI"]
+        ["Outbox", "Cloudflare D1 Time Travel", "Cloudflare Workers Logs", "Kie AI", "Kie AI"]
     );
     assert!(says["claim"].as_str().unwrap().contains("does not prove"));
     let text = says.to_string();

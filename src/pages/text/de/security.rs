@@ -80,8 +80,9 @@ pub(super) const SECURITY: Article = Article {
             blocks: &[
                 Paragraph(
                     "Wer ein Konto löscht, bekommt einen Code. Damit lässt sich {receipt} Tage \
-                     lang ein Beleg abrufen, und wir schicken ihn per E-Mail, als Letztes, bevor \
-                     die Adresse gelöscht wird. Er sagt, was wann gelöscht wurde und welche \
+                     lang ein Beleg abrufen, und wir schicken ihn als Letztes per E-Mail: Die \
+                     Adresse verschwindet, wenn diese Mail verschickt ist, spätestens {last_mail} \
+                     Stunden nach der Löschung. Er sagt, was wann gelöscht wurde und welche \
                      Kopien anderswo bis wann leben. Er ist signiert (JWS, Ed25519) und nennt \
                      niemanden.",
                 ),

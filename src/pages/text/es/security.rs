@@ -79,8 +79,9 @@ pub(super) const SECURITY: Article = Article {
             blocks: &[
                 Paragraph(
                     "Quien borra una cuenta recibe un código. Con él se puede pedir un recibo \
-                     durante {receipt} días, y lo enviamos por correo como último acto antes de \
-                     eliminar la dirección. Dice qué se borró y cuándo, y qué copias viven en \
+                     durante {receipt} días, y lo enviamos por correo como último acto: la \
+                     dirección desaparece cuando ese correo ha salido, como tarde {last_mail} \
+                     horas después del borrado. Dice qué se borró y cuándo, y qué copias viven en \
                      otra parte y hasta cuándo. Está firmado (JWS, Ed25519) y no nombra a nadie.",
                 ),
                 Paragraph(
