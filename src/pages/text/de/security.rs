@@ -87,8 +87,10 @@ pub(super) const SECURITY: Article = Article {
                      niemanden.",
                 ),
                 Paragraph(
-                    "Du kannst ihn ohne uns und ohne Netz prüfen. Speichere ihn als receipt.jws \
-                     und unseren öffentlichen Schlüssel als key.pem. Dann, mit OpenSSL 3:",
+                    "Du kannst ihn ohne uns und ohne Netz prüfen. Speichere ihn von der [Seite des \
+                     Belegs](/receipt) als receipt.jws und unseren [öffentlichen \
+                     Schlüssel](/api/receipt-key), der hier unter /api/receipt-key liegt, als \
+                     key.pem. Dann, mit OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

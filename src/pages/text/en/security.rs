@@ -83,8 +83,10 @@ pub(super) const SECURITY: Article = Article {
                      signed (JWS, Ed25519) and names nobody.",
                 ),
                 Paragraph(
-                    "You can check it without us and without a network. Save it as receipt.jws, \
-                     and our public key as key.pem. Then, with OpenSSL 3:",
+                    "You can check it without us and without a network. Save it from the [page of \
+                     the receipt](/receipt) as receipt.jws, and our [public \
+                     key](/api/receipt-key), which lies here at /api/receipt-key, as \
+                     key.pem. Then, with OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

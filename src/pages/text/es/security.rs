@@ -85,8 +85,10 @@ pub(super) const SECURITY: Article = Article {
                      otra parte y hasta cuándo. Está firmado (JWS, Ed25519) y no nombra a nadie.",
                 ),
                 Paragraph(
-                    "Puedes comprobarlo sin nosotros y sin conexión. Guárdalo como receipt.jws y \
-                     nuestra clave pública como key.pem. Después, con OpenSSL 3:",
+                    "Puedes comprobarlo sin nosotros y sin conexión. Guárdalo desde la [página del \
+                     recibo](/receipt) como receipt.jws y nuestra [clave \
+                     pública](/api/receipt-key), que está aquí en /api/receipt-key, como key.pem. \
+                     Después, con OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

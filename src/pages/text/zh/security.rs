@@ -69,8 +69,9 @@ pub(super) const SECURITY: Article = Article {
                      任何人的标识。",
                 ),
                 Paragraph(
-                    "你可以不依靠我们、也不联网就验证它。把它保存为 receipt.jws，把我们的公钥保存\
-                     为 key.pem，然后使用 OpenSSL 3：",
+                    "你可以不依靠我们、也不联网就验证它。从[回执页面](/receipt)把它保存为 receipt.jws，\
+                     把我们的[公钥](/api/receipt-key)（本站地址 /api/receipt-key）保存为 key.pem，\
+                     然后使用 OpenSSL 3：",
                 ),
                 Commands(VERIFY),
                 Paragraph(
