@@ -38,7 +38,7 @@ bench: ## Measure the product, or parts of it: PART=cpu,pages
 screenshots: ## Pictures of every page in build/screenshots, or LANG_TAG=…
 	$(NODE) tests/browser/screenshots.mjs
 
-operator: ## Look at counts, or write to the waitlist: DO=overview, log, waitlist-mails
+operator: ## Look at counts, or write a mailing: DO=overview, log, mailing
 	$(NODE) .make/operator.mjs
 
 deploy: ## Deploy to production (settings: see the README, Deploying)

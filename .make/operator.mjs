@@ -7,9 +7,10 @@ import { Stop, at, command } from "./step.mjs";
 const USAGE = `Say what to do:
   make operator DO=overview                     how many there are of each thing
   make operator DO=log                          what an operator looked at and sent
-  make operator DO=waitlist-mails FILE=news.txt [ONLY=de]
-                                                writes to the confirmed waitlist: the file's first line is the subject,
-                                                what follows an empty line the text; ONLY is one language`;
+  make operator DO=mailing FILE=news.txt [TO=both] [ONLY=de]
+                                                writes to the confirmed waitlist, with TO=accounts to accounts that want
+                                                news, with TO=both to either: the file's first line is the subject, what
+                                                follows an empty line the text; ONLY is one language`;
 
 function settings() {
   const file = existsSync(at(".deploy.env")) ? parseEnv(readFileSync(at(".deploy.env"), "utf8")) : {};
@@ -20,13 +21,13 @@ function settings() {
 }
 
 /** The subject and the text of a file. */
-export function draft(content, language) {
+export function draft(content, to, language) {
   const [subject, ...rest] = content.replaceAll("\r\n", "\n").trim().split("\n");
   const text = rest.join("\n").trim();
   if (rest[0]?.trim() !== "" || !text) {
     throw new Stop("The file's first line is the subject, then comes an empty line, then the text.");
   }
-  return language ? { subject, text, language } : { subject, text };
+  return { subject, text, ...(to && { to }), ...(language && { language }) };
 }
 
 async function ask(method, path, body) {
@@ -40,13 +41,13 @@ async function ask(method, path, body) {
 }
 
 await command(async () => {
-  const { DO: what, FILE: file, ONLY: language } = process.env;
+  const { DO: what, FILE: file, TO: to, ONLY: language } = process.env;
   if (what === "overview" || what === "log") {
     const told = await ask("GET", what);
     console.table(told.notes ?? told);
-  } else if (what === "waitlist-mails" && file) {
-    const { is_new } = await ask("POST", what, draft(readFileSync(file, "utf8"), language));
-    console.log(is_new ? "Taken. The mails leave in the next minutes." : "It was sent in the last 30 days: nothing is sent.");
+  } else if (what === "mailing" && file) {
+    const { is_new } = await ask("POST", "mailings", draft(readFileSync(file, "utf8"), to, language));
+    console.log(is_new ? "Taken. The mails leave in the next minutes." : "It was sent in the last 31 days: nothing is sent.");
   } else {
     throw new Stop(USAGE);
   }

@@ -138,6 +138,7 @@ fn needless(due: &Due, now: Millis) -> Option<&'static str> {
     let wanted = match due.letter {
         Letter::WaitlistConfirm { .. } => due.waits == Some(false),
         Letter::Waitlist { .. } => due.waits == Some(true),
+        Letter::News { .. } => due.agrees,
         Letter::NewSignIn { .. }
         | Letter::EmailChangeConfirm { .. }
         | Letter::EmailChanged { .. }

@@ -17,6 +17,7 @@ pub mod identity_provider;
 pub mod keep;
 pub mod mailing;
 pub mod mails;
+pub mod news;
 pub mod operator;
 pub mod place;
 pub mod preview;

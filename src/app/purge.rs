@@ -230,6 +230,7 @@ async fn finish<W: World>(
         rows: counted,
         tally: &tally,
         salt: &progress.salt,
+        is_mailed: account.email.is_some(),
     };
     let receipt = receipt::sign(&config.receipt_seed, &deleted)
         .ok_or_else(|| Failure::Broken("RECEIPT_KEY is no key".to_owned()))?;

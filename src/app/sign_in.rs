@@ -18,10 +18,11 @@ use crate::identity::reply::{self, ReplyFault};
 use crate::identity::request;
 use crate::identity::secrets::SignInSecret;
 use crate::identity::token::{Expectation, Person, TokenFault, verify};
+use crate::policy::announcements;
 use crate::ports::{Level, LogLine, OutsideCall, Row, World};
 use crate::store::accounts::{self, Arrival};
 use crate::store::decode::{int, text};
-use crate::store::sessions;
+use crate::store::{consents, sessions};
 
 use super::Failure;
 use super::account_portrait;
@@ -218,7 +219,7 @@ struct Arrived {
     portrait_source: Option<String>,
 }
 
-/// The account of a person, new when there is none.
+/// The account of a person, new when there is none, with what is accepted by signing in.
 async fn arrive<W: World>(
     world: &W,
     person: &Person,
@@ -231,9 +232,12 @@ async fn arrive<W: World>(
         email: person.email.as_ref().map(MailAddress::as_str),
     };
     let (now, id) = (world.now(), AccountId::from_bytes(world.random()));
+    let version = announcements::version(now).map(|one| one.effective.iso());
+    let version = version.unwrap_or_default();
     let batch = vec![
         accounts::detach_over(arrival.issuer, arrival.subject, now),
         accounts::arrive(id, &arrival, language, now),
+        consents::accept(arrival.issuer, arrival.subject, &version, now),
     ];
     let rows = world.database(batch).await?;
     let row: Option<&Row> = rows.iter().flatten().next();

@@ -7,18 +7,21 @@ use super::time::Millis;
 pub enum Kind {
     /// The terms.
     Terms,
+    /// The privacy policy.
+    Privacy,
     /// News by mail.
     Marketing,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Terms, Self::Marketing];
+    pub const ALL: [Self; 3] = [Self::Terms, Self::Privacy, Self::Marketing];
 
     /// Its name on the wire and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Terms => "terms",
+            Self::Privacy => "privacy",
             Self::Marketing => "marketing",
         }
     }
@@ -28,6 +31,9 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
+
+/// What is accepted by signing in, as the sentence beside every link to it says.
+pub const BY_SIGNING_IN: [Kind; 2] = [Kind::Terms, Kind::Privacy];
 
 /// Which text stands beside the switch for news by mail. Whoever changes the meaning of that text
 /// gives it another name: what was agreed to is this one.

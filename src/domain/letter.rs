@@ -10,10 +10,14 @@ use super::time::{DAY_MS, HOUR_MS, MINUTE_MS, Millis};
 pub const FIRST_PAUSE_MS: i64 = MINUTE_MS;
 /// The longest pause between two tries.
 pub const PAUSE_MS_MAX: i64 = 6 * HOUR_MS;
-/// The longest life of a letter: no address is in the outbox for longer.
-pub const LIFE_MS_MAX: i64 = 7 * DAY_MS;
 /// Most tries of one mail.
 pub const TRIES_MAX: i64 = 24;
+
+/// How long the longest-lived letter waits for somebody to take it.
+pub const WAIT_MS_MAX: i64 = 3 * DAY_MS;
+/// How long the last letter to a deleted account does, and with it the last trace of the address.
+/// That is time for nine tries. Whoever misses it still has the code for the receipt.
+pub const LAST_WAIT_MS: i64 = DAY_MS;
 
 /// One letter with the data that it says, as the outbox keeps it until the mail has left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +69,15 @@ pub enum Letter {
         /// The entry's token, which ends these mails.
         token: String,
     },
+    /// The same to an account whose owner switched news by mail on.
+    News {
+        /// The subject.
+        subject: String,
+        /// Paragraphs with an empty line between them.
+        text: String,
+        /// What ends these mails.
+        token: String,
+    },
     /// A change of what is promised, to everybody with an account.
     Announcement {
         /// Its name for ever.
@@ -88,6 +101,7 @@ impl Letter {
             Self::ExportReady { .. } => "export_ready",
             Self::WaitlistConfirm { .. } => "waitlist_confirm",
             Self::Waitlist { .. } => "waitlist",
+            Self::News { .. } => "news",
             Self::Announcement { .. } => "announcement",
         }
     }
@@ -103,9 +117,9 @@ impl Letter {
             | Self::DeletionScheduled { .. }
             | Self::ExportReady { .. }
             | Self::Waitlist { .. }
-            | Self::Announcement { .. } => 3 * DAY_MS,
-            // Nobody can ask for it again.
-            Self::DeletionDone { .. } => 7 * DAY_MS,
+            | Self::News { .. }
+            | Self::Announcement { .. } => WAIT_MS_MAX,
+            Self::DeletionDone { .. } => LAST_WAIT_MS,
         }
     }
 

@@ -26,6 +26,7 @@ pub mod link;
 pub mod mac;
 pub mod mail_address;
 pub mod network;
+pub mod news;
 pub mod options;
 pub mod order;
 pub mod person_name;

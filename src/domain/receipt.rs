@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::deletion::{Schedule, Tally};
 use super::hex::hex;
+use super::letter::LAST_WAIT_MS;
 use super::time::{DAY_MS, Millis};
 
 /// How long the database's own history can bring rows back (D1 Time Travel).
@@ -45,6 +46,8 @@ pub struct Deleted<'a> {
     pub tally: &'a Tally,
     /// What the digests are salted with.
     pub salt: &'a str,
+    /// Whether a mail brings it, whose address stays until it has left.
+    pub is_mailed: bool,
 }
 
 /// A receipt that waits for whoever has its code.
@@ -77,6 +80,11 @@ impl Serialize for Elsewhere {
 fn copies(deleted: &Deleted) -> Vec<Elsewhere> {
     let done_at = deleted.done_at;
     let last = deleted.tally.last_order_at.map(Millis);
+    let mail = deleted.is_mailed.then(|| Elsewhere {
+        store: "Outbox",
+        holds: "the mail address, until the mail with this receipt has left",
+        until: done_at.plus(LAST_WAIT_MS),
+    });
     let ours = [
         Elsewhere {
             store: "Cloudflare D1 Time Travel",
@@ -103,7 +111,7 @@ fn copies(deleted: &Deleted) -> Vec<Elsewhere> {
             },
         ]
     });
-    ours.into_iter().chain(provider).filter(|copy| copy.until > done_at).collect()
+    mail.into_iter().chain(ours).chain(provider).filter(|copy| copy.until > done_at).collect()
 }
 
 fn payload(deleted: &Deleted) -> String {

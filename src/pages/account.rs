@@ -222,6 +222,7 @@ fn session_row<'a>(text: &Text, session: &'a SessionView) -> SessionRow<'a> {
 fn consent_row<'a>(text: &Text, consent: &'a ConsentView) -> ConsentRow<'a> {
     let name = match Kind::parse(consent.kind) {
         Some(Kind::Marketing) => text.account.marketing,
+        Some(Kind::Privacy) => text.frame.privacy,
         Some(Kind::Terms) | None => text.frame.terms,
     };
     ConsentRow {

@@ -1,9 +1,10 @@
-//! The pages that the waitlist's mails lead to: each asks for one deed, and says that it is done.
+//! The pages that mails to the waitlist and news lead to: each asks for one deed, and says that it
+//! is done.
 
 use askama::Template;
 
 use super::frame::Frame;
-use super::mail::{CONFIRMATION_PATH, UNSUBSCRIPTION_PATH};
+use super::mail::{CONFIRMATION_PATH, NEWS_END_PATH, UNSUBSCRIPTION_PATH};
 use super::message::{SCRIPTS, STYLES, rendered, said};
 use super::text::Text;
 
@@ -60,4 +61,16 @@ pub fn waitlist_unsubscription(frame: Frame, token: &str) -> String {
 pub fn waitlist_left(frame: Frame) -> String {
     let words = &frame.text.mail.waitlist;
     said(frame, words.left_title, words.left_detail)
+}
+
+/// Asks whether the owner of an account wants no more news by mail.
+pub fn news_unsubscription(frame: Frame, token: &str) -> String {
+    let words = &frame.text.mail.news;
+    deed(frame, [words.end_title, words.end_detail, words.end], NEWS_END_PATH, token)
+}
+
+/// Says that there will be no more news.
+pub fn news_ended(frame: Frame) -> String {
+    let words = &frame.text.mail.news;
+    said(frame, words.ended_title, words.ended_detail)
 }

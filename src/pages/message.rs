@@ -25,6 +25,8 @@ struct MessagePage<'a> {
     request_id: Option<&'a str>,
     way_path: String,
     way_label: &'a str,
+    /// Whether the way on is to sign in.
+    leads_to_google: bool,
     /// Where the help page says more.
     help_anchor: Option<String>,
 }
@@ -47,6 +49,7 @@ pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
         request_id: notice.request_id.as_deref(),
         way_path: way_path(notice),
         way_label: label(frame.text, way),
+        leads_to_google: way == Way::SignIn,
         help_anchor: Some(anchor(notice.code)),
     };
     rendered(&page)
@@ -73,6 +76,7 @@ pub(super) fn said(frame: Frame, title: &str, detail: &str) -> String {
         request_id: None,
         way_path: Way::Home.path().to_owned(),
         way_label: label(text, Way::Home),
+        leads_to_google: false,
         help_anchor: None,
     };
     rendered(&page)

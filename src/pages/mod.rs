@@ -37,7 +37,10 @@ pub use account_deletion::{DeletionView, account_deletion};
 pub use account_exports::{ExportsPart, export_index, exports_part};
 pub use article::{Costs, articles};
 pub use consent::headers;
-pub use deed::{waitlist_confirmation, waitlist_confirmed, waitlist_left, waitlist_unsubscription};
+pub use deed::{
+    news_ended, news_unsubscription, waitlist_confirmation, waitlist_confirmed, waitlist_left,
+    waitlist_unsubscription,
+};
 pub use error::ErrorNotice;
 pub use form::{FormState, GARMENT_IMAGES_MAX, IMAGES_BYTES_MAX, refused_form};
 pub use frame::Frame;

@@ -46,7 +46,8 @@ impl<'a> Frame<'a> {
             return (Piece::Link { href: format!("mailto:{words}"), words }, after);
         }
         if let Some((words, href, after)) = link(mark) {
-            let href = if href.starts_with('/') { self.href(href) } else { href.to_owned() };
+            let has_language = href.starts_with('/') && !href.starts_with("/api/");
+            let href = if has_language { self.href(href) } else { href.to_owned() };
             return (Piece::Link { href, words }, after);
         }
         if let Some((term, after)) = term(mark) {

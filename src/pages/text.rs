@@ -38,7 +38,7 @@ pub use form::FormText;
 pub use frame::FrameText;
 pub use history::HistoryText;
 pub use home::HomeText;
-pub use mail::{LetterText, MailText, WaitlistPageText};
+pub use mail::{LetterText, MailText, NewsPageText, WaitlistPageText};
 pub use message::{ErrorText, ErrorTexts, MessageText};
 pub use offline::OfflineText;
 pub use order::OrderText;

@@ -3,7 +3,7 @@
 use crate::domain::account_change::EMAIL_CHANGE_LIFE_MS;
 use crate::domain::count::KEPT_HOURS;
 use crate::domain::export::TOLD_MS;
-use crate::domain::letter::LIFE_MS_MAX;
+use crate::domain::letter::{LAST_WAIT_MS, WAIT_MS_MAX};
 use crate::domain::link::{PROVIDER_LIFE_MS, VIEW_LIFE_MS, VIEW_STEP_MS};
 use crate::domain::mail_address::UNCONFIRMED_MS;
 use crate::domain::network::KEPT_DAYS;
@@ -93,7 +93,9 @@ terms! {
     /// How long a changed mail address waits to be confirmed.
     EmailChange = "email_change", Hours, |_| EMAIL_CHANGE_LIFE_MS / HOUR_MS;
     /// How long a mail waits that cannot be sent.
-    Outbox = "outbox", Days, |_| LIFE_MS_MAX / DAY_MS;
+    Outbox = "outbox", Days, |_| WAIT_MS_MAX / DAY_MS;
+    /// How long the mail that brings the receipt of a deletion waits, and its address with it.
+    LastMail = "last_mail", Hours, |_| LAST_WAIT_MS / HOUR_MS;
     /// How long the waitlist keeps an address that was asked and did not confirm.
     Unconfirmed = "unconfirmed", Days, |_| UNCONFIRMED_MS / DAY_MS;
     /// How long the lines of the log are kept at most.

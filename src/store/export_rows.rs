@@ -143,7 +143,7 @@ pub const LEFT_OUT: [LeftOut; 11] = [
         what: "operator_log",
         why: "What an operator did, without personal data of anybody else.",
     },
-    LeftOut { what: "mailings", why: "What was written to the waitlist, and how far it was sent." },
+    LeftOut { what: "mailings", why: "What was written to many, and how far it was sent." },
     LeftOut { what: "announced", why: "How far an announcement has been mailed." },
     LeftOut { what: "outcomes", why: "Counters that name no order and no person." },
     LeftOut { what: "reports", why: "Counters that name no order and no person." },

@@ -1,6 +1,7 @@
-//! What an operator writes to the waitlist, page by page.
+//! What an operator writes to the waitlist and to accounts, page by page.
 
 use crate::domain::language::Language;
+use crate::domain::news::{Audience, NEWS_PAUSE_MS};
 use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
@@ -16,9 +17,11 @@ pub struct Mailing {
     pub subject: String,
     /// Paragraphs.
     pub text: String,
-    /// Whom it is for; `None` for every language.
+    /// Whom it is for.
+    pub audience: Audience,
+    /// In which language they read; `None` for every language.
     pub language: Option<Language>,
-    /// Entries up to this address are done.
+    /// Addresses up to this one are done.
     pub after_email: String,
     /// Mails that were put into the outbox.
     pub written: i64,
@@ -31,7 +34,7 @@ pub struct Mailing {
 pub struct Step<'a> {
     /// The mailing as it was before.
     pub mailing: &'a Mailing,
-    /// Entries up to this address are done now.
+    /// Addresses up to this one are done now.
     pub to_email: &'a str,
     /// Mails in this step.
     pub written: i64,
@@ -39,10 +42,14 @@ pub struct Step<'a> {
     pub asked: i64,
 }
 
-/// Notes a mailing; returns a row unless it was asked for before.
+/// Notes a mailing; returns a row unless it was asked for before, or accounts that it is for were
+/// written to less than [`NEWS_PAUSE_MS`] ago.
 pub fn begin(mailing: &Mailing, now: Millis) -> Statement {
     statement(
-        "INSERT INTO mailings (id, subject, text, language, asked_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+        "INSERT INTO mailings (id, subject, text, language, asked_at, audience) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?6 = 'waitlist' OR NOT EXISTS (SELECT 1 \
+         FROM mailings WHERE audience <> 'waitlist' AND asked_at > ?7 \
+         AND (language IS NULL OR ?4 IS NULL OR language = ?4)) \
          ON CONFLICT (id) DO NOTHING RETURNING id",
         vec![
             text(mailing.id.as_str()),
@@ -50,8 +57,15 @@ pub fn begin(mailing: &Mailing, now: Millis) -> Statement {
             text(mailing.text.as_str()),
             maybe_text(mailing.language.map(Language::as_str)),
             Arg::Int(now.0),
+            text(mailing.audience.as_str()),
+            Arg::Int(now.plus(-NEWS_PAUSE_MS).0),
         ],
     )
+}
+
+/// Whether this mailing is known; returns a row if it is.
+pub fn find(id: &str) -> Statement {
+    statement("SELECT id FROM mailings WHERE id = ?1", vec![text(id)])
 }
 
 /// The mailing that is next, as [`mailing`] reads it.
@@ -60,13 +74,15 @@ pub fn find_unfinished() -> Statement {
 }
 
 /// Puts the mails of a step into the outbox, unless the step was done before. **Goes before
-/// [`advance`] in its batch.** `mails` is a JSON list of what `mails::row` makes.
+/// [`advance`] in its batch.** `mails` is a JSON list of what `mails::row` makes. To an account
+/// that was deleted meanwhile there is none.
 pub fn write(step: &Step, mails: String) -> Statement {
     statement(
         "INSERT INTO mails (id, account, recipient, language, letter, due_at, expires_at) \
          SELECT value ->> 'id', value ->> 'account', value ->> 'recipient', \
          value ->> 'language', value ->> 'letter', value ->> 'due_at', value ->> 'expires_at' \
          FROM json_each(?1) WHERE (SELECT after_email FROM mailings WHERE id = ?2) = ?3 \
+         AND (value ->> 'account' IS NULL OR value ->> 'account' IN (SELECT id FROM accounts)) \
          ON CONFLICT (id) DO NOTHING",
         vec![
             Arg::Text(mails),
@@ -114,6 +130,7 @@ pub fn mailing(row: &Row) -> Result<Mailing, CorruptRow> {
         id: read(row, "id")?.to_owned(),
         subject: read(row, "subject")?.to_owned(),
         text: read(row, "text")?.to_owned(),
+        audience: Audience::parse(read(row, "audience")?).ok_or(CorruptRow("audience"))?,
         language,
         after_email: read(row, "after_email")?.to_owned(),
         written: int(row, "written")?,

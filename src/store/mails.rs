@@ -45,6 +45,8 @@ pub struct Due {
     pub expires_at: Millis,
     /// What the waitlist has of the address: nothing, or whether it is confirmed.
     pub waits: Option<bool>,
+    /// Whether the account wants news, now; only of such mails.
+    pub agrees: bool,
 }
 
 /// A letter as the outbox keeps it.
@@ -93,7 +95,10 @@ pub fn take_due(now: Millis, most: i64) -> Statement {
          due_at = min(expires_at, ?1 + min(?3 << (2 * min(tries, 8)), ?4)) \
          WHERE id IN (SELECT id FROM mails WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) \
          RETURNING *, (SELECT confirmed_at IS NOT NULL FROM waitlist WHERE email = recipient) \
-         AS waits",
+         AS waits, letter ->> 'kind' = 'news' AND EXISTS (SELECT 1 FROM accounts \
+         WHERE accounts.id = mails.account AND restricted_at IS NULL AND deletion_due_at IS NULL \
+         AND EXISTS (SELECT 1 FROM consents WHERE consents.account = accounts.id \
+         AND kind = 'marketing' AND withdrawn_at IS NULL)) AS agrees",
         vec![Arg::Int(now.0), Arg::Int(most), Arg::Int(FIRST_PAUSE_MS), Arg::Int(PAUSE_MS_MAX)],
     )
 }
@@ -130,5 +135,6 @@ pub fn due(row: &Row) -> Result<Due, CorruptRow> {
         tries: int(row, "tries")?,
         expires_at: Millis(int(row, "expires_at")?),
         waits: maybe_int(row, "waits")?.map(|waits| waits != 0),
+        agrees: int(row, "agrees")? != 0,
     })
 }

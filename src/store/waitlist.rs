@@ -1,12 +1,12 @@
 //! Who asked to be told, and whose owner of the address has said so.
 
-use crate::domain::id::WaitlistToken;
+use crate::domain::id::{AccountId, WaitlistToken};
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
 use crate::domain::time::Millis;
 use crate::ports::{Arg, Row, Statement};
 
-use super::decode::{CorruptRow, maybe_int, maybe_text, text as read};
+use super::decode::{CorruptRow, int, maybe_int, maybe_text, text as read};
 use super::mails::{BACKLOG_MAX, letter_text};
 use super::{statement, text};
 
@@ -34,6 +34,9 @@ pub struct Entry {
     pub token: Option<WaitlistToken>,
     /// Whether its owner has confirmed it.
     pub is_confirmed: bool,
+    /// Whether somebody of this address wants to be left alone: processing is restricted, or the
+    /// account will be deleted.
+    pub is_silent: bool,
 }
 
 /// Notes an address, or that it is asked anew when that was `pause_ms` ago and nobody has confirmed
@@ -92,6 +95,14 @@ pub fn leave(token: WaitlistToken) -> Statement {
     statement("DELETE FROM waitlist WHERE token = ?1", vec![text(token.to_string())])
 }
 
+/// Removes the entry of this account's address.
+pub fn leave_as(account: AccountId) -> Statement {
+    statement(
+        "DELETE FROM waitlist WHERE email = (SELECT lower(email) FROM accounts WHERE id = ?1)",
+        vec![text(account.to_string())],
+    )
+}
+
 /// Removes who was asked to confirm at `before` or earlier and has not.
 pub fn purge(before: Millis) -> Statement {
     statement(
@@ -101,11 +112,14 @@ pub fn purge(before: Millis) -> Statement {
     )
 }
 
-/// The entries after this address, in order.
+/// The entries after this address, in order. (`+` takes the type off a column, which would keep the
+/// index of accounts from being used.)
 pub fn list_after(email: &str, most: i64) -> Statement {
     statement(
-        "SELECT email, language, token, confirmed_at FROM waitlist WHERE email > ?1 \
-         ORDER BY email LIMIT ?2",
+        "SELECT email, language, token, confirmed_at, EXISTS (SELECT 1 FROM accounts \
+         WHERE accounts.email IS NOT NULL AND lower(accounts.email) = +waitlist.email \
+         AND (restricted_at IS NOT NULL OR deletion_due_at IS NOT NULL)) AS is_silent \
+         FROM waitlist WHERE email > ?1 ORDER BY email LIMIT ?2",
         vec![text(email), Arg::Int(most)],
     )
 }
@@ -131,5 +145,6 @@ pub fn entry(row: &Row) -> Result<Entry, CorruptRow> {
         language: Language::parse(read(row, "language")?).ok_or(CorruptRow("language"))?,
         token,
         is_confirmed: maybe_int(row, "confirmed_at")?.is_some(),
+        is_silent: int(row, "is_silent")? != 0,
     })
 }

@@ -131,12 +131,16 @@ pub enum Endpoint {
     WaitlistUnsubscription,
     /// Leave it.
     LeaveWaitlist,
+    /// The page that asks whether somebody wants no more news by mail.
+    NewsUnsubscription,
+    /// End them.
+    EndNews,
     /// Counts, for the operator.
     OperatorOverview,
     /// What an operator did.
     OperatorLog,
-    /// Write to the confirmed waitlist.
-    MailWaitlist,
+    /// Write to the confirmed waitlist and to accounts.
+    BeginMailing,
     /// Take a photo that the system shares with the installed site.
     ShareTarget,
     /// The provider's callback.

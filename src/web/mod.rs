@@ -17,6 +17,7 @@ mod history_page;
 mod intake;
 pub mod multipart;
 mod negotiate;
+mod news;
 mod operator;
 pub mod orders;
 mod pictures;
@@ -314,9 +315,11 @@ async fn answer<W: World>(
         Endpoint::ConfirmWaitlist => Box::pin(waitlist::confirm(context, parts)),
         Endpoint::WaitlistUnsubscription => return waitlist::unsubscription(context, parts),
         Endpoint::LeaveWaitlist => Box::pin(waitlist::leave(context, parts)),
+        Endpoint::NewsUnsubscription => return news::unsubscription(context, parts),
+        Endpoint::EndNews => Box::pin(news::end(context, parts)),
         Endpoint::OperatorOverview => Box::pin(operator::overview(context, parts)),
         Endpoint::OperatorLog => Box::pin(operator::log(context, parts)),
-        Endpoint::MailWaitlist => Box::pin(operator::mail_waitlist(context, parts, body)),
+        Endpoint::BeginMailing => Box::pin(operator::begin_mailing(context, parts, body)),
         Endpoint::RequestExport => Box::pin(exports::request(context)),
         Endpoint::RequestExportForm => Box::pin(exports::request_form(context)),
         Endpoint::ListExports => Box::pin(exports::list(context)),

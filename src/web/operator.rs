@@ -1,4 +1,4 @@
-//! The operator's routes: whoever shows the key. Counts, notes, and mails to the waitlist.
+//! The operator's routes: whoever shows the key. Counts, notes, and mailings.
 
 use http::StatusCode;
 use http::request::Parts;
@@ -37,8 +37,8 @@ pub(super) async fn log<W: World>(context: &Context<W>, parts: &Parts) -> Answer
     Ok(json_response(StatusCode::OK, json!({"notes": notes}).to_string()))
 }
 
-/// `POST /api/operator/waitlist-mails`
-pub(super) async fn mail_waitlist<W: World>(
+/// `POST /api/operator/mailings`
+pub(super) async fn begin_mailing<W: World>(
     context: &Context<W>,
     parts: &Parts,
     body: Incoming,
@@ -48,7 +48,9 @@ pub(super) async fn mail_waitlist<W: World>(
     let subject = body::field(&parts.headers, &body, "subject")?;
     let text = body::field(&parts.headers, &body, "text")?;
     let language = body::maybe_field(&parts.headers, &body, "language")?;
-    let draft = Draft { subject: &subject, text: &text, language: language.as_deref() };
+    let audience = body::maybe_field(&parts.headers, &body, "to")?;
+    let (audience, language) = (audience.as_deref(), language.as_deref());
+    let draft = Draft { subject: &subject, text: &text, audience, language };
     let is_new = mailing::begin(&context.world, &draft).await?;
     Ok(json_response(StatusCode::ACCEPTED, json!({"is_new": is_new}).to_string()))
 }

@@ -288,6 +288,15 @@ pub static ROUTES: &[Route] = &[
         Who::Bearer,
         Endpoint::LeaveWaitlist,
     ),
+    // News to accounts lead here; their token is the proof.
+    page(
+        Method::GET,
+        "/account/unsubscription",
+        Access::Read,
+        Who::Bearer,
+        Endpoint::NewsUnsubscription,
+    ),
+    page(Method::POST, "/account/unsubscription", Access::Arrive, Who::Bearer, Endpoint::EndNews),
     // The operator; the key is the proof.
     route(
         Method::GET,
@@ -299,10 +308,10 @@ pub static ROUTES: &[Route] = &[
     route(Method::GET, "/api/operator/log", Access::Read, Who::Bearer, Endpoint::OperatorLog),
     route(
         Method::POST,
-        "/api/operator/waitlist-mails",
+        "/api/operator/mailings",
         Access::Write,
         Who::Bearer,
-        Endpoint::MailWaitlist,
+        Endpoint::BeginMailing,
     ),
     // Deleting an account, and what is left to prove it.
     route(Method::GET, "/api/account/deletion", Access::Read, Who::Account, Endpoint::ReadDeletion),

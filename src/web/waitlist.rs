@@ -56,7 +56,7 @@ fn token(parts: &Parts) -> Result<WaitlistToken, Refusal> {
 }
 
 /// A page for people; a program gets the status alone.
-fn done<W: World>(
+pub(super) fn done<W: World>(
     context: &Context<W>,
     status: StatusCode,
     words: fn(pages::Frame) -> String,
@@ -67,8 +67,8 @@ fn done<W: World>(
     empty_response(status)
 }
 
-/// Its address is a secret.
-fn page(html: String) -> http::Response<super::Outgoing> {
+/// A page whose address is a secret.
+pub(super) fn page(html: String) -> http::Response<super::Outgoing> {
     let mut response = html_response(StatusCode::OK, html);
     let robots = HeaderValue::from_static("noindex, nofollow");
     response.headers_mut().insert("x-robots-tag", robots);

@@ -7,7 +7,7 @@ use anytryon::app::visitor::account_hash;
 use anytryon::domain::hex::hex;
 use anytryon::domain::id::AccountId;
 use anytryon::domain::time::{DAY_MS, MINUTE_MS};
-use anytryon::ports::World as _;
+use anytryon::ports::{MailError, World as _};
 use serde_json::{Value, json};
 
 use crate::keep::{owner, place_for};
@@ -211,6 +211,38 @@ fn everything_of_the_person_goes_and_nothing_of_anybody_else() {
     let again = arrive(&world, ADA);
     assert_ne!(again.id, ada.id, "whoever comes again is a new person");
     assert_eq!(number(&world, "SELECT count(*) FROM orders"), 2, "with nothing but Ben's orders");
+}
+
+#[test]
+fn the_address_is_gone_a_day_after_the_deletion_though_nobody_takes_the_mail() {
+    let world = World::new();
+    let mut ada = arrive(&world, ADA);
+    let asked = ask(&world, &mut ada.browser);
+    world.advance_time(DELAY_MS - MINUTE_MS);
+    cron(&world, 1);
+    world.with_google(|one| one.mail_error = Some(MailError::Transient("down".to_owned())));
+    let code = asked["claim"].as_str().unwrap();
+    while claim(&world, code).status == 404 {
+        cron(&world, 1);
+    }
+    let answer = claim(&world, code).json();
+    let says = payload(answer["receipt"].as_str().unwrap());
+    let done_at = chrono::DateTime::parse_from_rfc3339(says["done_at"].as_str().unwrap()).unwrap();
+    let done_at = done_at.timestamp_millis();
+    let outbox = says["copies_elsewhere"][0].clone();
+    assert_eq!(outbox["store"], "Outbox");
+    let until = chrono::DateTime::parse_from_rfc3339(outbox["until"].as_str().unwrap()).unwrap();
+    assert_eq!(until.timestamp_millis(), done_at + DAY_MS);
+    while world.clock().0 < done_at + DAY_MS - MINUTE_MS {
+        assert_eq!(traces(&world, ada.id, ADA), ["mails"]);
+        cron(&world, 1);
+    }
+    let log = world.logs();
+    let tries = log.iter().filter(|one| one["letter"] == "deletion_done").count();
+    assert_eq!(tries, 9, "the pauses fit in");
+    cron(&world, 2);
+    assert_eq!(traces(&world, ada.id, ADA), [""; 0]);
+    assert_eq!(mailed(&world, answer["receipt"].as_str().unwrap()), [""; 0]);
 }
 
 #[test]

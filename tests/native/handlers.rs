@@ -14,6 +14,7 @@ mod logs;
 mod mails;
 mod methods;
 mod networks;
+mod news;
 mod operator;
 mod pictures;
 mod placing;

@@ -16,6 +16,7 @@ use anytryon::domain::id::{AccountId, ExportId, OrderId, SessionId, WaitlistToke
 use anytryon::domain::image::Format;
 use anytryon::domain::language::Language;
 use anytryon::domain::letter::Letter;
+use anytryon::domain::news::Audience;
 use anytryon::domain::order::{Order, State};
 use anytryon::domain::problem::Problem;
 use anytryon::domain::receipt::Kept;
@@ -147,8 +148,10 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("announced::list_readers", announced::list_readers("", NOW, NOW, 51)),
         ("announced::write", announced::write("news", "", "[]".to_owned())),
         ("announced::advance", announced::advance("news", "", None, NOW)),
+        ("consents::accept", consents::accept("https://accounts.google.com", "1", "1", NOW)),
         ("consents::give", consents::give(account, Consented::Marketing, "1", NOW)),
         ("consents::list", consents::list(account)),
+        ("consents::list_readers_after", consents::list_readers_after("", 9)),
         ("consents::withdraw", consents::withdraw(account, Consented::Marketing, NOW)),
         ("email_changes::ask", email_changes::ask(account, "a@b.example", HASH, NOW, NOW, 5)),
         ("email_changes::confirm", email_changes::confirm(HASH, NOW)),
@@ -184,6 +187,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("mails::delete", mails::delete(&["x".to_owned()])),
         ("mails::count_due", mails::count_due(NOW)),
         ("mailings::begin", mailings::begin(&mailing, NOW)),
+        ("mailings::find", mailings::find("x")),
         ("mailings::find_unfinished", mailings::find_unfinished()),
         ("mailings::write", mailings::write(&step, "[]".to_owned())),
         ("mailings::advance", mailings::advance(&step)),
@@ -225,6 +229,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("waitlist::ask", waitlist::ask(&request, NOW)),
         ("waitlist::confirm", waitlist::confirm(request.token, NOW)),
         ("waitlist::leave", waitlist::leave(request.token)),
+        ("waitlist::leave_as", waitlist::leave_as(account)),
         ("waitlist::purge", waitlist::purge(NOW)),
         ("waitlist::list_after", waitlist::list_after("", 9)),
         ("waitlist::give_tokens", waitlist::give_tokens("{}".to_owned(), NOW)),
@@ -251,6 +256,7 @@ fn mailing() -> Mailing {
         id: "id".to_owned(),
         subject: "News".to_owned(),
         text: "Text".to_owned(),
+        audience: Audience::Both,
         language: None,
         after_email: "a@example.org".to_owned(),
         written: 0,

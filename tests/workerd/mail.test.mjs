@@ -40,10 +40,10 @@ test("the waitlist, from the form to its end", async (t) => {
 
   const draft = { subject: "News", text: "One.\n\nTwo." };
   // Refused before its body is read, which ends the connection.
-  const keyless = await post(world, "/api/operator/waitlist-mails", draft, { connection: "close" });
+  const keyless = await post(world, "/api/operator/mailings", draft, { connection: "close" });
   assert.equal(keyless.status, 401);
   const key = { authorization: `Bearer ${OPERATOR_KEY}` };
-  assert.equal((await post(world, "/api/operator/waitlist-mails", draft, key)).status, 202);
+  assert.equal((await post(world, "/api/operator/mailings", draft, key)).status, 202);
   for (let minute = 0; minute < 3; minute += 1) await world.scheduled();
   const news = (await mails(world, "ada@example.com")).find(({ subject }) => subject === "News");
   assert.equal(news.headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click");
@@ -56,7 +56,7 @@ test("the waitlist, from the form to its end", async (t) => {
   assert.deepEqual(await world.d1("SELECT email FROM waitlist"), []);
   assert.deepEqual(await world.d1("SELECT id FROM mails"), []);
   const notes = (await world.request("/api/operator/log", { headers: key })).json().notes;
-  assert.deepEqual(new Set(notes.map(({ action }) => action)), new Set(["waitlist_mails", "waitlist_mails_done"]));
+  assert.deepEqual(new Set(notes.map(({ action }) => action)), new Set(["mailing", "mailing_done"]));
   const written = JSON.stringify(world.logs);
   assert.ok(!written.includes("ada@example.com"), "an address is in the log");
 });

@@ -15,6 +15,8 @@ use crate::domain::time::Millis;
 pub const CONFIRMATION_PATH: &str = "/waitlist/confirmation";
 /// The page that ends one.
 pub const UNSUBSCRIPTION_PATH: &str = "/waitlist/unsubscription";
+/// The page that ends news to an account.
+pub const NEWS_END_PATH: &str = "/account/unsubscription";
 /// Where an account is seen to.
 const ACCOUNT_PATH: &str = "/account";
 /// Where deletion receipts are explained.
@@ -135,7 +137,14 @@ impl Desk<'_> {
                 let path = format!("{CONFIRMATION_PATH}?token={token}");
                 self.letter(&words.waitlist_confirm, &[], &path, words.why_entered)
             }
-            Letter::Waitlist { subject, text, token } => self.waitlist(subject, text, token),
+            Letter::Waitlist { subject, text, token } => {
+                let path = format!("{UNSUBSCRIPTION_PATH}?token={token}");
+                self.of_many(subject, text, &path, words.why_waitlist)
+            }
+            Letter::News { subject, text, token } => {
+                let path = format!("{NEWS_END_PATH}?token={token}");
+                self.of_many(subject, text, &path, words.why_news)
+            }
             Letter::Announcement { id: _, title, text } => self.announcement(title, text),
         }
     }
@@ -166,14 +175,15 @@ impl Desk<'_> {
         }
     }
 
-    fn waitlist(&self, subject: &str, text: &str, token: &str) -> Content {
-        let end = self.url(&format!("{UNSUBSCRIPTION_PATH}?token={token}"));
+    /// What goes to many, who may end it under this path.
+    fn of_many(&self, subject: &str, text: &str, path: &str, why: &'static str) -> Content {
+        let end = self.url(path);
         Content {
             subject: subject.to_owned(),
             lines: text.split("\n\n").map(str::to_owned).collect(),
             action: None,
             enclosed: None,
-            why: self.words.why_waitlist,
+            why,
             why_link: Some(end.clone()),
             unsubscribe: Some(end),
         }

@@ -20,6 +20,8 @@ pub struct FrameText {
     pub(in crate::pages) terms: &'static str,
     pub(in crate::pages) account: &'static str,
     pub(in crate::pages) sign_in: &'static str,
+    /// What signing in means; links to terms and privacy follow.
+    pub(in crate::pages) sign_in_terms: &'static str,
     pub(in crate::pages) history: &'static str,
     pub(in crate::pages) sign_out: &'static str,
     pub(in crate::pages) announcement: &'static str,

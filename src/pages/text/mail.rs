@@ -40,7 +40,10 @@ pub struct MailText {
     pub(in crate::pages) why_announced: &'static str,
     /// Why: on the waitlist; `{link}` ends it.
     pub(in crate::pages) why_waitlist: &'static str,
+    /// Why: news by mail are switched on; `{link}` ends them.
+    pub(in crate::pages) why_news: &'static str,
     pub(in crate::pages) waitlist: WaitlistPageText,
+    pub(in crate::pages) news: NewsPageText,
 }
 
 /// The pages that the waitlist's mails lead to.
@@ -55,4 +58,13 @@ pub struct WaitlistPageText {
     pub(in crate::pages) leave: &'static str,
     pub(in crate::pages) left_title: &'static str,
     pub(in crate::pages) left_detail: &'static str,
+}
+
+/// The page that the link in news leads to.
+pub struct NewsPageText {
+    pub(in crate::pages) end_title: &'static str,
+    pub(in crate::pages) end_detail: &'static str,
+    pub(in crate::pages) end: &'static str,
+    pub(in crate::pages) ended_title: &'static str,
+    pub(in crate::pages) ended_detail: &'static str,
 }

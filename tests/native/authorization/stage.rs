@@ -7,6 +7,7 @@ use anytryon::domain::hex::hex;
 use anytryon::domain::id::{
     AccountId, AnonSid, ExportId, MailToken, SessionId, SessionToken, TOKEN_BYTES, WaitlistToken,
 };
+use anytryon::domain::news::end_token;
 use anytryon::domain::session::token_hash;
 use anytryon::domain::time::{DAY_MS, HOUR_MS};
 use anytryon::web::routes::Route;
@@ -433,6 +434,9 @@ fn with_query(method: &Method, path: &str) -> String {
         "/waitlist/confirmation" | "/waitlist/unsubscription" => {
             format!("{path}?token={}", waitlist_token())
         }
+        "/account/unsubscription" => {
+            format!("{path}?token={}", end_token(&config().link_keys, account(1)))
+        }
         _ => path.to_owned(),
     }
 }
@@ -444,7 +448,7 @@ fn body_of(method: &Method, path: &str) -> String {
         "/api/account" | "/account/changes" => "name=Another+name".to_owned(),
         "/account/email-confirmation" => format!("token={}", mail_token()),
         "/api/receipts" | "/receipt" => format!("claim={}", claim()),
-        "/api/operator/waitlist-mails" => "subject=News&text=There+is+news.".to_owned(),
+        "/api/operator/mailings" => "subject=News&text=There+is+news.".to_owned(),
         path if path.starts_with("/history/orders/") => "label=Another+label".to_owned(),
         path if method == Method::PATCH && path.starts_with("/api/orders/") => {
             "label=Another+label".to_owned()

@@ -5,15 +5,19 @@ use std::process::Command;
 
 use anytryon::domain::deletion::{ClaimCode, LISTED_MAX, Schedule, Tally};
 use anytryon::domain::hex::hex;
+use anytryon::domain::language::Language;
 use anytryon::domain::receipt::{Deleted, HISTORY_MS, PROVIDER_PICTURES_MS, public_key, sign};
 use anytryon::domain::time::{DAY_MS, Millis};
+use anytryon::pages::text::{SiteText, Text};
+use anytryon::pages::{Frame, articles};
 use jwt_simple::algorithms::{Ed25519PublicKey, EdDSAPublicKeyLike};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{ADA, DELAY_MS, arrive, ask, claim, cron, furnish, payload};
+use crate::pages::samples::{costs, frame};
 use crate::site::{get, send};
-use crate::world::{Ask, BEGIN, World};
+use crate::world::{Ask, BEGIN, World, config};
 
 const SEED: [u8; 32] = [7; 32];
 
@@ -25,6 +29,7 @@ fn deleted(tally: &Tally) -> Deleted<'_> {
         rows: vec![("sessions", 2)],
         tally,
         salt: "5a",
+        is_mailed: false,
     }
 }
 
@@ -51,7 +56,7 @@ fn it_says_what_went_and_which_copies_live_how_long_and_names_nobody() {
     let (receipt, _) = real(&world);
     let says = payload(&receipt);
     let rows = &says["rows_deleted"];
-    let expected = json!({"accounts": 1, "sessions": 1, "consents": 1, "email_changes": 1,
+    let expected = json!({"accounts": 1, "sessions": 1, "consents": 3, "email_changes": 1,
                           "exports": 1, "waitlist": 1, "orders": 2});
     for (table, count) in expected.as_object().unwrap() {
         assert_eq!(&rows[table], count, "{table}: {says:#}");
@@ -70,7 +75,7 @@ fn it_says_what_went_and_which_copies_live_how_long_and_names_nobody() {
         .collect();
     assert_eq!(
         stores,
-        ["Cloudflare D1 Time Travel", "Cloudflare Workers Logs", "Kie AI", "Kie AI"]
+        ["Outbox", "Cloudflare D1 Time Travel", "Cloudflare Workers Logs", "Kie AI", "Kie AI"]
     );
     assert!(says["claim"].as_str().unwrap().contains("does not prove"));
     let text = says.to_string();
@@ -130,14 +135,40 @@ fn it_verifies_and_no_changed_one_does() {
     }
 }
 
-/// The commands that the page tells, as a shell runs them.
-fn commands(world: &World) -> String {
-    let text = send(world, get("/receipt").header("accept", "text/html")).text();
-    let pre = text.split("<pre").find(|part| part.contains("openssl")).unwrap();
+/// The commands that a page tells, as a shell runs them.
+fn commands(page: &str) -> String {
+    let pre = page.split("<pre").find(|part| part.contains("openssl")).unwrap();
     let pre = pre.split_once('>').unwrap().1.split("</pre>").next().unwrap();
+    let pre = pre.trim_start_matches("<code>").trim_end_matches("</code>");
     [("&#60;", "<"), ("&#62;", ">"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&#38;", "&")]
         .iter()
         .fold(pre.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn receipt_page(world: &World) -> String {
+    send(world, get("/receipt").header("accept", "text/html")).text()
+}
+
+#[test]
+fn the_security_page_tells_the_same_commands_and_where_the_key_and_the_receipt_are() {
+    let world = World::new();
+    let proven = commands(&receipt_page(&world));
+    for language in Language::ALL {
+        let frame = Frame { text: Text::of(language), site: frame().site };
+        let pages = articles(frame, SiteText::of(language), &costs());
+        let (_, page) = pages.into_iter().find(|(path, _)| *path == "/security").unwrap();
+        let section = page.split("id=\"receipts\"").nth(1).unwrap();
+        let section = section.split("</section>").next().unwrap();
+        assert_eq!(commands(section).trim(), proven.trim(), "{language:?}");
+        let links: Vec<_> = section.split("href=\"").skip(1).collect();
+        let links: Vec<_> = links.iter().map(|link| link.split('"').next().unwrap()).collect();
+        let receipt = format!("{}/receipt", language.path_prefix());
+        assert_eq!(links, [receipt.as_str(), "/api/receipt-key"], "{language:?}");
+        assert!(section.contains(" /api/receipt-key"), "{language:?}: the address in words");
+        assert_eq!(send(&world, get(links[0]).header("accept", "text/html")).status, 200);
+        let key = send(&world, get(links[1])).text();
+        assert_eq!(Some(key), public_key(&config().receipt_seed), "{language:?}");
+    }
 }
 
 #[test]
@@ -160,7 +191,12 @@ fn the_commands_of_the_page_verify_it_with_openssl_and_no_network() {
     let run = |receipt: &[u8]| {
         fs::write(folder.join("receipt.jws"), receipt).unwrap();
         let mut shell = Command::new("sh");
-        let ran = shell.arg("-ec").arg(commands(&world)).current_dir(&folder).output().unwrap();
+        let ran = shell
+            .arg("-ec")
+            .arg(commands(&receipt_page(&world)))
+            .current_dir(&folder)
+            .output()
+            .unwrap();
         (ran.status.success(), String::from_utf8_lossy(&ran.stdout).into_owned())
     };
     let (verified, said) = run(&file.body);

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
-use crate::world::{Answer, Ask, Browser, World};
+use super::mails::rows;
+use crate::world::{Answer, Ask, Browser, Fault, World};
 
 pub fn ask(method: &str, path: &str, body: &Value) -> Ask {
     let json = body.to_string().into_bytes();
@@ -43,7 +44,7 @@ fn an_account_is_read_as_google_has_it_and_by_nobody_else() {
     let account = account(&world, &mut ada);
     let wanted = json!({
         "name": "Person ada", "email": "ada@example.com", "email_change": null, "language": "en",
-        "theme": "auto", "marketing": false, "consents": [], "restricted_at": null,
+        "theme": "auto", "marketing": false, "restricted_at": null,
         "objected_at": null, "deletion": null,
     });
     for (name, value) in wanted.as_object().unwrap() {
@@ -138,20 +139,86 @@ fn news_are_off_until_they_are_wanted_and_each_consent_is_on_record() {
     let mut ada = Browser::of(&world, "ada");
     for _ in 0..2 {
         let on = change(&world, &mut ada, &json!({"marketing": true})).json();
-        assert_eq!((&on["marketing"], on["consents"].as_array().unwrap().len()), (&json!(true), 1));
+        assert_eq!((&on["marketing"], of_news(&on).len()), (&json!(true), 1));
     }
     world.advance_time(HOUR_MS);
     let off = change(&world, &mut ada, &json!({"marketing": false})).json();
-    let [consent] = off["consents"].as_array().unwrap().as_slice() else { panic!("{off}") };
-    assert_eq!((&off["marketing"], &consent["kind"]), (&json!(false), &json!("marketing")));
+    let [consent] = of_news(&off).try_into().unwrap();
+    assert_eq!(off["marketing"], json!(false));
     assert!(!consent["version"].as_str().unwrap().is_empty());
     assert!(consent["given_at"].as_str().unwrap() < consent["withdrawn_at"].as_str().unwrap());
     world.advance_time(HOUR_MS);
     let again = change(&world, &mut ada, &json!({"marketing": true})).json();
-    assert_eq!(
-        (&again["marketing"], again["consents"].as_array().unwrap().len()),
-        (&json!(true), 2)
-    );
+    assert_eq!((&again["marketing"], of_news(&again).len()), (&json!(true), 2));
+}
+
+/// The consents of this account to news.
+fn of_news(account: &Value) -> Vec<Value> {
+    let all = account["consents"].as_array().unwrap().iter();
+    all.filter(|one| one["kind"] == "marketing").cloned().collect()
+}
+
+/// Kind, version and moment of each consent.
+fn on_record(account: &Value) -> Vec<[String; 3]> {
+    let all = account["consents"].as_array().unwrap().iter();
+    let field = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
+    all.map(|one| ["kind", "version", "given_at"].map(|name| field(one, name))).collect()
+}
+
+#[test]
+fn what_signing_in_accepts_is_on_record_once_for_each_version() {
+    let world = World::new();
+    let first = world.clock().rfc3339();
+    let mut ada = Browser::of(&world, "ada");
+    let accepted = |version: &str, at: &str| {
+        ["terms", "privacy"].map(|kind| [kind, version, at].map(str::to_owned))
+    };
+    assert_eq!(on_record(&account(&world, &mut ada)), accepted("2026-11-20", &first));
+    world.advance_time(HOUR_MS);
+    let mut again = Browser::of(&world, "ada");
+    assert_eq!(on_record(&account(&world, &mut again)), accepted("2026-11-20", &first));
+    world.advance_time(16 * DAY_MS);
+    let second = world.clock().rfc3339();
+    let mut later = Browser::of(&world, "ada");
+    let [terms, privacy] = accepted("2026-12-06", &second);
+    let [terms_before, privacy_before] = accepted("2026-11-20", &first);
+    let all = vec![terms, terms_before, privacy, privacy_before];
+    assert_eq!(on_record(&account(&world, &mut later)), all);
+    let page = later.send(&world, Ask::new("GET", "/account").header("accept", "text/html"));
+    let page = page.text();
+    for part in ["<strong>Terms</strong> · text of 2026-12-06", "<strong>Privacy</strong> · text"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn an_account_and_what_its_person_accepts_are_noted_together_or_not_at_all() {
+    for fault in [Fault::Before, Fault::After] {
+        let world = World::new();
+        world.script_batch("INSERT INTO accounts", fault);
+        assert_eq!(Browser::default().sign_in(&world, "ada").status, 503);
+        assert_eq!(rows(&world, "consents"), 2 * rows(&world, "accounts"), "{fault:?}");
+        Browser::of(&world, "ada");
+        assert_eq!((rows(&world, "accounts"), rows(&world, "consents")), (1, 2));
+    }
+}
+
+#[test]
+fn whoever_is_led_to_google_reads_before_what_signing_in_accepts() {
+    let world = World::new();
+    for (path, prefix) in [("/account", ""), ("/de/account", "/de"), ("/es/history", "/es")] {
+        let ask = Ask::new("GET", path).header("accept", "text/html");
+        let page = Browser::default().send(&world, ask).text();
+        let mut ways = page.split("/auth/google").skip(1);
+        let menu = ways.next().unwrap().split("</li>").next().unwrap().to_owned();
+        let button = ways.next().unwrap().to_owned();
+        for part in [menu, button.split("</main>").next().unwrap().to_owned()] {
+            for link in ["terms", "privacy"] {
+                assert!(part.contains(&format!("href=\"{prefix}/{link}\"")), "{path}: {part}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::waitlist::{join, join_and_confirm, link};
 use crate::site::{assert_problem, get, send};
 use crate::world::{Answer, Ask, Browser, Fault, Op, World};
 
-const KEY: &str = "Bearer operator-key-of-the-tests-32-byte";
+/// The header of the operator.
+pub const KEY: &str = "Bearer operator-key-of-the-tests-32-byte";
 
 fn look(world: &World, path: &str) -> Value {
     let answer = send(world, get(path).header("authorization", KEY));
@@ -15,8 +16,9 @@ fn look(world: &World, path: &str) -> Value {
     answer.json()
 }
 
-fn write(world: &World, draft: &Value) -> Answer {
-    let ask = Ask::new("POST", "/api/operator/waitlist-mails").header("authorization", KEY);
+/// Asks for a mailing.
+pub fn write(world: &World, draft: &Value) -> Answer {
+    let ask = Ask::new("POST", "/api/operator/mailings").header("authorization", KEY);
     let ask = ask.header("content-type", "application/json");
     send(world, ask.body(draft.to_string().into_bytes()))
 }
@@ -47,7 +49,7 @@ fn nobody_gets_in_without_the_key_and_every_look_is_noted() {
         for (method, path) in [
             ("GET", "/api/operator/overview"),
             ("GET", "/api/operator/log"),
-            ("POST", "/api/operator/waitlist-mails"),
+            ("POST", "/api/operator/mailings"),
         ] {
             let ask = Ask::new(method, path).header("authorization", shown);
             let ask = ask.header("cookie", &ada.cookies()).header("sec-fetch-site", "same-origin");
@@ -94,7 +96,7 @@ fn only_who_confirmed_gets_the_mail_and_who_is_from_before_is_asked() {
     minutes(&world, 3);
     assert_eq!(subjects(&world, "eve@example.com")[1..], ["More"]);
     assert_eq!(rows(&world, "mailings WHERE finished_at IS NOT NULL AND after_email = ''"), 2);
-    assert_eq!(rows(&world, "operator_log WHERE action = 'waitlist_mails_done'"), 2);
+    assert_eq!(rows(&world, "operator_log WHERE action = 'mailing_done'"), 2);
 }
 
 #[test]
@@ -153,6 +155,7 @@ fn a_draft_that_is_not_right_is_refused_by_field() {
         (json!({"subject": "x", "text": "é".repeat(4_001)}), "text"),
         (json!({"subject": "x", "text": "x", "language": "fr"}), "language"),
         (json!({"subject": "x", "text": "x", "language": 5}), "language"),
+        (json!({"subject": "x", "text": "x", "to": "everybody"}), "to"),
     ] {
         assert_problem(&write(&world, &draft), 422, "input_invalid", Some(field));
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use anytryon::domain::id::AccountId;
+use anytryon::domain::news::end_token;
 use anytryon::domain::time::MINUTE_MS;
 use anytryon::web::Disconnected;
 use anytryon::web::routes::{Access, ROUTES, Route, Who};
@@ -10,7 +12,7 @@ use super::schema::document;
 use crate::site::{
     address, get, order_form, path_of, person, place, place_from, post_order, send, send_pieces,
 };
-use crate::world::{Answer, Ask, Browser, Fault, Form, Op, World};
+use crate::world::{Answer, Ask, Browser, Fault, Form, Op, World, keyring};
 
 /// Operations and statuses that were seen, as `readOrder 200`.
 type Seen = BTreeSet<String>;
@@ -202,7 +204,7 @@ fn notes() -> Ask {
 }
 
 fn mailing(body: &str) -> Ask {
-    let ask = post("/api/operator/waitlist-mails").header("authorization", KEY);
+    let ask = post("/api/operator/mailings").header("authorization", KEY);
     ask.header("content-type", "application/json").body(body.as_bytes().to_vec())
 }
 
@@ -216,7 +218,7 @@ fn operator(tour: &mut Tour<'_>) {
     for path in ["/api/operator/overview", "/api/operator/log"] {
         tour.both(&get(path), 401);
     }
-    tour.both(&post("/api/operator/waitlist-mails"), 401);
+    tour.both(&post("/api/operator/mailings"), 401);
     tour.both(&cross_site(&mailing(DRAFT)), 403);
     tour.both(&mailing("{}"), 422);
     tour.both(&mailing(&" ".repeat(65_537)), 413);
@@ -233,6 +235,14 @@ fn led_to(tour: &Tour<'_>, email: &str, path: &str) -> String {
 
 fn waitlist(tour: &mut Tour<'_>) {
     tour.both(&join("ada@example.com"), 202);
+    let news = end_token(&keyring(1, None), AccountId::from_bytes([1; 16]));
+    let end = format!("/account/unsubscription?token={news}");
+    for ask in [get(&end), post(&end), cross_site(&post(&end)), get(&format!("/de{end}"))] {
+        tour.both(&ask, 200);
+    }
+    for ask in [get("/account/unsubscription"), post("/account/unsubscription")] {
+        tour.both(&ask, 404);
+    }
     for path in ["/waitlist/confirmation", "/waitlist/unsubscription"] {
         let led = led_to(tour, "ada@example.com", path);
         tour.both(&get(&led), 200);
@@ -251,6 +261,7 @@ fn waitlist(tour: &mut Tour<'_>) {
 
 /// Everything that asks the database, at first.
 fn asking(path: &str) -> Vec<Ask> {
+    let news = end_token(&keyring(1, None), AccountId::from_bytes([1; 16]));
     let others = [
         post_order(order_form()),
         get("/api/session").header("cookie", "__Host-anon_sid=AAAAAAAAAAAAAAAAAAAAAA"),
@@ -258,6 +269,7 @@ fn asking(path: &str) -> Vec<Ask> {
         get("/status"),
         post(&format!("/waitlist/confirmation?{TOKEN}")),
         post(&format!("/waitlist/unsubscription?{TOKEN}")),
+        post(&format!("/account/unsubscription?token={news}")),
         overview(),
         notes(),
         mailing(DRAFT),

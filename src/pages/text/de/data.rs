@@ -195,7 +195,10 @@ const fn until(until: Until) -> &'static str {
             "Bis du dich abmeldest; spätestens {session_idle} Tage nach der letzten Nutzung und \
              {session_absolute} Tage nach der Anmeldung."
         }
-        Until::Sent => "Bis sie verschickt ist, höchstens {outbox} Tage",
+        Until::Sent => {
+            "Bis sie verschickt ist, höchstens {outbox} Tage; die letzte, mit dem Beleg einer \
+             Löschung, höchstens {last_mail} Stunden"
+        }
         Until::Left => {
             "Bis du die Liste verlässt. Wenn wir geschrieben haben und du nicht bestätigst, \
              {unconfirmed} Tage."
@@ -240,6 +243,7 @@ const fn term(term: Term) -> &'static str {
         Term::SignIn => "Eine begonnene Anmeldung lässt sich abschließen",
         Term::EmailChange => "Eine neue E-Mail-Adresse lässt sich bestätigen",
         Term::Outbox => "Eine E-Mail, die nicht ankommt, wird wieder versucht",
+        Term::LastMail => "Die E-Mail mit dem Beleg einer Löschung wartet, und mit ihr die Adresse",
         Term::Unconfirmed => "Eine Adresse auf der Warteliste, die nicht bestätigt, bleibt",
         Term::Log => "Zeilen des Protokolls bleiben höchstens",
         Term::Recovery => "Der Verlauf der Datenbank, unsere einzige Sicherung, reicht zurück",

@@ -22,6 +22,7 @@ pub(super) const FRAME: FrameText = FrameText {
     terms: "Bedingungen",
     account: "Dein Konto",
     sign_in: "Mit Google anmelden",
+    sign_in_terms: "Mit der Anmeldung akzeptierst du:",
     history: "Verlauf",
     sign_out: "Abmelden",
     announcement: "Neuigkeit",

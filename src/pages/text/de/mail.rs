@@ -1,6 +1,6 @@
 //! What the product writes by mail.
 
-use crate::pages::text::{LetterText, MailText, WaitlistPageText};
+use crate::pages::text::{LetterText, MailText, NewsPageText, WaitlistPageText};
 
 /// What the product writes by mail.
 pub(super) const MAIL: MailText = MailText {
@@ -87,6 +87,8 @@ pub(super) const MAIL: MailText = MailText {
                     lassen, zeigt deine Kontoseite: {link}",
     why_waitlist: "Du bekommst dies, weil du diese Adresse für unsere Warteliste bestätigt hast. \
                    Das beendet solche E-Mails: {link}",
+    why_news: "Du bekommst dies, weil in deinem Konto Neuigkeiten per E-Mail eingeschaltet sind. \
+               Das beendet sie: {link}",
     waitlist: WaitlistPageText {
         confirm_title: "Möchtest du von uns hören?",
         confirm_detail: "Drück den Knopf, und wir schreiben dir, wenn es Neues gibt. In jeder \
@@ -100,5 +102,15 @@ pub(super) const MAIL: MailText = MailText {
         leave: "Meine Adresse löschen",
         left_title: "Deine Adresse ist gelöscht",
         left_detail: "Sie steht nicht mehr auf der Warteliste, und es folgt keine E-Mail.",
+    },
+    news: NewsPageText {
+        end_title: "Keine Neuigkeiten mehr per E-Mail?",
+        end_detail: "Drück den Knopf, und wir schreiben der Adresse deines Kontos keine \
+                     Neuigkeiten mehr. Auch von der Warteliste verschwindet sie, falls sie dort \
+                     steht. Anmelden musst du dich nicht.",
+        end: "Keine Neuigkeiten mehr",
+        ended_title: "Du bekommst keine Neuigkeiten mehr",
+        ended_detail: "Nur E-Mails zur Sicherheit und zu den Daten deines Kontos kommen noch. Auf \
+                       der Kontoseite kannst du Neuigkeiten wieder einschalten.",
     },
 };

@@ -80,14 +80,17 @@ pub(super) const SECURITY: Article = Article {
             blocks: &[
                 Paragraph(
                     "Wer ein Konto löscht, bekommt einen Code. Damit lässt sich {receipt} Tage \
-                     lang ein Beleg abrufen, und wir schicken ihn per E-Mail, als Letztes, bevor \
-                     die Adresse gelöscht wird. Er sagt, was wann gelöscht wurde und welche \
+                     lang ein Beleg abrufen, und wir schicken ihn als Letztes per E-Mail: Die \
+                     Adresse verschwindet, wenn diese Mail verschickt ist, spätestens {last_mail} \
+                     Stunden nach der Löschung. Er sagt, was wann gelöscht wurde und welche \
                      Kopien anderswo bis wann leben. Er ist signiert (JWS, Ed25519) und nennt \
                      niemanden.",
                 ),
                 Paragraph(
-                    "Du kannst ihn ohne uns und ohne Netz prüfen. Speichere ihn als receipt.jws \
-                     und unseren öffentlichen Schlüssel als key.pem. Dann, mit OpenSSL 3:",
+                    "Du kannst ihn ohne uns und ohne Netz prüfen. Speichere ihn von der [Seite des \
+                     Belegs](/receipt) als receipt.jws und unseren [öffentlichen \
+                     Schlüssel](/api/receipt-key), der hier unter /api/receipt-key liegt, als \
+                     key.pem. Dann, mit OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

@@ -8,7 +8,8 @@ pub(super) const TERMS: Article = Article {
     title: "Bedingungen",
     description: "Die Regeln für Bilder von hier: wessen Fotos du verwenden darfst, was nicht \
                   erlaubt ist, wozu das Bild taugt und wofür wir einstehen.",
-    lede: "Die Regeln, in einfachen Worten. Wenn du ein Bild erstellst, nimmst du sie an.",
+    lede: "Die Regeln, in einfachen Worten. Wenn du ein Bild erstellst oder dich anmeldest, \
+           nimmst du sie an.",
     sections: &[
         Section {
             id: "service",

@@ -181,7 +181,10 @@ const fn until(until: Until) -> &'static str {
             "Until you sign out; at the latest {session_idle} days after its last use and \
              {session_absolute} days after signing in."
         }
-        Until::Sent => "Until it is sent, {outbox} days at most",
+        Until::Sent => {
+            "Until it is sent, {outbox} days at most; the last one, with the receipt of a \
+             deletion, {last_mail} hours at most"
+        }
         Until::Left => {
             "Until you leave the list. If we wrote and you do not confirm, {unconfirmed} days."
         }
@@ -221,6 +224,7 @@ const fn term(term: Term) -> &'static str {
         Term::SignIn => "A sign-in that was begun can be finished",
         Term::EmailChange => "A new mail address can be confirmed",
         Term::Outbox => "A mail that cannot be sent is tried again",
+        Term::LastMail => "The mail with the receipt of a deletion waits, and the address with it",
         Term::Unconfirmed => "An address on the waitlist that does not confirm is kept",
         Term::Log => "Lines of the log are kept, at most",
         Term::Recovery => "The database’s history, our only backup, reaches back",

@@ -22,6 +22,7 @@ pub(super) const FRAME: FrameText = FrameText {
     terms: "Terms",
     account: "Your account",
     sign_in: "Sign in with Google",
+    sign_in_terms: "By signing in you accept:",
     history: "History",
     sign_out: "Sign out",
     announcement: "News",

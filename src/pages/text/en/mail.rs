@@ -1,6 +1,6 @@
 //! What the product writes by mail.
 
-use crate::pages::text::{LetterText, MailText, WaitlistPageText};
+use crate::pages::text::{LetterText, MailText, NewsPageText, WaitlistPageText};
 
 /// What the product writes by mail.
 pub(super) const MAIL: MailText = MailText {
@@ -86,6 +86,8 @@ pub(super) const MAIL: MailText = MailText {
                     shows: {link}",
     why_waitlist: "You get it because you confirmed this address for our waitlist. This ends such \
                    mails: {link}",
+    why_news: "You get it because news by mail are switched on in your account. This ends them: \
+               {link}",
     waitlist: WaitlistPageText {
         confirm_title: "Do you want to hear from us?",
         confirm_detail: "Press the button, and we write to you when there is news. Each mail has \
@@ -99,5 +101,14 @@ pub(super) const MAIL: MailText = MailText {
         leave: "Delete my address",
         left_title: "Your address is deleted",
         left_detail: "It is no longer on the waitlist, and no mail will follow.",
+    },
+    news: NewsPageText {
+        end_title: "No more news by mail?",
+        end_detail: "Press the button, and we write no more news to the address of your account. \
+                     It also leaves the waitlist, if it is on it. You need not sign in.",
+        end: "No more news",
+        ended_title: "You get no more news",
+        ended_detail: "Only mails about the safety and the data of your account still come. On \
+                       your account page you can switch news on again.",
     },
 };

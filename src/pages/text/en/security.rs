@@ -77,13 +77,16 @@ pub(super) const SECURITY: Article = Article {
             blocks: &[
                 Paragraph(
                     "Whoever deletes an account gets a code. With it a receipt can be fetched for \
-                     {receipt} days, and we mail it as the last thing before the address goes. It \
-                     says what was deleted and when, and which copies elsewhere live until when. \
-                     It is signed (JWS, Ed25519) and names nobody.",
+                     {receipt} days, and we mail it as the last thing: the address goes when that \
+                     mail has left, {last_mail} hours after the deletion at the latest. It says \
+                     what was deleted and when, and which copies elsewhere live until when. It is \
+                     signed (JWS, Ed25519) and names nobody.",
                 ),
                 Paragraph(
-                    "You can check it without us and without a network. Save it as receipt.jws, \
-                     and our public key as key.pem. Then, with OpenSSL 3:",
+                    "You can check it without us and without a network. Save it from the [page of \
+                     the receipt](/receipt) as receipt.jws, and our [public \
+                     key](/api/receipt-key), which lies here at /api/receipt-key, as \
+                     key.pem. Then, with OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

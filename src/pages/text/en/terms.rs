@@ -8,7 +8,7 @@ pub(super) const TERMS: Article = Article {
     title: "Terms",
     description: "The rules for making pictures here: whose photos you may use, what is not \
                   allowed, what the picture is good for, and what we answer for.",
-    lede: "The rules, in plain words. By making a picture you accept them.",
+    lede: "The rules, in plain words. By making a picture or signing in you accept them.",
     sections: &[
         Section {
             id: "service",

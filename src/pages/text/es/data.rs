@@ -183,7 +183,10 @@ const fn until(until: Until) -> &'static str {
             "Hasta que salgas; como máximo {session_idle} días después del último uso y \
              {session_absolute} días después de entrar."
         }
-        Until::Sent => "Hasta que se envía, {outbox} días como máximo",
+        Until::Sent => {
+            "Hasta que se envía, {outbox} días como máximo; el último, con el recibo de un \
+             borrado, {last_mail} horas como máximo"
+        }
         Until::Left => {
             "Hasta que salgas de la lista. Si escribimos y no confirmas, {unconfirmed} días."
         }
@@ -223,6 +226,7 @@ const fn term(term: Term) -> &'static str {
         Term::SignIn => "Una entrada empezada se puede terminar",
         Term::EmailChange => "Un correo nuevo se puede confirmar",
         Term::Outbox => "Un correo que no se puede enviar se vuelve a intentar",
+        Term::LastMail => "El correo con el recibo de un borrado espera, y con él la dirección",
         Term::Unconfirmed => "Una dirección de la lista de espera que no confirma se guarda",
         Term::Log => "Las líneas del registro se guardan, como máximo",
         Term::Recovery => {

@@ -22,6 +22,7 @@ pub(super) const FRAME: FrameText = FrameText {
     terms: "Términos",
     account: "Tu cuenta",
     sign_in: "Iniciar sesión con Google",
+    sign_in_terms: "Al entrar aceptas:",
     history: "Historial",
     sign_out: "Cerrar sesión",
     announcement: "Novedad",

@@ -1,6 +1,6 @@
 //! What the product writes by mail.
 
-use crate::pages::text::{LetterText, MailText, WaitlistPageText};
+use crate::pages::text::{LetterText, MailText, NewsPageText, WaitlistPageText};
 
 /// What the product writes by mail.
 pub(super) const MAIL: MailText = MailText {
@@ -86,6 +86,8 @@ pub(super) const MAIL: MailText = MailText {
                     cuenta: {link}",
     why_waitlist: "Lo recibes porque confirmaste esta dirección para nuestra lista de espera. \
                    Esto pone fin a estos correos: {link}",
+    why_news: "Lo recibes porque tu cuenta tiene activadas las novedades por correo. Esto les pone \
+               fin: {link}",
     waitlist: WaitlistPageText {
         confirm_title: "¿Quieres recibir noticias nuestras?",
         confirm_detail: "Pulsa el botón y te escribiremos cuando haya novedades. Cada correo trae \
@@ -99,5 +101,14 @@ pub(super) const MAIL: MailText = MailText {
         leave: "Borrar mi dirección",
         left_title: "Tu dirección está borrada",
         left_detail: "Ya no está en la lista de espera y no llegará ningún correo más.",
+    },
+    news: NewsPageText {
+        end_title: "¿No quieres más novedades por correo?",
+        end_detail: "Pulsa el botón y no enviaremos más novedades a la dirección de tu cuenta. \
+                     También saldrá de la lista de espera, si está en ella. No hace falta entrar.",
+        end: "No más novedades",
+        ended_title: "No recibirás más novedades",
+        ended_detail: "Solo llegarán correos sobre la seguridad y los datos de tu cuenta. En la \
+                       página de tu cuenta puedes volver a activar las novedades.",
     },
 };

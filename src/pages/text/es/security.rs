@@ -79,13 +79,16 @@ pub(super) const SECURITY: Article = Article {
             blocks: &[
                 Paragraph(
                     "Quien borra una cuenta recibe un código. Con él se puede pedir un recibo \
-                     durante {receipt} días, y lo enviamos por correo como último acto antes de \
-                     eliminar la dirección. Dice qué se borró y cuándo, y qué copias viven en \
+                     durante {receipt} días, y lo enviamos por correo como último acto: la \
+                     dirección desaparece cuando ese correo ha salido, como tarde {last_mail} \
+                     horas después del borrado. Dice qué se borró y cuándo, y qué copias viven en \
                      otra parte y hasta cuándo. Está firmado (JWS, Ed25519) y no nombra a nadie.",
                 ),
                 Paragraph(
-                    "Puedes comprobarlo sin nosotros y sin conexión. Guárdalo como receipt.jws y \
-                     nuestra clave pública como key.pem. Después, con OpenSSL 3:",
+                    "Puedes comprobarlo sin nosotros y sin conexión. Guárdalo desde la [página del \
+                     recibo](/receipt) como receipt.jws y nuestra [clave \
+                     pública](/api/receipt-key), que está aquí en /api/receipt-key, como key.pem. \
+                     Después, con OpenSSL 3:",
                 ),
                 Commands(VERIFY),
                 Paragraph(

@@ -8,7 +8,7 @@ pub(super) const TERMS: Article = Article {
     title: "Términos",
     description: "Las reglas para crear imágenes aquí: qué fotos puedes usar, qué no se permite, \
                   para qué sirve la imagen y de qué respondemos.",
-    lede: "Las reglas, en palabras sencillas. Al crear una imagen las aceptas.",
+    lede: "Las reglas, en palabras sencillas. Al crear una imagen o entrar las aceptas.",
     sections: &[
         Section {
             id: "service",

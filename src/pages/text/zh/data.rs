@@ -145,7 +145,9 @@ const fn until(until: Until) -> &'static str {
             "直到你退出登录；最迟为最近一次使用后 {session_idle} 天，以及登录后 \
              {session_absolute} 天。"
         }
-        Until::Sent => "直到发送为止，最多 {outbox} 天",
+        Until::Sent => {
+            "直到发送为止，最多 {outbox} 天；最后一封（附删除回执）最多 {last_mail} 小时"
+        }
         Until::Left => "直到你退出名单。如果我们写过邮件而你没有确认，则为 {unconfirmed} 天。",
         Until::Replaced => "至少 {counts} 小时，直到被新的计数取代",
         Until::Answered => "不保留",
@@ -183,6 +185,7 @@ const fn term(term: Term) -> &'static str {
         Term::SignIn => "已开始的登录可以完成的时间",
         Term::EmailChange => "新邮箱地址可以确认的时间",
         Term::Outbox => "无法发送的邮件会重试的时间",
+        Term::LastMail => "附删除回执的邮件连同其地址等待发送的时间",
         Term::Unconfirmed => "候补名单上未确认的地址保留的时间",
         Term::Log => "日志最多保留的时间",
         Term::Recovery => "数据库历史（我们唯一的备份）可回溯的时间",

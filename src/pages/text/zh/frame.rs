@@ -22,6 +22,7 @@ pub(super) const FRAME: FrameText = FrameText {
     terms: "使用条款",
     account: "你的账号",
     sign_in: "用 Google 登录",
+    sign_in_terms: "登录即表示你接受：",
     history: "历史记录",
     sign_out: "退出登录",
     announcement: "公告",

@@ -1,6 +1,6 @@
 //! What the product writes by mail.
 
-use crate::pages::text::{LetterText, MailText, WaitlistPageText};
+use crate::pages::text::{LetterText, MailText, NewsPageText, WaitlistPageText};
 
 /// What the product writes by mail.
 pub(super) const MAIL: MailText = MailText {
@@ -68,6 +68,7 @@ pub(super) const MAIL: MailText = MailText {
     why_announced: "你收到它，是因为你有账号，而每位有账号的人都必须知道这件事。这类邮件无法关闭；哪些可以关闭，\
                     请看账号页面：{link}",
     why_waitlist: "你收到它，是因为你为候补名单确认了这个邮箱。点此不再接收：{link}",
+    why_news: "你收到它，是因为你的账号开启了邮件新消息。点此不再接收：{link}",
     waitlist: WaitlistPageText {
         confirm_title: "你想收到我们的消息吗？",
         confirm_detail: "按下按钮，有新消息时我们会写信给你。每封邮件里都有退订链接。",
@@ -79,5 +80,12 @@ pub(super) const MAIL: MailText = MailText {
         leave: "删除我的邮箱",
         left_title: "你的邮箱已删除",
         left_detail: "它已不在候补名单上，也不会再有邮件。",
+    },
+    news: NewsPageText {
+        end_title: "不再接收邮件新消息？",
+        end_detail: "按下按钮，我们就不再向你账号的邮箱发送新消息；如果它在候补名单上，也会被删除。无需登录。",
+        end: "不再接收",
+        ended_title: "你不会再收到新消息",
+        ended_detail: "只会收到关于账号安全和数据的邮件。你可以在账号页面重新开启新消息。",
     },
 };

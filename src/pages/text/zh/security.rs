@@ -63,13 +63,15 @@ pub(super) const SECURITY: Article = Article {
             title: "验证一次删除",
             blocks: &[
                 Paragraph(
-                    "删除账号的人会得到一个代码。凭代码可在 {receipt} 天内领取回执，我们也会在删除\
-                     邮箱地址之前最后用邮件发送它。它写明何时删除了什么，以及别处还有哪些副本、保\
-                     留到何时。它经过签名（JWS，Ed25519），不含任何人的标识。",
+                    "删除账号的人会得到一个代码。凭代码可在 {receipt} 天内领取回执，我们最后也会用邮\
+                     件发送它：邮件发出后邮箱地址即被删除，最迟在账号删除后 {last_mail} 小时。它写明何\
+                     时删除了什么，以及别处还有哪些副本、保留到何时。它经过签名（JWS，Ed25519），不含\
+                     任何人的标识。",
                 ),
                 Paragraph(
-                    "你可以不依靠我们、也不联网就验证它。把它保存为 receipt.jws，把我们的公钥保存\
-                     为 key.pem，然后使用 OpenSSL 3：",
+                    "你可以不依靠我们、也不联网就验证它。从[回执页面](/receipt)把它保存为 receipt.jws，\
+                     把我们的[公钥](/api/receipt-key)（本站地址 /api/receipt-key）保存为 key.pem，\
+                     然后使用 OpenSSL 3：",
                 ),
                 Commands(VERIFY),
                 Paragraph(

@@ -8,7 +8,7 @@ pub(super) const TERMS: Article = Article {
     title: "使用条款",
     description: "在这里生成图片的规则：可以用谁的照片，哪些行为不允许，图片有什么用，以及我们承担\
                   哪些责任。",
-    lede: "用通俗的话写的规则。生成图片即表示你接受这些规则。",
+    lede: "用通俗的话写的规则。生成图片或登录即表示你接受这些规则。",
     sections: &[
         Section {
             id: "service",
