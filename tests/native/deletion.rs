@@ -38,7 +38,7 @@ fn execute(world: &World, sql: &str) {
 }
 
 fn arrive(world: &World, subject: &str) -> Person {
-    let browser = Browser::of(world, subject);
+    let browser = Browser::proven(world, subject);
     let id = text_of(world, &format!("SELECT id FROM accounts WHERE subject = '{subject}'"));
     Person { browser, id: AccountId::parse(&id).unwrap() }
 }

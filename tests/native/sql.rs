@@ -81,6 +81,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         id: SessionId::from_bytes([2; 16]),
         device: "Firefox · Linux".to_owned(),
         signed_in_at: NOW,
+        proved_at: Some(NOW),
         used_at: NOW,
     };
     let arrival = Arrival { issuer: "issuer", subject: "ada", name: "Ada", email: None };

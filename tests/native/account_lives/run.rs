@@ -456,7 +456,17 @@ impl Lives {
     }
 
     pub fn sign_in_as(&mut self, jar: &Jar, subject: &'static str) -> Option<Answer> {
-        let path = self.depart(jar, "", subject)?;
+        let query = if self.random.below(2) == 0 { "?fresh=on" } else { "" };
+        self.sign_in_with(jar, query, subject)
+    }
+
+    pub fn sign_in_with(
+        &mut self,
+        jar: &Jar,
+        query: &str,
+        subject: &'static str,
+    ) -> Option<Answer> {
+        let path = self.depart(jar, query, subject)?;
         let away_ms = if self.random.below(4) == 0 { self.random.between(0, 30_000) } else { 0 };
         self.pass(away_ms);
         let visitor = visitor_of(&jar.borrow());
@@ -517,7 +527,8 @@ impl Lives {
     /// A deletion is asked for and, around its last second, taken back.
     fn last_second(&mut self) {
         let (jar, subject) = (self.jar(), self.person());
-        if self.sign_in_as(&jar, subject).is_none_or(|answer| answer.status != 303) {
+        let proven = self.sign_in_with(&jar, "?fresh=on", subject);
+        if proven.is_none_or(|answer| answer.status != 303) {
             return;
         }
         let Some(asked) = self.ask_now(&jar, Ask::new("PUT", "/api/account/deletion")) else {
