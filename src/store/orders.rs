@@ -146,6 +146,20 @@ pub fn find(id: OrderId) -> Statement {
     statement("SELECT * FROM orders WHERE id = ?1", vec![arg(id.to_string())])
 }
 
+/// One order of an account, for [`order`] and [`account_due_at`]: two rows, each by its key.
+pub fn find_of_account(id: OrderId) -> Statement {
+    statement(
+        "SELECT orders.*, deletion_due_at FROM orders JOIN accounts ON accounts.id = account \
+         WHERE orders.id = ?1",
+        vec![arg(id.to_string())],
+    )
+}
+
+/// When the deletion of the order's account is due.
+pub fn account_due_at(row: &Row) -> Result<Option<Millis>, CorruptRow> {
+    Ok(maybe_int(row, "deletion_due_at")?.map(Millis))
+}
+
 /// The order that a repeated request of this visitor made, with its fingerprint.
 pub fn find_by_idempotency(visitor: &str, key: &str) -> Statement {
     statement(

@@ -26,7 +26,15 @@ pub fn owner(id: AccountId) -> Owner {
     Owner { id, counted: true }
 }
 
+/// The row of an account that nobody signed in to.
+fn have(world: &World, id: AccountId) {
+    let sql = "INSERT OR IGNORE INTO accounts (id, issuer, subject, name, created_at) \
+               VALUES (?1, 'issuer', ?1, '', 0)";
+    world.with_database(|one| one.connection().execute(sql, [id.to_string()]).unwrap());
+}
+
 pub fn place_for(world: &World, owner: Owner) -> Result<Order, Failure> {
+    have(world, owner.id);
     let event = world.fresh();
     let visitor = Visitor {
         sid: AnonSid::from_bytes(world.random()),
@@ -77,6 +85,7 @@ fn purge(world: &World, id: OrderId, who: AccountId) -> Result<(), Failure> {
 
 /// Claims the orders of a Cookie header; `None` when the Worker died over it.
 fn claim(world: &World, cookie: &str, owner: Owner) -> Option<usize> {
+    have(world, owner.id);
     let sid = AnonSid::parse(cookie.split_once('=').unwrap().1).unwrap();
     let event = world.fresh();
     world.block_on(async move { claim::claim(&event, sid, owner).await }).map(Result::unwrap)

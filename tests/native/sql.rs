@@ -199,6 +199,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::update", orders::update(&order, &machine::order(State::Delivered))),
         ("orders::delete", orders::delete(&order)),
         ("orders::find", orders::find(id)),
+        ("orders::find_of_account", orders::find_of_account(id)),
         ("orders::find_by_idempotency", orders::find_by_idempotency("visitor", "key")),
         ("orders::list_due", orders::list_due(NOW)),
         ("orders::find_next_due", orders::find_next_due()),

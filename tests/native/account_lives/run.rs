@@ -288,14 +288,27 @@ impl Lives {
         }
         let at = usize::try_from(self.random.below(known.links.len() as u64)).unwrap();
         let (url, made) = known.links.into_iter().nth(at).unwrap();
+        self.show(&jar, known.id, &url, made);
+    }
+
+    fn show(&mut self, jar: &Jar, id: String, url: &str, made: (bool, i64)) {
         self.ask(
-            &jar,
-            Ask::new("GET", &url),
+            jar,
+            Ask::new("GET", url),
             |_, _| {},
             move |model, moment, answer, world| {
-                model.pictured(moment, &known.id, made, answer, world);
+                model.pictured(moment, &id, made, answer, world);
             },
         );
+    }
+
+    /// An order in the History of whoever is signed in here, and a link to its picture.
+    fn shown_link(&mut self, jar: &Jar) -> Option<(String, String)> {
+        let page = self.ask_now(jar, Ask::new("GET", "/api/history"))?;
+        let page = page.json();
+        let entry = page["orders"].as_array()?.iter().find(|one| one["output"].is_object())?;
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        Some((text(&entry["id"])?, text(&entry["output"]["url"])?))
     }
 
     /// A request about an order, which its owner may make and nobody else.
@@ -542,6 +555,8 @@ impl Lives {
         while until - self.world.clock().0 > HOUR_MS {
             self.next_hour();
         }
+        self.pass((until - SECOND_MS - self.world.clock().0).max(0));
+        let link = self.shown_link(&jar);
         self.pass((until - self.world.clock().0).max(0));
         // The cron may run in this very moment.
         if self.random.below(2) == 0 {
@@ -562,6 +577,11 @@ impl Lives {
                 }
             },
         );
+        if let Some((id, url)) = link {
+            let made_at = self.world.clock().0;
+            self.model.borrow_mut().note("last picture");
+            self.show(&Jar::default(), id, &url, (true, made_at));
+        }
         self.pass(SECOND_MS);
         for _ in 0..3 {
             self.cron(1);
