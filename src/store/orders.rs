@@ -222,13 +222,28 @@ pub fn list_expired(now: Millis, retention_ms: i64, long: bool) -> Statement {
     )
 }
 
-/// Ended orders of accounts about which something must be done: their files are to be moved, or
-/// they have lain in the trash long enough.
+/// Ended orders of accounts about which something must be done: those whose files are to be moved,
+/// then those that have lain in the trash long enough, each with the oldest first. As one range of
+/// the index, since each minute reads it.
 pub fn list_keep_due(now: Millis, most: usize) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE keep_at <= ?1 ORDER BY keep_at LIMIT ?2",
+        "SELECT * FROM orders WHERE (kept, keep_at) <= (1, ?1) AND keep_at <= ?1 \
+         ORDER BY kept, keep_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(i64::try_from(most).unwrap_or(i64::MAX))],
     )
+}
+
+/// Of these only those that have lain in the trash long enough.
+pub fn list_trash_over(now: Millis, most: usize) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE kept = 1 AND keep_at <= ?1 ORDER BY keep_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(i64::try_from(most).unwrap_or(i64::MAX))],
+    )
+}
+
+/// Whether a row's files lie where an account keeps them.
+pub fn is_kept(row: &Row) -> Result<bool, CorruptRow> {
+    Ok(int(row, "kept")? != 0)
 }
 
 /// Orders of accounts that were placed in this hour and whose files are not moved.

@@ -207,6 +207,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_overdue", orders::list_overdue(NOW)),
         ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS, false)),
         ("orders::list_keep_due", orders::list_keep_due(NOW, 60)),
+        ("orders::list_trash_over", orders::list_trash_over(NOW, 60)),
         ("orders::list_unmoved", orders::list_unmoved(500_000)),
         ("orders::list_waiting_since", orders::list_waiting_since(NOW)),
         ("orders::list_claimable", orders::list_claimable("visitor", NOW)),
@@ -327,6 +328,14 @@ fn no_statement_reads_a_whole_table() {
         let scans = scans(&plan);
         assert!(scans.is_empty(), "{name} reads a whole table: {plan:#?}");
     }
+}
+
+/// Each minute of every day reads it.
+#[test]
+fn what_is_due_of_what_accounts_keep_is_one_range_of_its_index() {
+    let database = Database::new();
+    let plan = plan(database.connection(), &orders::list_keep_due(NOW, 60));
+    assert_eq!(plan, ["SEARCH orders USING INDEX orders_keep ((kept,keep_at)<(?,?))"]);
 }
 
 #[test]
