@@ -16,6 +16,7 @@ use crate::store::history;
 
 use super::Failure;
 use super::advance::{perform, settle_all};
+use super::keep::erase_all;
 use super::read::image_view;
 
 /// Orders that the first reading of a page has beyond its entries: some may lie in the trash, and
@@ -178,15 +179,7 @@ pub async fn empty_trash<W: World>(world: &W, account: AccountId) -> Result<Empt
     let rows = world.database(vec![history::find_trash(account, SELECTION_MAX)]).await?;
     let found = rows.iter().flatten().map(crate::store::orders::order);
     let found: Vec<Order> = found.collect::<Result<_, _>>()?;
-    let purged = settle_all(world, found, &Event::PurgeRequested).await?.written;
-    let orders: Vec<Order> = purged.into_iter().map(|step| step.order).collect();
-    let keys: Vec<String> =
-        orders.iter().flat_map(Order::file_keys).map(|key| key.to_string()).collect();
-    let deleted = orders.len();
-    if deleted > 0 {
-        world.delete_files(keys).await?;
-        settle_all(world, orders, &Event::FilesGone).await?;
-    }
+    let deleted = erase_all(world, found, &Event::PurgeRequested).await?;
     let rows = world.database(vec![history::count_trash(account)]).await?;
     let row = rows.first().and_then(|rows| rows.first());
     let remaining = row.map(|row| int(row, "orders")).transpose()?.unwrap_or(0);

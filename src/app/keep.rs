@@ -6,7 +6,7 @@ use crate::domain::order::{Event, Order, gone, not_found, readable_by};
 use crate::ports::World;
 
 use super::Failure;
-use super::advance::{advance_loaded, find, settle};
+use super::advance::{advance_loaded, find, settle, settle_all};
 
 /// Copies the files of an ended order, commits where they lie, deletes them where they lay. Every
 /// step may be repeated; one that fails is tried again in a minute.
@@ -47,6 +47,24 @@ pub async fn restore<W: World>(
 ) -> Result<Order, Failure> {
     let order = load_own(world, id, account).await?;
     advance_loaded(world, order, &Event::RestoreRequested).await?.ok_or_else(|| gone().into())
+}
+
+/// Lets `event` delete these orders for good: unreadable by one commit, then the files of all, then
+/// the rows; how many it were. Should it stop on the way, the sweep goes on with each.
+pub(super) async fn erase_all<W: World>(
+    world: &W,
+    found: Vec<Order>,
+    event: &Event,
+) -> Result<usize, Failure> {
+    let begun = settle_all(world, found, event).await?.written;
+    let orders: Vec<Order> = begun.into_iter().map(|step| step.order).collect();
+    let erased = orders.len();
+    if erased > 0 {
+        let keys = orders.iter().flat_map(Order::file_keys).map(|key| key.to_string());
+        world.delete_files(keys.collect()).await?;
+        settle_all(world, orders, &Event::FilesGone).await?;
+    }
+    Ok(erased)
 }
 
 /// Deletes for good what lies in the trash. What does not lie there is not found.

@@ -3,7 +3,9 @@
 use crate::domain::credits::Credits;
 use crate::domain::id::{AccountId, OrderId};
 use crate::domain::link::{self, Link};
-use crate::domain::order::{FileKey, Image, Order, State, gone, in_trash, readable_by};
+use crate::domain::order::{
+    FileKey, Image, Order, State, gone, in_trash, readable_by, shows_pictures,
+};
 use crate::domain::queue;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::time::{DAY_MS, Millis, SECOND_MS};
@@ -62,18 +64,18 @@ pub async fn load<W: World>(
     if order.trashed_at.is_some() { Err(in_trash().into()) } else { Ok(order) }
 }
 
-/// Where the picture of an account's link lies now. Gone with its order, and as soon as that is in
-/// the trash: the link itself is the proof of who may look.
+/// Where the picture of an account's link lies now; gone when [`shows_pictures`] says so.
 pub async fn picture_key<W: World>(
     world: &W,
     id: OrderId,
     link: &Link,
 ) -> Result<FileKey, Failure> {
-    let order = find(world, id).await?.filter(|order| {
-        let is_shown = order.account.is_some() && order.trashed_at.is_none();
-        is_shown && !order.is_expired(world.now())
-    });
-    let order = order.ok_or_else(gone)?;
+    let rows = world.database(vec![orders::find_of_account(id)]).await?;
+    let row = rows.first().and_then(|rows| rows.first()).ok_or_else(gone)?;
+    let (order, due_at) = (orders::order(row)?, orders::account_due_at(row)?);
+    if !shows_pictures(&order, due_at, world.now()) {
+        return Err(gone().into());
+    }
     let mut images = order.images.iter().chain(&order.preview);
     let image = images.find(|image| (image.key.id, image.offset) == (link.file.id, link.offset));
     Ok(image.ok_or_else(gone)?.key)

@@ -20,15 +20,15 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Refuses unless the person signed in a moment ago.
+    /// Refuses unless the person proved a moment ago who it is.
     pub fn require_fresh<W: World>(&self, world: &W) -> Result<(), Refusal> {
         if self.session.is_fresh(world.now(), &world.config().rules) {
             return Ok(());
         }
         Err(Refusal::new(
             Code::FreshSignInRequired,
-            "This cannot be undone, so it needs a sign-in of the last ten minutes. Sign in again \
-             and repeat it.",
+            "This cannot be undone, so it needs a proof of the last ten minutes of who you are. \
+             Sign in again with /auth/google?fresh=on and repeat it.",
         ))
     }
 }

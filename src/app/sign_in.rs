@@ -13,7 +13,7 @@ use crate::domain::mail_address::MailAddress;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::return_path::ReturnPath;
 use crate::domain::session::{Session, token_hash};
-use crate::domain::time::Millis;
+use crate::domain::time::{MINUTE_MS, Millis};
 use crate::identity::reply::{self, ReplyFault};
 use crate::identity::request;
 use crate::identity::secrets::SignInSecret;
@@ -120,11 +120,13 @@ pub async fn finish<W: World>(world: &W, back: Return<'_>) -> Result<Finished, F
         claim(world, sid, account.owner()).await?;
     }
     let told = Recipient::of(&account).filter(|_| !is_new);
-    let token = begin_session(world, &account, back.user_agent, back.old, told).await?;
+    let begins = Begins { user_agent: back.user_agent, is_proof: fresh.is_some(), old: back.old };
+    let token = begin_session(world, &account, begins, told).await?;
     Ok(Finished { token, return_to, language: account.language, theme: account.theme })
 }
 
-/// Takes the row of a sign-in that this browser has begun.
+/// Takes the row of a sign-in that this browser has begun: where it leads, and since when Google
+/// must have asked who it is, when that was asked for.
 async fn take<W: World>(
     world: &W,
     secret: &SignInSecret,
@@ -136,8 +138,9 @@ async fn take<W: World>(
         return Err(refused("it was used before, or began more than ten minutes ago"));
     };
     let return_to = ReturnPath::parse(text(row, "return_to")?).unwrap_or_default();
+    let begun = Millis(int(row, "minute")?.saturating_mul(MINUTE_MS));
     let fresh = int(row, "fresh")? != 0;
-    Ok((return_to, fresh.then(|| now.plus(-life_ms))))
+    Ok((return_to, fresh.then_some(begun)))
 }
 
 /// Exchanges the code for a token and the token for a person.
@@ -247,24 +250,34 @@ async fn arrive<W: World>(
     Ok(Arrived { is_new: account.id == id, account, portrait_source })
 }
 
+/// What a session begins with.
+struct Begins<'a> {
+    user_agent: &'a str,
+    /// The sign-in was to prove who it is, and did.
+    is_proof: bool,
+    /// The session that the browser had before.
+    old: Option<SessionToken>,
+}
+
 /// A new session of this account; the one that the browser had before ends in the same commit, and
 /// a mail that tells of it is queued.
 async fn begin_session<W: World>(
     world: &W,
     account: &Account,
-    user_agent: &str,
-    old: Option<SessionToken>,
+    begins: Begins<'_>,
     told: Option<Recipient<'_>>,
 ) -> Result<SessionToken, Failure> {
     let now = world.now();
     let token = SessionToken::from_bytes(token_bytes(world));
     let session = Session {
         id: SessionId::from_bytes(world.random()),
-        device: device(user_agent),
+        device: device(begins.user_agent),
         signed_in_at: now,
+        proved_at: begins.is_proof.then_some(now),
         used_at: now,
     };
-    let mut batch: Vec<_> = old.iter().map(|token| sessions::end(&token_hash(token))).collect();
+    let mut batch: Vec<_> =
+        begins.old.iter().map(|token| sessions::end(&token_hash(token))).collect();
     batch.push(sessions::insert(&token_hash(&token), account.id, &session));
     batch.push(sessions::drop_most(account.id));
     if let Some(to) = told {

@@ -8,13 +8,14 @@ use futures_util::stream::{self, StreamExt};
 use crate::domain::asks::{is_due, is_given_up, is_last_chance};
 use crate::domain::order::{Event, FileKey, Order, State};
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
-use crate::ports::{Level, LogLine, Nudge, World};
+use crate::ports::{Level, LogLine, Nudge, Row, World};
 use crate::store::{email_changes, orders, sessions, trial};
 
 use super::Failure;
 use super::advance::advance_loaded;
 use super::ask::{Asked, ask};
 use super::export;
+use super::keep::erase_all;
 use super::purge::purge_due;
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
@@ -31,10 +32,14 @@ const ASKS_MAX: usize = 100;
 pub const ASKING_MS_MAX: i64 = 20 * SECOND_MS;
 /// Orders woken at once.
 const WAKING_MAX: usize = 6;
-/// Kept orders that one sweep sees to, those first that wait the longest; the rest waits for the
+/// Orders whose files one sweep moves, those first that wait the longest; the rest waits for the
 /// next minute. Moving the files of one is two copies of two calls each, two queries and a
 /// deletion, and the platform allows 1,000 calls an invocation.
-const KEEPS_MAX: usize = 60;
+const MOVES_MAX: usize = 60;
+/// Orders of the trash that one sweep deletes for good, in three calls together; one has 7 files at
+/// most, and one call deletes 1,000. An order lies in the trash for 29 days and is gone by day 30:
+/// of 100,000 whose time is over at once the last goes 1,000 minutes later, after 16.7 hours.
+const TRASH_MAX: usize = 100;
 /// Hours that are listed for files without an order, counted back from the first that is over. More
 /// than one, so that a cron that did not run for a while misses none.
 const ORPHAN_HOURS: u32 = 3;
@@ -61,17 +66,18 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
             orders::list_overdue(now),
             orders::list_expired(now, rules.retention_ms, begins_hour),
         ];
-        if round == 0 {
-            batch.push(orders::list_keep_due(now, KEEPS_MAX));
-        }
         if begins_hour {
             batch.push(orders::list_waiting_since(now.plus(1 - rules.give_up_ms)));
         }
-        let rows = world.database(batch).await?;
+        if round == 0 {
+            batch.push(orders::list_keep_due(now, MOVES_MAX + TRASH_MAX));
+        }
+        let mut rows = world.database(batch).await?;
+        let kept = if round == 0 { rows.pop().unwrap_or_default() } else { vec![] };
         let most = usize::try_from(orders::BATCH_ROWS_MAX).unwrap_or(usize::MAX);
         let full = rows.iter().any(|rows| rows.len() >= most);
         let woken = wake_all(world, rows.into_iter().flatten().collect()).await;
-        swept.woken += woken;
+        swept.woken += woken + tend_kept(world, kept).await;
         // A round that got nowhere would only be repeated.
         if !full || woken == 0 {
             break;
@@ -139,8 +145,31 @@ async fn ask_provider<W: World>(world: &W, orders: Vec<Order>) -> usize {
     woken
 }
 
+/// Moves the files that are to be moved, then deletes what has lain in the trash long enough; how
+/// many orders that were. Each has a budget of its own.
+async fn tend_kept<W: World>(world: &W, rows: Vec<Row>) -> usize {
+    let is_full = rows.len() == MOVES_MAX + TRASH_MAX;
+    let (mut trash, mut moves): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| orders::is_kept(row).is_ok_and(|is_kept| is_kept));
+    moves.truncate(MOVES_MAX);
+    let moved = wake_all(world, moves).await;
+    // Moves may have left no room for all of the trash's budget.
+    if is_full && trash.len() < TRASH_MAX {
+        let rows = world.database(vec![orders::list_trash_over(world.now(), TRASH_MAX)]).await;
+        trash = rows.ok().and_then(|mut rows| rows.pop()).unwrap_or(trash);
+    }
+    trash.truncate(TRASH_MAX);
+    let over = trash.iter().filter_map(|row| orders::order(row).ok()).collect();
+    let erased = erase_all(world, over, &Event::Woken).await;
+    moved
+        + erased.unwrap_or_else(|failure| {
+            log_failure(world, &failure);
+            0
+        })
+}
+
 /// Wakes all that need not be asked about before; how many it did.
-async fn wake_all<W: World>(world: &W, rows: Vec<crate::ports::Row>) -> usize {
+async fn wake_all<W: World>(world: &W, rows: Vec<Row>) -> usize {
     let (now, rules) = (world.now(), &world.config().rules);
     stream::iter(rows)
         .map(|row| async move {

@@ -1,5 +1,6 @@
 //! An account: a person who signed in, and what that person has decided.
 
+use super::deletion::is_over;
 use super::id::AccountId;
 use super::image::Format;
 use super::language::Language;
@@ -97,6 +98,6 @@ impl Account {
 
     /// Whether the account's time is over: nothing of it may be read any more.
     pub fn is_over(&self, now: Millis) -> bool {
-        self.deletion_due_at.is_some_and(|at| now >= at)
+        is_over(self.deletion_due_at, now)
     }
 }

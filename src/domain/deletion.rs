@@ -23,6 +23,12 @@ const GROUP_CHARS: usize = 4;
 /// Keeps this hash apart from every other use of a code.
 const CLAIM_LABEL: &[u8] = b"deletion claim\0";
 
+/// Whether the time of an account is over whose deletion is due at this moment: nothing of it may
+/// be read any more.
+pub fn is_over(due_at: Option<Millis>, now: Millis) -> bool {
+    due_at.is_some_and(|at| now >= at)
+}
+
 /// A deletion that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {

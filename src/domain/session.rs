@@ -20,6 +20,8 @@ pub struct Session {
     pub device: String,
     /// When Google last said who it is; a session begins with that.
     pub signed_in_at: Millis,
+    /// When it began, if that was asked for as a proof of who it is and Google gave one.
+    pub proved_at: Option<Millis>,
     /// When it was last used, to the hour.
     pub used_at: Millis,
 }
@@ -31,9 +33,9 @@ impl Session {
             && now.since(self.signed_in_at) < rules.session_life_ms
     }
 
-    /// Whether the person has just signed in, which what cannot be undone asks for.
+    /// Whether the person has just proved who it is, which what cannot be undone asks for.
     pub fn is_fresh(&self, now: Millis, rules: &Rules) -> bool {
-        now.since(self.signed_in_at) < rules.fresh_ms
+        self.proved_at.is_some_and(|at| now.since(at) < rules.fresh_ms)
     }
 
     /// Whether this use is to be noted.

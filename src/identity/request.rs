@@ -11,8 +11,9 @@ pub const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 /// Who somebody is, and the mail address, name and picture; access to nothing.
 const SCOPE: &str = "openid email profile";
 
-/// Where the browser is sent to sign in. With `fresh` the provider is asked to let the person prove
-/// who he is once more; without, only to choose an account.
+/// Where the browser is sent to sign in: always to choose an account. With `fresh` the provider is
+/// asked with `max_age=0` to let the person prove once more who he is (`OpenID` Connect Core,
+/// 3.1.2.1). Not with `prompt=login`: Google knows `none`, `consent` and `select_account` alone.
 pub fn authorization_url(
     endpoints: &Endpoints,
     client_id: &str,
@@ -32,7 +33,6 @@ pub fn authorization_url(
         .append_pair("code_challenge_method", "S256");
     query.append_pair("prompt", "select_account");
     if fresh {
-        // Google documents no prompt for it, and refuses one that it does not know.
         query.append_pair("max_age", "0");
     }
     let address = &endpoints.authorization;

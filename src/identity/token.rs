@@ -246,7 +246,7 @@ fn is_only_for(claims: &JWTClaims<Profile>, client_id: &str) -> bool {
 ///
 /// Google says `auth_time` only to clients that it was switched on for. Without it, the moment of
 /// issue stands for it: the nonce proves already that the token belongs to this very sign-in, so
-/// what is known then is that Google was asked with `prompt=login`, not that it asked the person.
+/// what is known then is that Google was asked for a proof, not that it asked the person.
 fn check_age(claims: &JWTClaims<Profile>, expected: &Expectation<'_>) -> Result<(), TokenFault> {
     let (Some(issued_at), Some(_)) = (claims.issued_at, claims.expires_at) else {
         return Err(TokenFault::Malformed);

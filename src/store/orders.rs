@@ -146,6 +146,20 @@ pub fn find(id: OrderId) -> Statement {
     statement("SELECT * FROM orders WHERE id = ?1", vec![arg(id.to_string())])
 }
 
+/// One order of an account, for [`order`] and [`account_due_at`]: two rows, each by its key.
+pub fn find_of_account(id: OrderId) -> Statement {
+    statement(
+        "SELECT orders.*, deletion_due_at FROM orders JOIN accounts ON accounts.id = account \
+         WHERE orders.id = ?1",
+        vec![arg(id.to_string())],
+    )
+}
+
+/// When the deletion of the order's account is due.
+pub fn account_due_at(row: &Row) -> Result<Option<Millis>, CorruptRow> {
+    Ok(maybe_int(row, "deletion_due_at")?.map(Millis))
+}
+
 /// The order that a repeated request of this visitor made, with its fingerprint.
 pub fn find_by_idempotency(visitor: &str, key: &str) -> Statement {
     statement(
@@ -208,13 +222,28 @@ pub fn list_expired(now: Millis, retention_ms: i64, long: bool) -> Statement {
     )
 }
 
-/// Ended orders of accounts about which something must be done: their files are to be moved, or
-/// they have lain in the trash long enough.
+/// Ended orders of accounts about which something must be done: those whose files are to be moved,
+/// then those that have lain in the trash long enough, each with the oldest first. As one range of
+/// the index, since each minute reads it.
 pub fn list_keep_due(now: Millis, most: usize) -> Statement {
     statement(
-        "SELECT * FROM orders WHERE keep_at <= ?1 ORDER BY keep_at LIMIT ?2",
+        "SELECT * FROM orders WHERE (kept, keep_at) <= (1, ?1) AND keep_at <= ?1 \
+         ORDER BY kept, keep_at LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(i64::try_from(most).unwrap_or(i64::MAX))],
     )
+}
+
+/// Of these only those that have lain in the trash long enough.
+pub fn list_trash_over(now: Millis, most: usize) -> Statement {
+    statement(
+        "SELECT * FROM orders WHERE kept = 1 AND keep_at <= ?1 ORDER BY keep_at LIMIT ?2",
+        vec![Arg::Int(now.0), Arg::Int(i64::try_from(most).unwrap_or(i64::MAX))],
+    )
+}
+
+/// Whether a row's files lie where an account keeps them.
+pub fn is_kept(row: &Row) -> Result<bool, CorruptRow> {
+    Ok(int(row, "kept")? != 0)
 }
 
 /// Orders of accounts that were placed in this hour and whose files are not moved.

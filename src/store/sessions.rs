@@ -5,8 +5,8 @@ use crate::domain::session::Session;
 use crate::domain::time::{MINUTE_MS, Millis};
 use crate::ports::{Arg, Row, Statement};
 
-use super::decode::{CorruptRow, int, text as read_text};
-use super::{statement, text};
+use super::decode::{CorruptRow, int, maybe_int as read_maybe_int, text as read_text};
+use super::{maybe_int, statement, text};
 
 /// Most sessions of one account; the one that was used longest ago makes room for a new one.
 pub const SESSIONS_MAX: i64 = 50;
@@ -17,8 +17,8 @@ const OVER_MAX: i64 = 500;
 /// The session of this token with its account, as [`session`] and `accounts::account` read it.
 pub fn find(token_hash: &str) -> Statement {
     statement(
-        "SELECT sessions.id AS session, device, signed_in_at, used_at, accounts.* FROM sessions \
-         JOIN accounts ON accounts.id = sessions.account WHERE token_hash = ?1",
+        "SELECT sessions.id AS session, device, signed_in_at, proved_at, used_at, accounts.* \
+         FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token_hash = ?1",
         vec![text(token_hash)],
     )
 }
@@ -26,8 +26,8 @@ pub fn find(token_hash: &str) -> Statement {
 /// Notes a session that begins.
 pub fn insert(token_hash: &str, account: AccountId, session: &Session) -> Statement {
     statement(
-        "INSERT INTO sessions (token_hash, account, id, device, signed_in_at, used_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO sessions (token_hash, account, id, device, signed_in_at, used_at, proved_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         vec![
             text(token_hash),
             text(account.to_string()),
@@ -35,6 +35,7 @@ pub fn insert(token_hash: &str, account: AccountId, session: &Session) -> Statem
             text(session.device.as_str()),
             Arg::Int(session.signed_in_at.0),
             Arg::Int(session.used_at.0),
+            maybe_int(session.proved_at.map(|at| at.0)),
         ],
     )
 }
@@ -59,8 +60,8 @@ pub fn touch(token_hash: &str, now: Millis) -> Statement {
 /// The sessions of an account, the one that was used last first.
 pub fn list(account: AccountId) -> Statement {
     statement(
-        "SELECT id AS session, device, signed_in_at, used_at FROM sessions WHERE account = ?1 \
-         ORDER BY used_at DESC LIMIT ?2",
+        "SELECT id AS session, device, signed_in_at, proved_at, used_at FROM sessions \
+         WHERE account = ?1 ORDER BY used_at DESC LIMIT ?2",
         vec![text(account.to_string()), Arg::Int(SESSIONS_MAX)],
     )
 }
@@ -92,6 +93,7 @@ pub fn session(row: &Row) -> Result<Session, CorruptRow> {
         id: SessionId::parse(read_text(row, "session")?).ok_or(CorruptRow("session"))?,
         device: read_text(row, "device")?.to_owned(),
         signed_in_at: Millis(int(row, "signed_in_at")?),
+        proved_at: read_maybe_int(row, "proved_at")?.map(Millis),
         used_at: Millis(int(row, "used_at")?),
     })
 }
@@ -119,12 +121,13 @@ pub fn begin_sign_in(state_hash: &str, return_to: &str, fresh: bool, now: Millis
     )
 }
 
-/// Takes a sign-in that began at most `life_ms` ago: it is good once. Returns `return_to` and
-/// `fresh`. The minutes are few and named, so that each is a look into the key.
+/// Takes a sign-in that began at most `life_ms` ago: it is good once. Returns `return_to`, `fresh`
+/// and the `minute` in which it began. The minutes are few and named, so that each is a look into
+/// the key.
 pub fn take_sign_in(state_hash: &str, now: Millis, life_ms: i64) -> Statement {
     statement(
         "DELETE FROM sign_ins WHERE state_hash = ?1 AND minute BETWEEN ?2 AND ?3 \
-         RETURNING return_to, fresh",
+         RETURNING return_to, fresh, minute",
         vec![text(state_hash), Arg::Int(minute(now.plus(-life_ms))), Arg::Int(minute(now))],
     )
 }

@@ -36,7 +36,7 @@ fn rule(route: &Route, thing: &Thing, asker: Asker) -> Rule {
             Holding::ById => no_accounts(asker),
             Holding::ByAda => adas_alone(thing, asker),
         },
-        Who::Fresh if asker == Asker::AdaLongAgo => NOT_FRESH,
+        Who::Fresh if matches!(asker, Asker::AdaLongAgo | Asker::AdaUnproven) => NOT_FRESH,
         Who::Fresh => adas_alone(thing, asker),
     }
 }
@@ -47,7 +47,7 @@ const fn no_accounts(asker: Asker) -> Rule {
         Asker::Nobody | Asker::AnonymousA | Asker::AnonymousB | Asker::Gone | Asker::Leaving => {
             SIGN_IN
         }
-        Asker::Ada | Asker::AdaLongAgo | Asker::Bob => NOT_FOUND,
+        Asker::Ada | Asker::AdaLongAgo | Asker::AdaUnproven | Asker::Bob => NOT_FOUND,
     }
 }
 
@@ -56,7 +56,7 @@ fn adas_alone(thing: &Thing, asker: Asker) -> Rule {
         Asker::Nobody | Asker::AnonymousA | Asker::AnonymousB | Asker::Gone | Asker::Leaving => {
             SIGN_IN
         }
-        Asker::Ada | Asker::AdaLongAgo => Rule::Allowed,
+        Asker::Ada | Asker::AdaLongAgo | Asker::AdaUnproven => Rule::Allowed,
         // Without a thing he asks for his own.
         Asker::Bob if thing.segment.is_none() => Rule::Allowed,
         Asker::Bob if thing.kind == SELECTION => Rule::InVain,
@@ -158,7 +158,7 @@ fn what_is_ones_own_is_served_and_tells_nothing_of_anybody_else() {
             let ask = shapes(stage, route, thing, asker)[shape].clone();
             let answer = stage.send(&ask);
             check(name, rule, &answer);
-            let hers = matches!(asker, Asker::Ada | Asker::AdaLongAgo);
+            let hers = matches!(asker, Asker::Ada | Asker::AdaLongAgo | Asker::AdaUnproven);
             // Whoever has the link in a mail to her is taken for her.
             let by_mail = route.who == Who::Bearer && thing.segment.is_none();
             if !hers && !by_mail {

@@ -38,7 +38,7 @@ fn execute(world: &World, sql: &str) {
 }
 
 fn arrive(world: &World, subject: &str) -> Person {
-    let browser = Browser::of(world, subject);
+    let browser = Browser::proven(world, subject);
     let id = text_of(world, &format!("SELECT id FROM accounts WHERE subject = '{subject}'"));
     Person { browser, id: AccountId::parse(&id).unwrap() }
 }
@@ -243,6 +243,30 @@ fn the_address_is_gone_a_day_after_the_deletion_though_nobody_takes_the_mail() {
     cron(&world, 2);
     assert_eq!(traces(&world, ada.id, ADA), [""; 0]);
     assert_eq!(mailed(&world, answer["receipt"].as_str().unwrap()), [""; 0]);
+}
+
+#[test]
+fn a_link_that_was_made_before_shows_nothing_from_the_last_moment_on() {
+    let world = World::new();
+    let mut ada = arrive(&world, ADA);
+    let id = place_for(&world, owner(ada.id)).unwrap().id;
+    world.run_until_idle();
+    ask(&world, &mut ada.browser);
+    world.advance_time(DELAY_MS - 1);
+    let view = ada.browser.get(&world, &format!("/api/orders/{id}")).json();
+    let url = view["images"][2]["url"].as_str().unwrap().to_owned();
+    // Whoever has the link is asked for no session.
+    let show = |method: &str| world.request(method, &url, &[], vec![]);
+    let before = world.counts();
+    assert_eq!(show("GET").status, 200);
+    let counts = world.counts().since(&before);
+    assert_eq!((counts.of(Op::Database), counts.rows_returned), (1, 1), "one reading of one row");
+    world.advance_time(1);
+    let condition = [("if-none-match", "*")];
+    assert_eq!((show("GET").status, show("HEAD").status), (410, 410));
+    assert_eq!(world.request("GET", &url, &condition, vec![]).status, 410);
+    assert_eq!(number(&world, "SELECT count(*) FROM orders"), 1, "nobody has swept yet");
+    assert_eq!(keys(&world).len(), 3, "two photos in one file, the picture, the portrait");
 }
 
 #[test]

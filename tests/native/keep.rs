@@ -26,7 +26,15 @@ pub fn owner(id: AccountId) -> Owner {
     Owner { id, counted: true }
 }
 
+/// The row of an account that nobody signed in to.
+fn have(world: &World, id: AccountId) {
+    let sql = "INSERT OR IGNORE INTO accounts (id, issuer, subject, name, created_at) \
+               VALUES (?1, 'issuer', ?1, '', 0)";
+    world.with_database(|one| one.connection().execute(sql, [id.to_string()]).unwrap());
+}
+
 pub fn place_for(world: &World, owner: Owner) -> Result<Order, Failure> {
+    have(world, owner.id);
     let event = world.fresh();
     let visitor = Visitor {
         sid: AnonSid::from_bytes(world.random()),
@@ -77,6 +85,7 @@ fn purge(world: &World, id: OrderId, who: AccountId) -> Result<(), Failure> {
 
 /// Claims the orders of a Cookie header; `None` when the Worker died over it.
 fn claim(world: &World, cookie: &str, owner: Owner) -> Option<usize> {
+    have(world, owner.id);
     let sid = AnonSid::parse(cookie.split_once('=').unwrap().1).unwrap();
     let event = world.fresh();
     world.block_on(async move { claim::claim(&event, sid, owner).await }).map(Result::unwrap)
@@ -439,6 +448,68 @@ fn who_objects_to_statistics_is_not_counted() {
         });
         assert_eq!(outcomes, rows);
     }
+}
+
+/// Copies of an order that was delivered, with other values of `kept`, `trashed_at` and `keep_at`.
+fn multiply(world: &World, id: OrderId, (from, count): (i64, i64), values: &str) {
+    let sql = format!(
+        "WITH RECURSIVE n (n) AS (SELECT ?2 UNION ALL SELECT n + 1 FROM n WHERE n < ?2 + ?3 - 1) \
+         INSERT INTO orders (id, version, state, options, prompt_version, model, images, \
+         metadata_removed, result_key, callback_token, tasks, parked, created_at, completed_at, \
+         account, kept, trashed_at, keep_at) SELECT printf('--%038d', n), 1, state, options, \
+         prompt_version, model, images, metadata_removed, result_key, callback_token, 1, 0, \
+         created_at, completed_at, account, {values} FROM orders, n WHERE id = ?1"
+    );
+    world.with_database(|database| {
+        database.connection().execute(&sql, (id.to_string(), from, count)).unwrap();
+    });
+}
+
+fn count(world: &World, condition: &str) -> i64 {
+    world.with_database(|database| {
+        let sql = format!("SELECT count(*) FROM orders WHERE {condition}");
+        database.connection().query_row(&sql, [], |row| row.get(0)).unwrap()
+    })
+}
+
+#[test]
+fn a_large_trash_is_gone_within_a_day_of_its_end_and_delays_no_move() {
+    let world = World::new();
+    let order = place_for(&world, owner(ADA)).unwrap();
+    world.run_until_idle();
+    let (id, cookie) = delivered(&world);
+    world.script_fault(Op::CopyFile, Fault::Before);
+    claim(&world, &cookie, owner(BEN)).unwrap();
+    // The time of all of it was over before that.
+    multiply(&world, order.id, (0, 350), "1, 1, 2");
+    let before = world.counts();
+    cron_each_minute(&world, 1);
+    let counts = world.counts().since(&before);
+    assert!(row(&world, id).unwrap().is_kept(), "moved in the first minute");
+    let left = count(&world, "trashed_at = 1");
+    assert!(counts.of(Op::Database) < 20 && counts.of(Op::DeleteFiles) == 2, "{counts:?}");
+    let minutes = 100_000 / (350 - left);
+    assert!(minutes * MINUTE_MS < DAY_MS, "{minutes} minutes for 100,000");
+    cron_each_minute(&world, 3);
+    assert_eq!(count(&world, "trashed_at = 1"), 0);
+    assert!(row(&world, order.id).is_some());
+}
+
+#[test]
+fn a_trash_whose_time_is_over_goes_however_many_moves_fail() {
+    let world = World::new();
+    let order = place_for(&world, owner(ADA)).unwrap();
+    world.run_until_idle();
+    multiply(&world, order.id, (0, 250), "0, NULL, 2");
+    // Their files cannot be copied: there are none.
+    let sql = "UPDATE orders SET images = replace(replace(images, '\"kept\":true', \
+               '\"kept\":false'), '\"id\":\"', '\"id\":\"A') WHERE kept = 0";
+    world.with_database(|one| one.connection().execute(sql, []).unwrap());
+    multiply(&world, order.id, (900, 150), "1, 1, 2");
+    world.cron().unwrap().unwrap();
+    assert_eq!(count(&world, "trashed_at = 1"), 50);
+    world.cron().unwrap().unwrap();
+    assert_eq!((count(&world, "trashed_at = 1"), count(&world, "kept = 0")), (0, 250));
 }
 
 /// It may not grow with what accounts keep.

@@ -82,6 +82,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         id: SessionId::from_bytes([2; 16]),
         device: "Firefox · Linux".to_owned(),
         signed_in_at: NOW,
+        proved_at: Some(NOW),
         used_at: NOW,
     };
     let arrival = Arrival { issuer: "issuer", subject: "ada", name: "Ada", email: None };
@@ -202,6 +203,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::update", orders::update(&order, &machine::order(State::Delivered))),
         ("orders::delete", orders::delete(&order)),
         ("orders::find", orders::find(id)),
+        ("orders::find_of_account", orders::find_of_account(id)),
         ("orders::find_by_idempotency", orders::find_by_idempotency("visitor", "key")),
         ("orders::list_due", orders::list_due(NOW)),
         ("orders::find_next_due", orders::find_next_due()),
@@ -209,6 +211,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_overdue", orders::list_overdue(NOW)),
         ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS, false)),
         ("orders::list_keep_due", orders::list_keep_due(NOW, 60)),
+        ("orders::list_trash_over", orders::list_trash_over(NOW, 60)),
         ("orders::list_unmoved", orders::list_unmoved(500_000)),
         ("orders::list_waiting_since", orders::list_waiting_since(NOW)),
         ("orders::list_claimable", orders::list_claimable("visitor", NOW)),
@@ -331,6 +334,14 @@ fn no_statement_reads_a_whole_table() {
         let scans = scans(&plan);
         assert!(scans.is_empty(), "{name} reads a whole table: {plan:#?}");
     }
+}
+
+/// Each minute of every day reads it.
+#[test]
+fn what_is_due_of_what_accounts_keep_is_one_range_of_its_index() {
+    let database = Database::new();
+    let plan = plan(database.connection(), &orders::list_keep_due(NOW, 60));
+    assert_eq!(plan, ["SEARCH orders USING INDEX orders_keep ((kept,keep_at)<(?,?))"]);
 }
 
 #[test]

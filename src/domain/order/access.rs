@@ -1,7 +1,9 @@
 //! Who may see an order, and what everybody else is told.
 
+use crate::domain::deletion::is_over;
 use crate::domain::id::AccountId;
 use crate::domain::refusal::{Code, Refusal};
+use crate::domain::time::Millis;
 
 use super::Order;
 
@@ -14,6 +16,14 @@ pub fn readable_by(order: &Order, who: Option<AccountId>) -> Result<(), Refusal>
         (Some(_), None) => Err(sign_in_required()),
         (Some(_), Some(_)) => Err(not_found()),
     }
+}
+
+/// Whether a link shows a picture of this order, of an account whose deletion is due at this
+/// moment. The link is the proof of who may look, and proves nothing of an order that is gone or in
+/// the trash, nor of an account whose time is over.
+pub fn shows_pictures(order: &Order, account_due_at: Option<Millis>, now: Millis) -> bool {
+    let is_kept = order.account.is_some() && order.trashed_at.is_none();
+    is_kept && !order.is_expired(now) && !is_over(account_due_at, now)
 }
 
 fn sign_in_required() -> Refusal {

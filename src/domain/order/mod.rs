@@ -19,7 +19,7 @@ use super::rules::Rules;
 use super::time::{HOUR_MS, Millis};
 use super::view::Status;
 
-pub use access::{gone, in_trash, not_found, readable_by};
+pub use access::{gone, in_trash, not_found, readable_by, shows_pictures};
 pub use event::{Act, Alert, Event, Step, TaskFailure, TaskRefusal};
 pub use machine::step;
 

@@ -266,7 +266,12 @@ impl Model {
             row.is_some_and(|row| row.trashed_at.is_none() && row.expires_at.is_none())
         };
         let is_young = after.now - made_at < LINK_MS && !self.profile.clock;
-        let stays = is_shown(row) && is_shown(after.orders.get(id));
+        // The row of an account whose time is over stays for a while, and shows nothing.
+        let is_over = |snapshot: &Snapshot| {
+            let owner = snapshot.owner(id).and_then(|owner| snapshot.accounts.get(owner));
+            owner.and_then(|person| person.due_at).is_some_and(|at| snapshot.now >= at)
+        };
+        let stays = is_shown(row) && is_shown(after.orders.get(id)) && !is_over(&after);
         if owned && is_young && stays && answer.status == 410 {
             self.violate("I5 a picture of an account's order could not be seen");
         }
@@ -277,6 +282,9 @@ impl Model {
             row.expires_at.is_some_and(|at| moment.before.now >= at)
                 || (owned && row.trashed_at.is_some())
         });
+        if owned && is_over(&moment.before) && is_over(&after) {
+            self.violate("I8 a link showed a picture of an account whose time was over");
+        }
         if is_gone {
             self.violate(format!("I8 a link of what was gone served its picture ({row:?})"));
         }

@@ -204,7 +204,7 @@ impl Lives {
     fn one_leaves(&mut self) {
         let subject = PEOPLE[0];
         let jar = Rc::default();
-        let _ = self.sign_in_as(&jar, subject);
+        let _ = self.sign_in_with(&jar, "?fresh=on", subject);
         let asked = self.ask_now(&jar, Ask::new("PUT", "/api/account/deletion")).unwrap();
         if asked.status != 202 {
             return self.violate(format!("I8 at rest a deletion answers {}", asked.status));

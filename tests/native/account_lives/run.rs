@@ -288,14 +288,27 @@ impl Lives {
         }
         let at = usize::try_from(self.random.below(known.links.len() as u64)).unwrap();
         let (url, made) = known.links.into_iter().nth(at).unwrap();
+        self.show(&jar, known.id, &url, made);
+    }
+
+    fn show(&mut self, jar: &Jar, id: String, url: &str, made: (bool, i64)) {
         self.ask(
-            &jar,
-            Ask::new("GET", &url),
+            jar,
+            Ask::new("GET", url),
             |_, _| {},
             move |model, moment, answer, world| {
-                model.pictured(moment, &known.id, made, answer, world);
+                model.pictured(moment, &id, made, answer, world);
             },
         );
+    }
+
+    /// An order in the History of whoever is signed in here, and a link to its picture.
+    fn shown_link(&mut self, jar: &Jar) -> Option<(String, String)> {
+        let page = self.ask_now(jar, Ask::new("GET", "/api/history"))?;
+        let page = page.json();
+        let entry = page["orders"].as_array()?.iter().find(|one| one["output"].is_object())?;
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        Some((text(&entry["id"])?, text(&entry["output"]["url"])?))
     }
 
     /// A request about an order, which its owner may make and nobody else.
@@ -456,7 +469,17 @@ impl Lives {
     }
 
     pub fn sign_in_as(&mut self, jar: &Jar, subject: &'static str) -> Option<Answer> {
-        let path = self.depart(jar, "", subject)?;
+        let query = if self.random.below(2) == 0 { "?fresh=on" } else { "" };
+        self.sign_in_with(jar, query, subject)
+    }
+
+    pub fn sign_in_with(
+        &mut self,
+        jar: &Jar,
+        query: &str,
+        subject: &'static str,
+    ) -> Option<Answer> {
+        let path = self.depart(jar, query, subject)?;
         let away_ms = if self.random.below(4) == 0 { self.random.between(0, 30_000) } else { 0 };
         self.pass(away_ms);
         let visitor = visitor_of(&jar.borrow());
@@ -517,7 +540,8 @@ impl Lives {
     /// A deletion is asked for and, around its last second, taken back.
     fn last_second(&mut self) {
         let (jar, subject) = (self.jar(), self.person());
-        if self.sign_in_as(&jar, subject).is_none_or(|answer| answer.status != 303) {
+        let proven = self.sign_in_with(&jar, "?fresh=on", subject);
+        if proven.is_none_or(|answer| answer.status != 303) {
             return;
         }
         let Some(asked) = self.ask_now(&jar, Ask::new("PUT", "/api/account/deletion")) else {
@@ -531,6 +555,8 @@ impl Lives {
         while until - self.world.clock().0 > HOUR_MS {
             self.next_hour();
         }
+        self.pass((until - SECOND_MS - self.world.clock().0).max(0));
+        let link = self.shown_link(&jar);
         self.pass((until - self.world.clock().0).max(0));
         // The cron may run in this very moment.
         if self.random.below(2) == 0 {
@@ -551,6 +577,11 @@ impl Lives {
                 }
             },
         );
+        if let Some((id, url)) = link {
+            let made_at = self.world.clock().0;
+            self.model.borrow_mut().note("last picture");
+            self.show(&Jar::default(), id, &url, (true, made_at));
+        }
         self.pass(SECOND_MS);
         for _ in 0..3 {
             self.cron(1);

@@ -26,10 +26,12 @@ pub enum Asker {
     /// Has placed the anonymous order.
     AnonymousA,
     AnonymousB,
-    /// Owns what is somebody's, and has just signed in.
+    /// Owns what is somebody's, and has just proved who she is.
     Ada,
-    /// The same, signed in yesterday.
+    /// The same, yesterday.
     AdaLongAgo,
+    /// The same, just signed in without a proof.
+    AdaUnproven,
     /// Another account.
     Bob,
     /// The cookie of an account that is gone.
@@ -39,12 +41,13 @@ pub enum Asker {
 }
 
 impl Asker {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Nobody,
         Self::AnonymousA,
         Self::AnonymousB,
         Self::Ada,
         Self::AdaLongAgo,
+        Self::AdaUnproven,
         Self::Bob,
         Self::Gone,
         Self::Leaving,
@@ -59,6 +62,7 @@ impl Asker {
             Self::Bob => Some(3),
             Self::Gone => Some(4),
             Self::Leaving => Some(5),
+            Self::AdaUnproven => Some(6),
         }
     }
 
@@ -152,9 +156,9 @@ impl Stage {
         for (number, name) in [(1, "Ada"), (3, "Bob"), (4, "Gil"), (5, "Lea")] {
             stage.insert_account(number, name);
         }
-        for (asker, owner) in [(1, 1), (2, 1), (3, 3), (4, 4), (5, 5)] {
+        for (asker, owner) in [(1, 1), (2, 1), (3, 3), (4, 4), (5, 5), (6, 1)] {
             let ago_ms = if asker == 2 { 20 * HOUR_MS } else { 0 };
-            stage.insert_session(asker, owner, ago_ms);
+            stage.insert_session(asker, owner, ago_ms, asker != 6);
         }
         stage.place_orders();
         stage.give_ada_more();
@@ -176,13 +180,14 @@ impl Stage {
         self.execute(sql, &[&id, &subject, &format!("{name} Lovelace"), &email, &created_at]);
     }
 
-    fn insert_session(&self, number: u8, owner: u8, ago_ms: i64) {
-        let sql = "INSERT INTO sessions (token_hash, account, id, device, signed_in_at, used_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    fn insert_session(&self, number: u8, owner: u8, ago_ms: i64, is_proof: bool) {
+        let sql = "INSERT INTO sessions (token_hash, account, id, device, signed_in_at, used_at, \
+                   proved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let now = self.world.clock().0;
         let (hash, account) = (token_hash(&token(number)), account(owner).to_string());
         let (id, device) = (session(number).to_string(), format!("Device {number}"));
-        self.execute(sql, &[&hash, &account, &id, &device, &(now - ago_ms), &now]);
+        let (begun, proved) = (now - ago_ms, is_proof.then_some(now - ago_ms));
+        self.execute(sql, &[&hash, &account, &id, &device, &begun, &now, &proved]);
     }
 
     /// Ada's order is delivered and moved before the others leave.
@@ -239,8 +244,10 @@ impl Stage {
             self.adas_picture.clone(),
             session(1).to_string(),
             session(2).to_string(),
+            session(6).to_string(),
             token(1).to_string(),
             token(2).to_string(),
+            token(6).to_string(),
             "Ada Lovelace".to_owned(),
             "Ada@private.example".to_owned(),
             "ada@next.example".to_owned(),
@@ -248,6 +255,7 @@ impl Stage {
             "the label of Ada".to_owned(),
             "the portrait of Ada".to_owned(),
             "Device 2".to_owned(),
+            "Device 6".to_owned(),
         ];
         self.adas = own.into();
     }

@@ -55,7 +55,7 @@ fn it_can_be_taken_back_until_the_last_millisecond_and_not_at_the_end() {
     cron(&world, 20);
     assert_eq!(send(&world, &mut ada.browser, "GET", PATH).json()["due_at"], Value::Null);
     assert_eq!(claim(&world, asked["claim"].as_str().unwrap()).status, 404);
-    let mut later = Browser::of(&world, ADA);
+    let mut later = Browser::proven(&world, ADA);
     ask(&world, &mut later);
     world.advance_time(DELAY_MS);
     assert_eq!(send(&world, &mut later, "DELETE", PATH).status, 401, "nobody is signed in to it");
@@ -70,7 +70,7 @@ fn whoever_takes_it_back_while_it_begins_comes_too_late() {
         let mut ada = arrive(&world, ADA);
         ask(&world, &mut ada.browser);
         world.advance_time(DELAY_MS - MINUTE_MS);
-        let mut fresh = Browser::of(&world, ADA);
+        let mut fresh = Browser::proven(&world, ADA);
         world.advance_time(MINUTE_MS - SECOND_MS);
         // The request was let in with a second to spare and waits for the database.
         world.script_batch("UPDATE accounts SET deletion_asked_at", Fault::Slow(3 * SECOND_MS));
@@ -120,7 +120,7 @@ fn asking_again_keeps_the_date_and_replaces_the_code() {
     let mut ada = arrive(&world, ADA);
     let first = ask(&world, &mut ada.browser);
     world.advance_time(HOUR_MS);
-    let mut fresh = Browser::of(&world, ADA);
+    let mut fresh = Browser::proven(&world, ADA);
     let second = ask(&world, &mut fresh);
     assert_eq!(first["due_at"], second["due_at"]);
     assert_eq!(first["requested_at"], second["requested_at"]);

@@ -355,6 +355,38 @@ fn a_session_ends_when_idle_when_old_and_when_its_owner_says_so() {
 }
 
 #[test]
+fn only_a_sign_in_that_was_to_prove_who_it_is_may_do_what_cannot_be_undone() {
+    let world = World::new();
+    let asked = |browser: &mut Browser| {
+        let answer = browser.send(&world, Ask::new("PUT", "/api/account/deletion"));
+        (answer.status, answer.json()["code"].as_str().map(str::to_owned))
+    };
+    let refused = (403, Some("fresh_sign_in_required".to_owned()));
+    let mut browser = Browser::of(&world, "ada");
+    assert_eq!(asked(&mut browser), refused, "whoever sits at an unlocked browser chooses so");
+    // Google says that the last proof was before this sign-in began.
+    world.advance_time(10 * MINUTE_MS);
+    let proved_s = world.clock().0 / SECOND_MS - 180;
+    world.with_google(|google| google.change = json!({"auth_time": proved_s}));
+    let before = browser.clone();
+    assert_eq!(browser.sign_in_with(&world, "ada", "?fresh=on").status, 403);
+    browser = before;
+    assert_eq!(asked(&mut browser), refused);
+    assert_eq!(browser.sign_in(&world, "ada").status, 303, "an ordinary one may rest on it");
+    assert_eq!(asked(&mut browser), refused);
+    let now_s = world.clock().0 / SECOND_MS;
+    world.with_google(|google| google.change = json!({"auth_time": now_s}));
+    assert_eq!(browser.sign_in(&world, "ada").status, 303);
+    assert_eq!(asked(&mut browser), refused, "however new the proof: nobody asked for it");
+    assert_eq!(browser.sign_in_with(&world, "ada", "?fresh=on").status, 303);
+    assert_eq!(asked(&mut browser).0, 202);
+    world.with_google(|google| google.change = Value::Null);
+    assert_eq!(asked(&mut Browser::of(&world, "ada")), refused, "a proof is of one browser");
+    browser.sign_in(&world, "ada");
+    assert_eq!(asked(&mut browser), refused, "and of one session");
+}
+
+#[test]
 fn a_use_is_noted_at_most_once_an_hour() {
     let world = World::new();
     let mut browser = Browser::of(&world, "ada");

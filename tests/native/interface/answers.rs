@@ -346,7 +346,7 @@ fn claim(path: &str, claim: &str) -> Ask {
 /// An account is deleted, and kept, and the receipt fetched.
 fn deletion(tour: &mut Tour<'_>) {
     let paths = ["/api/account/deletion", "/account/deletion"];
-    let browser = Browser::of(&tour.world, "ada");
+    let browser = Browser::proven(&tour.world, "ada");
     let of_ada =
         |ask: Ask| ask.header("cookie", &browser.cookies()).header("sec-fetch-site", "same-origin");
     let ask = |method: &str, path: &str| of_ada(Ask::new(method, path));
@@ -386,7 +386,7 @@ fn deletion(tour: &mut Tour<'_>) {
 
 /// A clock that is behind lets somebody in whose account is being deleted.
 fn begun(tour: &mut Tour<'_>) {
-    let browser = Browser::of(&tour.world, "ben");
+    let browser = Browser::proven(&tour.world, "ben");
     let of_ben = |method: &str, path: &str| {
         let ask = Ask::new(method, path).header("cookie", &browser.cookies());
         ask.header("sec-fetch-site", "same-origin")

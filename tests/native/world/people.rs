@@ -55,7 +55,12 @@ impl Browser {
 
     /// Signs in as the person whom Google calls `subject`.
     pub fn sign_in(&mut self, world: &World, subject: &str) -> Answer {
-        let address = self.depart(world, "");
+        self.sign_in_with(world, subject, "")
+    }
+
+    /// The same with this query, such as `?fresh=on`.
+    pub fn sign_in_with(&mut self, world: &World, subject: &str, query: &str) -> Answer {
+        let address = self.depart(world, query);
         let (code, state) = world.with_google(|google| google.allow(subject, &address));
         let path = format!("/auth/google/callback?code={code}&state={state}");
         self.get(world, &path)
@@ -63,8 +68,17 @@ impl Browser {
 
     /// A browser in which this person is signed in.
     pub fn of(world: &World, subject: &str) -> Self {
+        Self::signed_in(world, subject, "")
+    }
+
+    /// The same, of somebody who has just proved who it is.
+    pub fn proven(world: &World, subject: &str) -> Self {
+        Self::signed_in(world, subject, "?fresh=on")
+    }
+
+    fn signed_in(world: &World, subject: &str, query: &str) -> Self {
         let mut browser = Self::default();
-        let answer = browser.sign_in(world, subject);
+        let answer = browser.sign_in_with(world, subject, query);
         assert_eq!(answer.status, 303, "{}", answer.text());
         assert!(browser.cookie("__Host-session").is_some());
         browser

@@ -1,0 +1,9 @@
+-- When the person of a session proved to Google once more who he is. NULL for a session that began
+-- without: signing in alone may be one click of whoever sits at an unlocked browser.
+ALTER TABLE sessions ADD COLUMN proved_at INTEGER CHECK (
+  proved_at IS NULL OR proved_at <= signed_in_at);
+
+-- What is to be done about what accounts keep, files to be moved before the trash's end: however
+-- much has lain in the trash long enough, no move waits for it.
+DROP INDEX orders_keep;
+CREATE INDEX orders_keep ON orders (kept, keep_at) WHERE keep_at IS NOT NULL;
