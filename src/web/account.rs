@@ -3,11 +3,13 @@
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::app::read::not_found;
 use crate::app::{self, Failure};
-use crate::domain::account_change::AccountChange;
+use crate::domain::account_change::{AccountChange, FIELDS};
 use crate::domain::id::SessionId;
+use crate::domain::refusal::{Code, Refusal};
 use crate::pages::{self, AccountNotice, AccountPart};
 use crate::ports::World;
 
@@ -43,7 +45,28 @@ pub(super) async fn change<W: World>(
 
 async fn fields(parts: &Parts, body: Incoming) -> Result<Vec<(String, String)>, Failure> {
     let body = body::collect(body, CHANGE_BYTES_MAX).await?;
-    Ok(body::fields(&parts.headers, &body)?)
+    if body::is_form(&parts.headers) {
+        return Ok(body::form_fields(&body));
+    }
+    Ok(body::members(&body)?.into_iter().map(as_in_form).collect::<Result<_, _>>()?)
+}
+
+/// A member of a JSON object as a form has it; each has its own type.
+fn as_in_form((name, value): (String, Value)) -> Result<(String, String), Refusal> {
+    let Some(field) = FIELDS.into_iter().find(|field| *field == name) else {
+        // Refused for its name, whatever it holds.
+        return Ok((name, String::new()));
+    };
+    let text = match (field, value) {
+        ("marketing" | "objection", Value::Bool(truth)) => Some(truth.to_string()),
+        ("marketing" | "objection", _) => None,
+        ("email", Value::Null) => Some(String::new()),
+        (_, Value::String(text)) => Some(text),
+        (_, _) => None,
+    };
+    let detail = "Marketing and objection are true or false, the other fields texts.";
+    let refused = || Refusal::field(Code::InputInvalid, field, detail);
+    Ok((name, text.ok_or_else(refused)?))
 }
 
 fn parse(fields: &[(String, String)]) -> Result<AccountChange, Failure> {

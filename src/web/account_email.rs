@@ -42,6 +42,7 @@ pub(super) async fn confirm<W: World>(
     body: Incoming,
 ) -> Answer {
     let body = body::collect(body, BYTES_MAX).await?;
+    body::only(&parts.headers, &body, &[TOKEN])?;
     let token = body::field(&parts.headers, &body, TOKEN)?;
     match account_email::confirm(&context.world, &token).await {
         Ok(()) if context.html => {

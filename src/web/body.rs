@@ -40,23 +40,24 @@ pub(super) fn field(
     value.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| missing(name))
 }
 
-/// Every field of a JSON object, truths as their words and null as nothing, or of a form.
-pub(super) fn fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
-    if is_form(headers) {
-        return Ok(form_urlencoded::parse(body).into_owned().collect());
+/// Refuses members of a JSON object, or fields of a form, with other names: whoever sends one means
+/// something by it, and would not be told that it is not heard.
+pub(super) fn only(headers: &HeaderMap, body: &[u8], names: &[&str]) -> Result<(), Refusal> {
+    let is_known = if is_form(headers) {
+        form_urlencoded::parse(body).all(|(name, _)| names.contains(&&*name))
+    } else {
+        members(body)?.iter().all(|(name, _)| names.contains(&name.as_str()))
+    };
+    if is_known {
+        return Ok(());
     }
-    let not_text = || Refusal::new(Code::InputInvalid, "The fields are texts, true or false.");
-    let object = object(body)?;
-    let members = object.as_object().ok_or_else(not_text)?.iter().map(|(name, value)| {
-        let value = match value {
-            Value::String(text) => text.clone(),
-            Value::Bool(truth) => truth.to_string(),
-            Value::Null => String::new(),
-            Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
-        };
-        Some((name.clone(), value))
-    });
-    members.collect::<Option<_>>().ok_or_else(not_text)
+    let detail = format!("There is a field that is not known here. Fields: {}.", names.join(", "));
+    Err(Refusal::new(Code::InputInvalid, detail))
+}
+
+/// Every field of a form.
+pub(super) fn form_fields(body: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
 }
 
 /// The same field when it may be missing.

@@ -3,7 +3,7 @@
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use crate::app::read::view;
 use crate::app::{self, Failure};
@@ -15,6 +15,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::pages;
 use crate::ports::World;
 
+use super::history_page::BACK;
 use super::orders::order_id;
 use super::{Answer, Context, Incoming, Outgoing, PiecesBody, body, empty_response, json_response};
 
@@ -56,14 +57,14 @@ pub(super) async fn note<W: World>(context: &Context<W>, parts: &Parts, body: In
 /// The fields of a note as a form has them; in JSON each has its own type.
 fn note_fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
     if body::is_form(headers) {
-        return body::fields(headers, body);
+        return Ok(body::form_fields(body));
     }
     let fields = body::members(body)?.into_iter().map(|(name, value)| {
         let text = match (name.as_str(), value) {
             ("label", Value::String(text)) => Some(text),
             ("label" | "rating", Value::Null) => Some(String::new()),
             ("starred", Value::Bool(truth)) => Some(truth.to_string()),
-            ("rating", Value::Number(number)) => Some(number.to_string()),
+            ("rating", Value::Number(number)) => Some(whole(&number)),
             ("label" | "starred" | "rating", _) => None,
             (_, other) => Some(other.to_string()),
         };
@@ -79,6 +80,12 @@ fn note_fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>
     fields.collect()
 }
 
+/// A number as people write it: in JSON `3.0` is the whole number 3.
+fn whole(number: &Number) -> String {
+    let text = number.to_string();
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
 /// `POST /api/orders/{id}/restoration`
 pub(super) async fn restore<W: World>(context: &Context<W>) -> Answer {
     let (account, id) = (context.who()?.account.id, order_id(context)?);
@@ -92,7 +99,7 @@ pub(super) async fn trash_chosen<W: World>(
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let ids = chosen(parts, body).await?;
+    let ids = chosen(parts, body, &[IDS]).await?;
     let changed = app::history::trash(&context.world, context.who()?.account.id, &ids).await?;
     Ok(json_of(&json!({ "changed": changed })))
 }
@@ -103,7 +110,7 @@ pub(super) async fn restore_chosen<W: World>(
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let ids = chosen(parts, body).await?;
+    let ids = chosen(parts, body, &[IDS]).await?;
     let changed = app::history::restore(&context.world, context.who()?.account.id, &ids).await?;
     Ok(json_of(&json!({ "changed": changed })))
 }
@@ -114,7 +121,9 @@ pub(super) async fn download<W: World>(
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let ids = chosen(parts, body).await?;
+    // The form of the page says where to go back to, whichever of its buttons was pressed.
+    let fields: &[&str] = if body::is_form(&parts.headers) { &[IDS, BACK] } else { &[IDS] };
+    let ids = chosen(parts, body, fields).await?;
     let zip = app::history::download(&context.world, context.who()?.account.id, &ids).await?;
     let pieces = PiecesBody { segments: zip.segments, length: zip.length };
     let mut response = Response::new(Outgoing::Pieces(Box::new(pieces)));
@@ -129,8 +138,9 @@ pub(super) async fn download<W: World>(
     Ok(response)
 }
 
-async fn chosen(parts: &Parts, body: Incoming) -> Result<Vec<OrderId>, Failure> {
+async fn chosen(parts: &Parts, body: Incoming, fields: &[&str]) -> Result<Vec<OrderId>, Failure> {
     let body = body::collect(body, SELECTION_BYTES_MAX).await?;
+    body::only(&parts.headers, &body, fields)?;
     Ok(selection(&body::list(&parts.headers, &body, IDS, IDS)?)?)
 }
 

@@ -5,7 +5,7 @@ use http::{HeaderValue, Response, StatusCode};
 
 use crate::app;
 use crate::app::Failure;
-use crate::domain::history::{Note, selection};
+use crate::domain::history::{IDS, Note, selection};
 use crate::domain::return_path::ReturnPath;
 use crate::pages;
 use crate::ports::World;
@@ -16,7 +16,7 @@ use super::sign_in::query as field_of_query;
 use super::{Answer, Context, Incoming, Outgoing, body, html_response, see_other};
 
 /// The field of a form with the query of the page that it stands on.
-const BACK: &str = "back";
+pub(super) const BACK: &str = "back";
 /// The query's field that says that a form has done what it was asked for.
 const DONE: &str = "done";
 /// The longest selection and the longest query.
@@ -37,8 +37,9 @@ pub(super) async fn show<W: World>(context: &Context<W>, parts: &Parts) -> Answe
 }
 
 /// `POST /history/orders/{id}`
-pub(super) async fn note<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
-    let fields = fields(parts, body).await?;
+pub(super) async fn note<W: World>(context: &Context<W>, body: Incoming) -> Answer {
+    let body = body::collect(body, FORM_BYTES_MAX).await?;
+    let fields = body::form_fields(&body);
     let own = fields.iter().filter(|(name, _)| name != BACK);
     let note = Note::parse(own.map(|(name, value)| (name.as_str(), value.as_str())))?;
     let (account, id) = (context.who()?.account.id, order_id(context)?);
@@ -48,7 +49,7 @@ pub(super) async fn note<W: World>(context: &Context<W>, parts: &Parts, body: In
 
 /// `POST /history/deletion`
 pub(super) async fn trash<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
-    let fields = fields(parts, body).await?;
+    let fields = selected(parts, body).await?;
     let ids = selection(&ids(&fields))?;
     app::history::trash(&context.world, context.who()?.account.id, &ids).await?;
     Ok(back(context, &fields))
@@ -60,7 +61,7 @@ pub(super) async fn restore<W: World>(
     parts: &Parts,
     body: Incoming,
 ) -> Answer {
-    let fields = fields(parts, body).await?;
+    let fields = selected(parts, body).await?;
     let ids = selection(&ids(&fields))?;
     app::history::restore(&context.world, context.who()?.account.id, &ids).await?;
     Ok(back(context, &fields))
@@ -77,13 +78,15 @@ pub(super) async fn empty_trash<W: World>(context: &Context<W>) -> Answer {
     Ok(see_other(&context.page_path("/history?trashed=on&done=on")))
 }
 
-async fn fields(parts: &Parts, body: Incoming) -> Result<Vec<(String, String)>, Failure> {
+/// The fields of a form that names orders.
+async fn selected(parts: &Parts, body: Incoming) -> Result<Vec<(String, String)>, Failure> {
     let body = body::collect(body, FORM_BYTES_MAX).await?;
-    Ok(body::fields(&parts.headers, &body)?)
+    body::only(&parts.headers, &body, &[IDS, BACK])?;
+    Ok(body::form_fields(&body))
 }
 
 fn ids(fields: &[(String, String)]) -> Vec<String> {
-    let named = fields.iter().filter(|(name, _)| name == crate::domain::history::IDS);
+    let named = fields.iter().filter(|(name, _)| name == IDS);
     named.map(|(_, id)| id.clone()).collect()
 }
 

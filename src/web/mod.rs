@@ -280,7 +280,7 @@ async fn answer<W: World>(
         Endpoint::DownloadChosen => Box::pin(history::download(context, parts, body)),
         Endpoint::EmptyTrash => Box::pin(history::empty_trash(context)),
         Endpoint::HistoryPage => Box::pin(history_page::show(context, parts)),
-        Endpoint::NoteForm => Box::pin(history_page::note(context, parts, body)),
+        Endpoint::NoteForm => Box::pin(history_page::note(context, body)),
         Endpoint::TrashForm => Box::pin(history_page::trash(context, parts, body)),
         Endpoint::RestoreForm => Box::pin(history_page::restore(context, parts, body)),
         Endpoint::EmptyTrashForm => Box::pin(history_page::empty_trash(context)),

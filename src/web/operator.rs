@@ -45,6 +45,7 @@ pub(super) async fn begin_mailing<W: World>(
 ) -> Answer {
     require(context, parts)?;
     let body = body::collect(body, MAILS_BYTES_MAX).await?;
+    body::only(&parts.headers, &body, &["subject", "text", "to", "language"])?;
     let subject = body::field(&parts.headers, &body, "subject")?;
     let text = body::field(&parts.headers, &body, "text")?;
     let language = body::maybe_field(&parts.headers, &body, "language")?;

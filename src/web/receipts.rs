@@ -25,6 +25,7 @@ const FILE: &str = "file";
 /// `POST /api/receipts`
 pub(super) async fn claim<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
     let body = body::collect(body, CLAIM_BYTES_MAX).await?;
+    body::only(&parts.headers, &body, &[CLAIM])?;
     let code = body::field(&parts.headers, &body, CLAIM)?;
     let kept = receipt::claim(&context.world, &code).await?;
     let body = json!({"receipt": kept.receipt, "expires_at": kept.expires_at.rfc3339()});
@@ -53,6 +54,7 @@ pub(super) async fn claim_form<W: World>(
     body: Incoming,
 ) -> Answer {
     let body = body::collect(body, CLAIM_BYTES_MAX).await?;
+    body::only(&parts.headers, &body, &[CLAIM, FILE])?;
     let code = body::field(&parts.headers, &body, CLAIM)?;
     let kept = match receipt::claim(&context.world, &code).await {
         Ok(kept) => kept,

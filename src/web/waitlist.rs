@@ -3,6 +3,7 @@
 
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
+use serde_json::json;
 
 use crate::app::read::not_found;
 use crate::app::waitlist;
@@ -12,16 +13,22 @@ use crate::pages;
 use crate::ports::World;
 
 use super::sign_in::query;
-use super::{Answer, Context, Incoming, body, empty_response, html_response};
+use super::{Answer, Context, Incoming, body, html_response, json_response};
 
 /// An address of 254 characters and a source, with JSON or form encoding.
 const BODY_BYTES_MAX: usize = 2 * 1024;
 
+/// The field of the address.
+const EMAIL: &str = "email";
+/// The field that says on which page the address was typed.
+const SOURCE: &str = "source";
+
 /// `POST /api/waitlist`
 pub(super) async fn join<W: World>(context: &Context<W>, parts: &Parts, body: Incoming) -> Answer {
     let body = body::collect(body, BODY_BYTES_MAX).await?;
-    let email = body::field(&parts.headers, &body, "email")?;
-    let source = body::field(&parts.headers, &body, "source")?;
+    body::only(&parts.headers, &body, &[EMAIL, SOURCE])?;
+    let email = body::field(&parts.headers, &body, EMAIL)?;
+    let source = body::field(&parts.headers, &body, SOURCE)?;
     waitlist::join(&context.world, &email, &source, context.language).await?;
     Ok(done(context, StatusCode::ACCEPTED, pages::waitlist_thanks))
 }
@@ -55,7 +62,7 @@ fn token(parts: &Parts) -> Result<WaitlistToken, Refusal> {
     query(parts, "token").and_then(|text| WaitlistToken::parse(&text)).ok_or_else(not_found)
 }
 
-/// A page for people; a program gets the status alone.
+/// A page for people; a program hears no more than that.
 pub(super) fn done<W: World>(
     context: &Context<W>,
     status: StatusCode,
@@ -64,7 +71,7 @@ pub(super) fn done<W: World>(
     if context.html {
         return html_response(status, words(context.frame()));
     }
-    empty_response(status)
+    json_response(status, json!({ "accepted": true }).to_string())
 }
 
 /// A page whose address is a secret.

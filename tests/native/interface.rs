@@ -2,6 +2,7 @@
 //! answers of the handlers.
 
 pub mod answers;
+pub mod bodies;
 pub mod conformity;
 pub mod schema;
 
@@ -18,11 +19,12 @@ use anytryon::domain::refusal::Code;
 use anytryon::domain::service::Provider;
 use anytryon::domain::view::Status;
 use anytryon::provider::callback::BODY_BYTES_MAX;
+use anytryon::web::cookies;
 use anytryon::web::error::http_of;
 use anytryon::web::form::{FILE_FIELDS, REMOVED_MAX, TEXT_FIELDS};
 use anytryon::web::multipart::FILES_BYTES_MAX;
 use anytryon::web::orders::PROBLEM_FIELD;
-use anytryon::web::routes::ROUTES;
+use anytryon::web::routes::{ROUTES, Who};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -55,6 +57,32 @@ fn every_route_is_described_and_nothing_else() {
         ROUTES.iter().map(|route| (route.method.to_string(), route.template.to_owned())).collect();
     assert_eq!(described, routed);
     assert!(ROUTES.iter().all(|route| route.method != Method::HEAD));
+}
+
+#[test]
+fn operations_ask_for_what_the_route_table_asks_for() {
+    let none = Value::Null;
+    for route in ROUTES {
+        let wanted = match route.who {
+            Who::Everyone => none.clone(),
+            Who::Visitor => json!([{}, {"visitor": []}, {"session": []}]),
+            Who::Holder => json!([{}, {"session": []}]),
+            Who::Account | Who::Fresh => json!([{"session": []}]),
+            Who::Bearer if route.template.starts_with("/api/operator/") => {
+                json!([{"operator": []}])
+            }
+            // The proof is a part of the request that the document describes as such.
+            Who::Bearer => none.clone(),
+        };
+        let item = &document()["paths"][route.template];
+        let operation = &item[route.method.as_str().to_ascii_lowercase()];
+        let security = operation.get("security").unwrap_or(&none);
+        assert_eq!(*security, wanted, "{} {}", route.method, route.template);
+    }
+    let schemes = &document()["components"]["securitySchemes"];
+    assert_eq!(schemes["visitor"]["name"], cookies::NAME);
+    assert_eq!(schemes["session"]["name"], cookies::SESSION);
+    assert_eq!(schemes["operator"]["scheme"], "bearer");
 }
 
 #[test]

@@ -120,7 +120,10 @@ fn a_change_that_makes_no_sense_changes_nothing() {
         (json!({"name": "New", "theme": "pink"}), "theme"),
         (json!({"subject": "ben"}), ""),
         (json!({"restricted_at": null}), ""),
-        (json!({"name": ["Ada"]}), ""),
+        (json!({"name": ["Ada"]}), "name"),
+        (json!({"name": false}), "name"),
+        (json!({"name": null}), "name"),
+        (json!({"marketing": "true"}), "marketing"),
         (json!(["name"]), ""),
     ] {
         let answer = change(&world, &mut ada, &body);

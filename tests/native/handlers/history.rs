@@ -219,6 +219,8 @@ fn notes_are_taken_kept_and_taken_away() {
     assert_eq!([&noted["label"], &noted["rating"]], [&json!("My coat"), &json!(5)]);
     let noted = note(&world, &mut ada, &id, &json!({ "starred": false })).json();
     assert_eq!((&noted["label"], &noted["starred"]), (&json!("My coat"), &json!(false)));
+    let noted = note(&world, &mut ada, &id, &json!({ "rating": 4.0 })).json();
+    assert_eq!(noted["rating"], 4, "in JSON the same number");
     let noted = note(&world, &mut ada, &id, &json!({ "label": null, "rating": null })).json();
     assert_eq!((&noted["label"], &noted["rating"]), (&Value::Null, &Value::Null));
     let fits = "ü".repeat(80);

@@ -17,7 +17,7 @@ fn draft(to: &str) -> Value {
 
 /// Somebody who is signed in and has switched news on.
 fn reader(world: &World, name: &str) -> Browser {
-    let mut browser = Browser::of(world, name);
+    let mut browser = Browser::proven(world, name);
     assert_eq!(change(&mut browser, world, r#"{"marketing": true}"#), 200);
     browser
 }

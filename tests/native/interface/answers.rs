@@ -324,6 +324,15 @@ fn every_route() -> impl Iterator<Item = (&'static Route, Ask)> {
     })
 }
 
+/// An order of an account, asked for by nobody.
+fn held(tour: &mut Tour<'_>) {
+    let mut browser = Browser::of(&tour.world, "ada");
+    let placed = browser.send(&tour.world, post_order(order_form()));
+    for ask in about(&path_of(&placed)) {
+        tour.both(&ask, 401);
+    }
+}
+
 /// What the table's columns alone make of a request.
 fn ruled(tour: &mut Tour<'_>) {
     for (number, (route, ask)) in every_route().enumerate() {
@@ -628,13 +637,14 @@ fn history_forms(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask, id: &str) {
 #[test]
 fn every_answer_of_the_document_is_given() {
     let mut seen = Seen::new();
-    let tours: [fn(&mut Tour<'_>); 14] = [
+    let tours: [fn(&mut Tour<'_>); 15] = [
         orders,
         refused_orders,
         service,
         broken,
         fenced,
         ruled,
+        held,
         broken_sessions,
         sign_in,
         account,

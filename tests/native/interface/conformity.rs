@@ -109,10 +109,6 @@ fn content(response: &Value, answer: &Answer, is_head: bool) -> Vec<String> {
         let empty = answer.body.is_empty();
         return if empty { vec![] } else { vec!["a body that is not documented".to_owned()] };
     };
-    if kind.is_empty() && answer.body.is_empty() && kinds.keys().all(|kind| kind == "text/html") {
-        // A page for people; a program gets the status alone.
-        return vec![];
-    }
     let Some(described) = kinds.get(kind) else {
         return vec![format!("the content type {kind:?} is not documented")];
     };
@@ -125,7 +121,10 @@ fn content(response: &Value, answer: &Answer, is_head: bool) -> Vec<String> {
             Ok(value) => violations(&described["schema"], &value),
             Err(error) => vec![format!("no JSON: {error}")],
         },
-        "text/event-stream" => events(&described["x-data"], &answer.text()),
+        "text/event-stream" => {
+            let event = &resolve(&described["schema"])["properties"];
+            events(&event["data"]["contentSchema"], &answer.text())
+        }
         "text/html" => {
             let page = answer.text();
             let whole = page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>");

@@ -1,10 +1,13 @@
 //! A strict validator of the part of JSON Schema that the document uses: it stops at a keyword that
 //! it does not know, so that nothing in the document goes unchecked.
 
+use std::collections::BTreeSet;
+use std::fmt::Formatter;
 use std::sync::OnceLock;
 
 use anytryon::web::is_request_id;
 use chrono::DateTime;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 const DOCUMENT: &str = include_str!("../../../src/web/openapi.json");
@@ -13,6 +16,55 @@ const DOCUMENT: &str = include_str!("../../../src/web/openapi.json");
 pub fn document() -> &'static Value {
     static PARSED: OnceLock<Value> = OnceLock::new();
     PARSED.get_or_init(|| serde_json::from_str(DOCUMENT).unwrap())
+}
+
+/// JSON of which nothing is kept: an object with a name twice is an error, since one of the two would
+/// be lost without a word.
+struct NamesOnce;
+
+impl<'de> Deserialize<'de> for NamesOnce {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Look;
+        impl<'de> Visitor<'de> for Look {
+            type Value = NamesOnce;
+            fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                f.write_str("JSON")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NamesOnce, A::Error> {
+                let mut names = BTreeSet::new();
+                while let Some((name, NamesOnce)) = map.next_entry::<String, _>()? {
+                    if let Some(twice) = names.replace(name) {
+                        return Err(A::Error::custom(format!("{twice} is there twice")));
+                    }
+                }
+                Ok(NamesOnce)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<NamesOnce, A::Error> {
+                while let Some(NamesOnce) = list.next_element()? {}
+                Ok(NamesOnce)
+            }
+            fn visit_unit<E>(self) -> Result<NamesOnce, E> {
+                Ok(NamesOnce)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<NamesOnce, E> {
+                Ok(NamesOnce)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<NamesOnce, E> {
+                Ok(NamesOnce)
+            }
+            fn visit_str<E>(self, _: &str) -> Result<NamesOnce, E> {
+                Ok(NamesOnce)
+            }
+        }
+        from.deserialize_any(Look)
+    }
+}
+
+#[test]
+fn no_object_has_a_name_twice() {
+    let twice = serde_json::from_str::<NamesOnce>(r#"[{"a": 1, "b": {"a": null, "a": true}}]"#);
+    assert!(twice.is_err_and(|error| error.to_string().contains("a is there twice")));
+    serde_json::from_str::<NamesOnce>(DOCUMENT).map(|NamesOnce| ()).unwrap();
 }
 
 /// What a `$ref` leads to; the value itself when it is none.
