@@ -18,8 +18,6 @@ pub const LOCAL_LENGTH_MAX: usize = 64;
 pub const LABEL_LENGTH_MAX: usize = 63;
 /// Longest source tag in characters.
 pub const SOURCE_LENGTH_MAX: usize = 40;
-/// An address that nobody confirms is forgotten after this time.
-pub const UNCONFIRMED_MS: i64 = 7 * DAY_MS;
 
 /// A well-formed address; its domain is in lower case. Personal data.
 ///

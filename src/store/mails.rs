@@ -88,12 +88,14 @@ pub fn row(to: &Recipient, letter: &Letter, cause: &str, now: Millis) -> Value {
 
 /// Takes the mails that are due, as [`due`] reads them, and puts each off until it would be tried
 /// again: two sweeps at a time never send the same one, and one whose sender dies comes back. It
-/// comes back at the end of its time too, to be dropped.
+/// comes back at the end of its time too, to be dropped. What goes to many is behind what tells one
+/// person of his account: of what is due there are not many more than [`BACKLOG_MAX`].
 pub fn take_due(now: Millis, most: i64) -> Statement {
     statement(
         "UPDATE mails SET tries = tries + 1, \
          due_at = min(expires_at, ?1 + min(?3 << (2 * min(tries, 8)), ?4)) \
-         WHERE id IN (SELECT id FROM mails WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) \
+         WHERE id IN (SELECT id FROM mails WHERE due_at <= ?1 ORDER BY letter ->> 'kind' \
+         IN ('announcement', 'news', 'waitlist', 'waitlist_confirm'), due_at LIMIT ?2) \
          RETURNING *, (SELECT confirmed_at IS NOT NULL FROM waitlist WHERE email = recipient) \
          AS waits, letter ->> 'kind' = 'news' AND EXISTS (SELECT 1 FROM accounts \
          WHERE accounts.id = mails.account AND restricted_at IS NULL AND deletion_due_at IS NULL \

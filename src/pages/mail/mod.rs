@@ -135,7 +135,9 @@ impl Desk<'_> {
             }
             Letter::WaitlistConfirm { token } => {
                 let path = format!("{CONFIRMATION_PATH}?token={token}");
-                self.letter(&words.waitlist_confirm, &[], &path, words.why_entered)
+                let own = self.letter(&words.waitlist_confirm, &[], &path, words.why_asked);
+                let end = self.url(&format!("{UNSUBSCRIPTION_PATH}?token={token}"));
+                Content { why_link: Some(end.clone()), unsubscribe: Some(end), ..own }
             }
             Letter::Waitlist { subject, text, token } => {
                 let path = format!("{UNSUBSCRIPTION_PATH}?token={token}");

@@ -36,6 +36,8 @@ pub struct MailText {
     pub(in crate::pages) why_deleted: &'static str,
     /// Why: somebody has entered this address.
     pub(in crate::pages) why_entered: &'static str,
+    /// Why: somebody has entered this address for the waitlist; `{link}` takes it off.
+    pub(in crate::pages) why_asked: &'static str,
     /// Why: a change concerns everybody with an account; `{link}` leads to the account page.
     pub(in crate::pages) why_announced: &'static str,
     /// Why: on the waitlist; `{link}` ends it.

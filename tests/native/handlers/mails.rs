@@ -163,6 +163,20 @@ fn one_minute_sends_sixty_mails_at_most_and_waits_for_nobody() {
 }
 
 #[test]
+fn what_tells_of_an_account_goes_before_what_goes_to_many() {
+    let world = World::new();
+    for number in 0..90 {
+        super::waitlist::join(&world, &format!("many{number}@example.com"));
+    }
+    world.advance_time(SECOND_MS);
+    post(&world, "ada@example.com", "one");
+    world.cron().unwrap().unwrap();
+    let sent = sent(&world);
+    assert_eq!(sent.len(), 60);
+    assert!(sent[..6].iter().any(|mail| mail.to == "ada@example.com"), "with the first six");
+}
+
+#[test]
 fn a_mail_goes_with_its_account_unless_it_outlives_it() {
     let world = World::new();
     let _ada = Browser::of(&world, "ada");

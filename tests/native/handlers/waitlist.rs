@@ -99,6 +99,23 @@ fn who_does_not_confirm_is_forgotten_after_a_week() {
 }
 
 #[test]
+fn the_question_itself_can_be_ended_and_then_nothing_is_left_of_the_address() {
+    for in_the_text in [true, false] {
+        let world = World::new();
+        join(&world, "never@asked.example");
+        minutes(&world, 1);
+        let mail = sent(&world).pop().unwrap();
+        let end = mail.unsubscribe.unwrap().replace("https://anytryon.example", "");
+        assert_eq!(link(&world, "/waitlist/unsubscription"), end);
+        let press = Ask::new("POST", &end).body(b"List-Unsubscribe=One-Click".to_vec());
+        let press = press.header("content-type", "application/x-www-form-urlencoded");
+        let site = if in_the_text { "same-origin" } else { "cross-site" };
+        assert_eq!(send(&world, press.header("sec-fetch-site", site)).status, 200);
+        assert_eq!((rows(&world, "waitlist"), rows(&world, "mails")), (0, 0));
+    }
+}
+
+#[test]
 fn one_press_in_a_mail_program_ends_it_and_a_scanner_does_not() {
     let world = World::new();
     join_and_confirm(&world, "ada@example.com");

@@ -82,6 +82,8 @@ pub(super) const MAIL: MailText = MailText {
                   Adresse wird gelöscht, wenn sie verschickt ist.",
     why_entered: "Du bekommst dies, weil jemand diese Adresse auf unserer Website eingegeben hat. \
                   Ohne dich folgt keine weitere E-Mail.",
+    why_asked: "Du bekommst dies, weil jemand diese Adresse für unsere Warteliste eingegeben hat. \
+                Ohne dich kommt keine weitere E-Mail. Damit wird die Adresse sofort vergessen: {link}",
     why_announced: "Du bekommst dies, weil du ein Konto hast und alle mit Konto davon erfahren \
                     müssen. Solche E-Mails lassen sich nicht abschalten; welche sich abschalten \
                     lassen, zeigt deine Kontoseite: {link}",

@@ -81,6 +81,8 @@ pub(super) const MAIL: MailText = MailText {
                   deleted when it has left.",
     why_entered: "You get it because somebody entered this address on our site. Without you no \
                   other mail follows.",
+    why_asked: "You get it because somebody entered this address for our waitlist. Without you no \
+                other mail comes. This forgets the address at once: {link}",
     why_announced: "You get it because you have an account and everybody who has one must learn \
                     of this. Such mails cannot be switched off; which ones can, your account page \
                     shows: {link}",

@@ -81,6 +81,8 @@ pub(super) const MAIL: MailText = MailText {
                   cuando ha salido.",
     why_entered: "Lo recibes porque alguien escribió esta dirección en nuestro sitio. Sin ti no \
                   llegará ningún otro.",
+    why_asked: "Lo recibes porque alguien escribió esta dirección para nuestra lista de espera. Sin \
+                ti no llegará ningún otro correo. Con esto la dirección se olvida al instante: {link}",
     why_announced: "Lo recibes porque tienes una cuenta y todos los que tienen una deben saberlo. \
                     Estos correos no se pueden desactivar; cuáles sí, lo muestra la página de tu \
                     cuenta: {link}",
