@@ -350,7 +350,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Datenbank des Browsers",
         Store::Cache => "Cache des Browsers",
         Store::Local => "Speicher des Browsers",
     }

@@ -320,7 +320,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Database of the browser",
         Store::Cache => "Cache of the browser",
         Store::Local => "Storage of the browser",
     }

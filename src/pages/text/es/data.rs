@@ -330,7 +330,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Base de datos del navegador",
         Store::Cache => "Caché del navegador",
         Store::Local => "Almacenamiento del navegador",
     }

@@ -267,7 +267,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "浏览器的数据库",
         Store::Cache => "浏览器的缓存",
         Store::Local => "浏览器的存储",
     }
