@@ -50,7 +50,7 @@ async function keepFirstPage() {
 
 async function forgetOthers() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith("static-") && name !== CACHE).map((name) => caches.delete(name)));
 }
 
 /**
@@ -87,10 +87,7 @@ async function navigate(event) {
   }
 }
 
-/**
- * A file whose address names its content: what is kept is right for ever.
- * @param {FetchEvent} event
- */
+/** A file whose address names its content. @param {FetchEvent} event */
 async function versioned({ request }) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreVary: true });

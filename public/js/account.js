@@ -6,6 +6,12 @@ import { momentWords } from "./numbers.js";
 import { problemWords, text } from "./page.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
+const MINUTE_MS = 60_000;
+const TOLD_AT_MINUTES = [60, 10, 1];
+
+/** @param {string} moment RFC 3339 */
+const dayWords = (moment) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date(moment));
 
 /**
  * @param {string} url
@@ -106,10 +112,35 @@ class AccountSessions extends AccountElement {
   }
 }
 
-for (const time of document.querySelectorAll("time")) time.textContent = momentWords(time.dateTime);
+/** Tells what is left until the moment in it, every minute to whoever looks, and aloud only when it gets short. */
+class DeletionCountdown extends HTMLElement {
+  connectedCallback() {
+    this.#tell();
+    setInterval(this.#tell, MINUTE_MS);
+  }
+
+  #tell = () => {
+    const part = (/** @type {string} */ name) => this.querySelector(`[data-part=${name}]`) ?? this;
+    const due = this.querySelector("time")?.dateTime ?? "";
+    const minutes = Math.max(0, Math.ceil((Date.parse(due) - Date.now()) / MINUTE_MS));
+    const language = document.documentElement.lang;
+    const words = (/** @type {number} */ count, /** @type {string} */ unit) =>
+      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+    const hours = Math.floor(minutes / 60);
+    const units = [hours ? words(hours, "hour") : "", hours && !(minutes % 60) ? "" : words(minutes % 60, "minute")];
+    const left = new Intl.ListFormat(language, { type: "unit" }).format(units.filter(Boolean));
+    part("left").textContent = left;
+    if (TOLD_AT_MINUTES.includes(minutes)) part("said").textContent = left;
+  };
+}
+
+for (const time of document.querySelectorAll("time")) {
+  time.textContent = "day" in time.dataset ? dayWords(time.dateTime) : momentWords(time.dateTime);
+}
 for (const picture of document.querySelectorAll("img")) {
   if (picture.complete && !picture.naturalWidth) picture.remove();
   else picture.addEventListener("error", () => picture.remove());
 }
 customElements.define("account-form", AccountForm);
+customElements.define("deletion-countdown", DeletionCountdown);
 customElements.define("account-sessions", AccountSessions);

@@ -4,9 +4,7 @@
 // The box has the shape of the `after` picture; the other is cut to it. `data-held` on the element says that the
 // `before` picture is shown whole. css/compare.css does the rest.
 
-const EVENTS = [
-  "pointerdown", "pointerup", "pointercancel", "lostpointercapture", "blur", "keydown", "keyup", "click", "contextmenu",
-];
+const EVENTS = ["pointerdown", "lostpointercapture", "blur", "keydown", "keyup", "click", "contextmenu"];
 
 export class BeforeAfter extends HTMLElement {
   connectedCallback() {

@@ -27,7 +27,6 @@ function askDevice() {
 class Preview {
   #settle;
   #dialog = /** @type {HTMLDialogElement} */ (document.getElementById("camera"));
-  #listening = new AbortController();
   /** @type {MediaStream | null} */
   #stream = null;
   #facing = "user";
@@ -40,10 +39,9 @@ class Preview {
   }
 
   open() {
-    const { signal } = this.#listening;
-    this.#dialog.addEventListener("close", () => this.#close(null), { signal });
-    this.#part("shutter").addEventListener("click", () => this.#shoot(), { signal });
-    this.#part("switch").addEventListener("click", () => this.#switch(), { signal });
+    this.#dialog.onclose = () => this.#close(null);
+    this.#part("shutter").onclick = () => this.#shoot();
+    this.#part("switch").onclick = () => this.#switch();
     this.#dialog.showModal();
     this.#start();
   }
@@ -113,7 +111,7 @@ class Preview {
   /** @param {File | null} file */
   #close(file) {
     this.#turn += 1;
-    this.#listening.abort();
+    this.#dialog.onclose = null;
     this.#stop();
     this.#dialog.close();
     this.#settle(file);

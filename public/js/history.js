@@ -73,11 +73,16 @@ class HistoryList extends HTMLElement {
 
   /** @param {ParentNode} root */
   #prepare(root) {
-    for (const time of root.querySelectorAll("time")) time.textContent = momentWords(time.dateTime);
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
+    for (const time of root.querySelectorAll("time")) {
+      time.textContent = day.format(new Date(time.dateTime));
+      time.title = momentWords(time.dateTime);
+    }
   }
 
   #count() {
     const count = this.#chosen.length;
+    this.dataset.chosen = String(count);
     const place = this.#part("count");
     if (place) place.textContent = String(count);
     for (const button of this.querySelectorAll("#selection button")) {

@@ -13,6 +13,8 @@ const TAG_GPS = 0x8825;
 const PNG_PIXELS = /^(IHDR|PLTE|IDAT|tRNS|gAMA|cICP|cHRM|sRGB|iCCP|sBIT|pHYs|mDCV|cLLI|bKGD|hIST)$/;
 const WEBP_PIXELS = /^(VP8 |VP8L|VP8X|ALPH|ICCP)$/;
 
+/** @typedef {(bytes: Uint8Array, found: Set<string>) => void} Look */
+
 /**
  * The kinds of metadata in a file, each once. A file that is cut off tells what was found until there.
  * @param {Uint8Array} bytes
@@ -65,10 +67,7 @@ function indexOf(bytes, word) {
   return at;
 }
 
-/**
- * @param {Uint8Array} bytes
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInJpeg(bytes, found) {
   const view = viewOf(bytes);
   let at = 2;
@@ -122,19 +121,13 @@ function lookInSegment(marker, data, found) {
   else if (!(marker === 0xe2 && starts("ICC_PROFILE\0")) && !(marker === 0xee && starts("Adobe"))) found.add("other");
 }
 
-/**
- * @param {Uint8Array} data
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInXmp(data, found) {
   found.add("xmp");
   if (indexOf(data, "GPSLatitude") >= 0) found.add("gps");
 }
 
-/**
- * @param {Uint8Array} tiff
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInTiff(tiff, found) {
   const order = ascii(tiff, 0, 2);
   if (order !== "II" && order !== "MM") {
@@ -154,10 +147,7 @@ function lookInTiff(tiff, found) {
   if (view.getUint32(directory + 2 + count * 12, little) !== 0) found.add("thumbnail");
 }
 
-/**
- * @param {Uint8Array} bytes
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInPng(bytes, found) {
   const view = viewOf(bytes);
   let at = 8;
@@ -177,10 +167,7 @@ function lookInPng(bytes, found) {
   }
 }
 
-/**
- * @param {Uint8Array} data
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInText(data, found) {
   const keyword = ascii(data, 0, Math.max(0, Math.min(data.indexOf(0), 79)));
   if (/xmp$/.test(keyword)) lookInXmp(data, found);
@@ -189,10 +176,7 @@ function lookInText(data, found) {
   else found.add("text");
 }
 
-/**
- * @param {Uint8Array} bytes
- * @param {Set<string>} found
- */
+/** @type {Look} */
 function lookInWebp(bytes, found) {
   const view = viewOf(bytes);
   const fileEnd = Math.min(bytes.length, 8 + view.getUint32(4, true));
@@ -211,8 +195,7 @@ function lookInWebp(bytes, found) {
 
 /**
  * HEIC keeps EXIF and XMP as items somewhere in the file; where, its index says, which is not worth reading here.
- * @param {Uint8Array} bytes
- * @param {Set<string>} found
+ * @type {Look}
  */
 function lookInBoxes(bytes, found) {
   const exif = indexOf(bytes, "Exif\0\0");

@@ -11,11 +11,10 @@ const STREAM_SILENCE_MS = 10_000;
 const FAILURES_UNTOLD = 3;
 
 /**
- * @typedef {{receive(order: import("./order-status.js").Order): void, gone(status: "expired" | "deleted"): void,
- *   lost(): void, found(): void}} Listener `lost` and `found`: the connection, told when it matters
+ * @typedef {{receive(order: import("../../src/web/openapi.d.ts").Order): void,
+ *   gone(status: "expired" | "deleted"): void, lost(): void, found(): void}} Listener `lost` and `found`: the connection, told when it matters
  */
 
-/** What a request says that wants no page. */
 export const JSON_WANTED = { Accept: "application/json" };
 
 /**

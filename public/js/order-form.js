@@ -7,19 +7,16 @@ import { importLater, problemWords, text } from "./page.js";
 import { PhotoField, tellProblem } from "./photo-field.js";
 import { prepare } from "./pictures.js";
 
-/** @typedef {{code: string, title: string, detail: string, field?: string, retryable?: boolean, request_id?: string}}
- *   Problem */
+/** @typedef {import("../../src/web/openapi.d.ts").Problem} Problem */
 
 const UNPAINTED_MS = 200;
 const PHOTO_FIELDS = ["person_image", "garment_images"];
 
 class OrderForm extends HTMLElement {
-  /** What is being sent, with its name for the server. A press of the button after a broken connection sends the same
-   * again, byte for byte (an encoder may give other bytes the next time); any change of the form makes it another one.
-   * @type {{key: string, body: FormData} | null} */
+  /** What is being sent, with its name for the server. After a broken connection the same is sent again, byte for byte;
+   * any change of the form makes it another one. @type {{key: string, body: FormData} | null} */
   #submission = null;
-  /** Asked for when the visitor begins: only with its cookie does the server know a repeated order for the same one.
-   * @type {Promise<void> | null} */
+  /** Only with its cookie does the server know a repeated order for the same one. @type {Promise<void> | null} */
   #session = null;
   /** @type {AbortController | null} */
   #listening = null;
@@ -34,6 +31,7 @@ class OrderForm extends HTMLElement {
     this.#part("again").addEventListener("click", () => this.#form.requestSubmit(), { signal });
     receivePhotos(this.#photos("person_image"), this.#photos("garment_images"), signal);
     this.#showExcluded();
+    this.#awaitExample();
   }
 
   disconnectedCallback() {
@@ -52,6 +50,16 @@ class OrderForm extends HTMLElement {
   /** @param {string} name */
   #photos(name) {
     return /** @type {PhotoField} */ (this.querySelector(`#field-${name}`));
+  }
+
+  /** Far down the page is an example; its script comes when it is a window's height away. */
+  #awaitExample() {
+    const near = new IntersectionObserver(([seen]) => {
+      if (!seen?.isIntersecting) return;
+      near.disconnect();
+      importLater("before-after").catch(() => {});
+    }, { rootMargin: "100%" });
+    for (const example of document.querySelectorAll("before-after")) near.observe(example);
   }
 
   #begin = () => {
@@ -132,15 +140,11 @@ class OrderForm extends HTMLElement {
     return "blob" in outcome ? outcome : prepare(file);
   }
 
-  /**
-   * The chosen value of a group of radio buttons.
-   * @param {string} name
-   */
+  /** @param {string} name of a group of radio buttons */
   #chosen(name) {
     return /** @type {RadioNodeList} */ (this.#form.elements.namedItem(name)).value;
   }
 
-  /** Whether the chosen shape is not made at the chosen size. */
   #hasImpossibleShape() {
     const shape = this.querySelector("[name=aspect_ratio]:checked");
     return shape instanceof HTMLInputElement && this.#isExcluded(shape);
@@ -163,7 +167,7 @@ class OrderForm extends HTMLElement {
     return bytes > Number(this.dataset.imagesBytesMax);
   }
 
-  /** Says at once when all photos together are too large to be sent, and takes it back when they no longer are. */
+  /** Says at once when all photos together are too large to be sent, and takes it back. */
   async #weigh() {
     const turn = ++this.#weighing;
     let bytes = 0;
@@ -193,7 +197,7 @@ class OrderForm extends HTMLElement {
 
   /**
    * In this document, or by its own address when the order's script cannot be had.
-   * @param {import("./order-status.js").Order} order
+   * @param {import("../../src/web/openapi.d.ts").Order} order
    */
   async #open(order) {
     const opened = await importLater("order-status").catch(() => null);
@@ -202,7 +206,7 @@ class OrderForm extends HTMLElement {
     else location.assign(`${document.documentElement.dataset.prefix}/orders/${encodeURIComponent(order.id)}`);
   }
 
-  /** @param {import("./sending.js").Trial | null} trial */
+  /** @param {import("../../src/web/openapi.d.ts").Trial | null} trial */
   #showTries(trial) {
     if (!trial) return;
     const { limit, used, resets_at: free } = trial;
@@ -316,15 +320,14 @@ class OrderForm extends HTMLElement {
   }
 }
 
-/** What was changed is seen, so that the work that follows does not delay it. A hidden tab paints nothing. */
+/** Before the work that follows. A hidden tab paints nothing. */
 const painted = () => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, UNPAINTED_MS);
 });
 
 /**
- * Shows a new order in this document, at its own address.
- * @param {import("./order-status.js").Order} order
+ * @param {import("../../src/web/openapi.d.ts").Order} order
  * @param {import("./order-status.js").LocalPictures} pictures
  */
 function openInPlace(order, pictures) {

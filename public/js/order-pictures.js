@@ -11,7 +11,7 @@ function classOf(frame) {
 /**
  * Shows an image in its frame; with a local copy the image itself is never fetched.
  * @param {HTMLElement} frame
- * @param {import("./order-status.js").Image} image
+ * @param {import("../../src/web/openapi.d.ts").Image} image
  * @param {string} alt
  * @param {string} [localUrl]
  */
@@ -31,28 +31,18 @@ export function showPicture(frame, image, alt, localUrl) {
   if (picture.getAttribute("src") !== url) picture.setAttribute("src", url);
 }
 
-/** @param {HTMLDialogElement} dialog */
-const roomOf = (dialog) => /** @type {HTMLElement} */ (dialog.querySelector("[data-part=zoom_room]"));
-
-/** Prepares the dialog: its button and a click beside the picture close it; Escape does so by itself.
- * @param {HTMLDialogElement} dialog */
-export function prepareZoom(dialog) {
-  dialog.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (target === roomOf(dialog) || target.closest("[data-part=zoom_close]")) dialog.close();
-  });
-  dialog.addEventListener("close", () => roomOf(dialog).replaceChildren());
-}
-
 /**
+ * A click beside the picture closes the dialog; its button and Escape do so by themselves.
  * @param {HTMLDialogElement} dialog
  * @param {HTMLImageElement} picture
  */
 export function openZoom(dialog, picture) {
-  const room = roomOf(dialog);
+  const room = /** @type {HTMLElement} */ (dialog.querySelector("[data-part=zoom_room]"));
   const copy = /** @type {HTMLImageElement} */ (picture.cloneNode());
   copy.className = "zoom__image";
   room.replaceChildren(copy);
+  room.onclick = ({ target }) => target === room && dialog.close();
+  dialog.onclose = () => room.replaceChildren();
   dialog.showModal();
   room.scrollTo((room.scrollWidth - room.clientWidth) / 2, (room.scrollHeight - room.clientHeight) / 2);
 }

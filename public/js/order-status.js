@@ -1,25 +1,16 @@
 // @ts-check
-// <order-status>: keeps the picture of an order true while the order goes on. The markup is the server's; this script
-// fills its `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
+// <order-status>: keeps an order's page true while the order goes on. The markup is the server's; this script fills its
+// `data-field`s, shows what `data-when` allows, and makes stop and delete work without leaving the page.
 
 import "./before-after.js";
 import { momentWords, numberWords, sizeWords, timeLeft, timeSince } from "./numbers.js";
 import { JSON_WANTED, OrderFeed, request } from "./order-feed.js";
-import { openZoom, prepareZoom, showPicture } from "./order-pictures.js";
-import { hasText, problemWords, text } from "./page.js";
-import { sendPreview } from "./preview.js";
+import { openZoom, showPicture } from "./order-pictures.js";
+import { hasText, importLater, problemWords, text } from "./page.js";
 import { canNotify, fileOf, mayNotify, mayShare, notify, share } from "./system.js";
 
 /**
- * @typedef {{role: "person" | "garment" | "output", width: number, height: number, bytes: number,
- *   url: string, url_expires_at: string}} Image
- * @typedef {"queued" | "processing" | "completed" | "failed" | "canceled" | "expired"} Status
- * @typedef {{id: string, status: Status, status_sequence: number, queue_position: number | null,
- *   eta_seconds: number | null, created_at: string, expires_at: string | null,
- *   options: Record<string, string | null>, images: Image[],
- *   error: {code: string, title: string, detail: string} | null, problems: string[],
- *   facts: {provider: string, model: string, provider_credits: number | null, metadata_removed: string[],
- *     stored_until: string | null, provider_retention_days: number}}} Order
+ * @typedef {import("../../src/web/openapi.d.ts").Order} Order
  * @typedef {{person: string[], garments: string[]}} LocalPictures links to the browser's own copies, in order
  */
 
@@ -29,10 +20,10 @@ const RENEWALS_MAX = 3;
 const MINUTES_FROM_SECONDS = 100;
 const COPIED_SHOWN_MS = 2_000;
 const TICK_MS = 1_000;
-const FINAL = ["completed", "failed", "canceled", "expired", "deleted"];
 const GONE = ["expired", "deleted"];
 /** The ends that are worth calling somebody back. */
 const TOLD = ["completed", "failed"];
+const FINAL = [...TOLD, "canceled", ...GONE];
 const OPTIONS_SHOWN = ["category", "look_style", "focus", "resolution", "aspect_ratio", "output_format"];
 
 export class OrderStatus extends HTMLElement {
@@ -58,7 +49,6 @@ export class OrderStatus extends HTMLElement {
     addEventListener("pageshow", this.#comeBack);
     for (const copy of this.#all("[data-part=copy]")) copy.hidden = !navigator.clipboard;
     this.#part("notify").hidden = !canNotify();
-    prepareZoom(this.#zoom);
     this.#localise();
     this.#clock = setInterval(this.#tick, TICK_MS);
     this.#tick();
@@ -216,7 +206,7 @@ export class OrderStatus extends HTMLElement {
     this.#tick();
   }
 
-  /** @param {Status | "deleted"} status */
+  /** @param {string} status */
   #showStatus(status) {
     // What an account deletes lies in its trash; its time is never over.
     const said = this.#isKept && GONE.includes(status) ? "trashed" : status;
@@ -252,7 +242,7 @@ export class OrderStatus extends HTMLElement {
     if (moment) /** @type {HTMLTimeElement} */ (this.#field(name)).dateTime = moment;
   }
 
-  /** Times come in UTC and people live in time zones; numbers come as the server writes them. */
+  /** Times come in UTC, and numbers as the server writes them. */
   #localise() {
     for (const time of this.querySelectorAll("time")) {
       if (time.dateTime) time.textContent = momentWords(time.dateTime);
@@ -271,7 +261,7 @@ export class OrderStatus extends HTMLElement {
 
   /** @param {Order} order */
   #showPictures(order) {
-    const imagesOf = (/** @type {Image["role"]} */ role) => order.images.filter((image) => image.role === role);
+    const imagesOf = (/** @type {string} */ role) => order.images.filter((image) => image.role === role);
     const [person] = imagesOf("person");
     const [output] = imagesOf("output");
     if (person) {
@@ -358,7 +348,8 @@ export class OrderStatus extends HTMLElement {
   #preview(picture) {
     if (this.dataset.preview !== "wanted" || !picture.closest("[data-picture=output]")) return;
     this.dataset.preview = "";
-    sendPreview(this.dataset.id ?? "", picture);
+    const id = this.dataset.id ?? "";
+    importLater("preview").then(({ sendPreview }) => sendPreview(id, picture)).catch(() => {});
   }
 
   // What the visitor does.
@@ -456,6 +447,8 @@ export class OrderStatus extends HTMLElement {
   /** @param {Event} event */
   #act = async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
+    // Another one only closes its dialog.
+    if (!form.dataset.action) return;
     event.preventDefault();
     const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
     button.disabled = true;

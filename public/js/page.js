@@ -1,6 +1,6 @@
 // @ts-check
-// What the page holds for its scripts, in templates: its words, so that a script is the same in every language, and the
-// modules that are needed only later, with all that they import, each with its integrity: `import()` takes none.
+// What the page holds for its scripts, in templates: its words, and the modules that are needed only later, with all
+// that they import, each with its integrity: `import()` takes none.
 
 const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page-text"));
 const entries = template?.content.querySelectorAll("data") ?? [];

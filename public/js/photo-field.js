@@ -25,6 +25,7 @@ export class PhotoField extends HTMLElement {
     this.#input.addEventListener("change", this.#choose);
     this.addEventListener("click", this.#click);
     this.#arranger.start(this.#grid);
+    globalThis.caches?.has("last-photo").then((is) => is && this.#offerToRemember());
     // Some browsers give back what was chosen when a page is reloaded.
     if (this.#input.files?.length) this.#choose();
   }
@@ -49,10 +50,7 @@ export class PhotoField extends HTMLElement {
     return this.#checking;
   }
 
-  /**
-   * Takes photos; a field for one exchanges it. Resolves when they are checked.
-   * @param {File[]} files
-   */
+  /** Resolves when they are checked. A field for one exchanges it. @param {File[]} files */
   add(files) {
     // Until they are checked they count as chosen: a form that is sent meanwhile waits for them and is not empty.
     this.#fillInput(files);
@@ -78,10 +76,7 @@ export class PhotoField extends HTMLElement {
     }
   }
 
-  /**
-   * Shows a problem at the field, or takes it away.
-   * @param {string | null} detail
-   */
+  /** @param {string | null} detail a problem to show, or none */
   showProblem(detail) {
     tellProblem(/** @type {HTMLElement} */ (this.querySelector("[data-error-for]")), [this.#input], detail);
   }
@@ -200,9 +195,15 @@ export class PhotoField extends HTMLElement {
     return button;
   }
 
+  /** Asks for its script when there is a photo, or one from last time. */
+  #offerToRemember() {
+    if (this.querySelector("remember-photo")) importLater("remember-photo").catch(() => {});
+  }
+
   /** @param {Photo[]} photos */
   #keep(photos) {
     this.#photos = photos;
+    this.#offerToRemember();
     this.#fillInput();
     this.#showTiles();
     this.dispatchEvent(new Event("input", { bubbles: true }));

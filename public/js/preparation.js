@@ -88,11 +88,7 @@ async function encode(bitmap, sideMax) {
   return blob && { blob: await withoutProfile(blob), width, height };
 }
 
-/**
- * A JPEG that was encoded here, without the colour profile that some browsers write into it: it says sRGB, which is
- * what a picture without one is.
- * @param {Blob} blob
- */
+/** Some browsers write a colour profile that says sRGB, which is what a picture without one is. @param {Blob} blob */
 async function withoutProfile(blob) {
   const bytes = new Uint8Array(await blob.slice(0, HEAD_BYTES_MAX).arrayBuffer());
   const view = new DataView(bytes.buffer);

@@ -1,15 +1,13 @@
 // @ts-check
 // <remember-photo>, inside a photo field: offers the photo from last time while the field is empty, and to remember
-// the one that is in it, as it would be sent, in IndexedDB. Nothing is kept unless the box is ticked, and unticking it
-// forgets at once; not even an empty database is left.
+// the one that is in it, as it would be sent, in a cache of its own. Nothing is kept unless the box is ticked, and
+// unticking it forgets at once; not even an empty cache is left.
 
-import { PhotoField } from "./photo-field.js";
 import { prepare } from "./pictures.js";
 import { text } from "./page.js";
 
-const DATABASE = "anytryon";
-const STORE = "photos";
-const KEY = "person";
+const CACHE = "last-photo";
+const KEY = "/last-photo";
 
 class RememberPhoto extends HTMLElement {
   /** @type {Blob | undefined} */
@@ -28,7 +26,7 @@ class RememberPhoto extends HTMLElement {
   }
 
   get #field() {
-    return /** @type {PhotoField} */ (this.closest("photo-field"));
+    return /** @type {import("./photo-field.js").PhotoField} */ (this.closest("photo-field"));
   }
 
   get #box() {
@@ -113,59 +111,19 @@ class RememberPhoto extends HTMLElement {
   }
 }
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function answer(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * @param {boolean} create where there is none; to begin one and give it up leaves none behind
- * @returns {Promise<IDBDatabase>}
- */
-function open(create) {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    if (create) request.result.createObjectStore(STORE);
-    else request.transaction?.abort();
-  };
-  return answer(request);
-}
-
 /** @returns {Promise<Blob | undefined>} */
 async function remembered() {
-  const database = await open(false).catch(() => null);
-  if (!database) return undefined;
-  try {
-    return await answer(database.transaction(STORE).objectStore(STORE).get(KEY));
-  } finally {
-    database.close();
-  }
+  // To open a cache that is not there would make an empty one.
+  const answer = (await caches.has(CACHE)) && (await caches.match(KEY, { cacheName: CACHE }));
+  return answer ? answer.blob() : undefined;
 }
 
 /** @param {Blob} photo */
 async function remember(photo) {
-  const database = await open(true);
-  try {
-    const transaction = database.transaction(STORE, "readwrite");
-    transaction.objectStore(STORE).put(photo, KEY);
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
+  const cache = await caches.open(CACHE);
+  await cache.put(KEY, new Response(photo));
 }
 
-async function forget() {
-  await answer(indexedDB.deleteDatabase(DATABASE));
-}
+const forget = () => caches.delete(CACHE);
 
 customElements.define("remember-photo", RememberPhoto);

@@ -7,12 +7,10 @@ const SEND_TIMEOUT_MS = 180_000;
 const SESSION_TIMEOUT_MS = 5_000;
 const KEY_BYTES = 16;
 
-/** @typedef {{limit: number, used: number, resets_at: string | null}} Trial */
-
 /**
  * Gets the anonymous cookie where there is none yet, and how many pictures are free. Without an answer the order still
  * goes out; then the trial's limit alone bounds a repeated one.
- * @returns {Promise<Trial | null>}
+ * @returns {Promise<import("../../src/web/openapi.d.ts").Trial | null>}
  */
 export async function openSession() {
   try {

@@ -48,7 +48,7 @@ document.querySelector(".announcement__close")?.addEventListener("click", () => 
   try {
     localStorage.setItem("announcement", dataset.announcement ?? "");
   } catch {
-    // A browser that keeps nothing shows it again on the next page.
+    // Then it is there again on the next page.
   }
   delete dataset.announcement;
   document.getElementById("main")?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // @ts-check
-// What a page asks of the system: notifications while it is open (nothing is subscribed to, and when it is closed,
-// nobody is told), and the share sheet for the picture itself, not its link.
+// What a page asks of the system: notifications while it is open (nothing is subscribed to), and the share sheet for
+// the picture itself, not its link.
 
 /** Without anything in the name that tells of the person or the order. @type {Record<string, string>} */
 const NAMES = { "image/jpeg": "try-on.jpg", "image/png": "try-on.png", "image/webp": "try-on.webp" };

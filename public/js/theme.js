@@ -1,11 +1,12 @@
 // @ts-check
 // Runs before the page is drawn, and so is no module: what a visitor has chosen shows without a flash.
 {
+  const root = document.documentElement.dataset;
   const cookie = (/** @type {string} */ name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
   /** The colour of the browser's own bar follows too. */
   const show = (/** @type {string | undefined} */ theme) => {
-    if (theme) document.documentElement.dataset.theme = theme;
-    else delete document.documentElement.dataset.theme;
+    if (theme) root.theme = theme;
+    else delete root.theme;
     for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[data-scheme]"))) {
       const { scheme } = meta.dataset;
       if (theme) meta.media = theme === scheme ? "all" : "not all";
@@ -15,17 +16,16 @@
   const chosen = cookie("theme");
   if (chosen === "light" || chosen === "dark") show(chosen);
   addEventListener("themechosen", (event) => show(/** @type {CustomEvent<string>} */ (event).detail));
-  document.documentElement.dataset.visitor = cookie("signed_in") ? "account" : "guest";
+  root.visitor = cookie("signed_in") ? "account" : "guest";
   const news = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=announcement]"));
-  const closed = () => {
+  const now = Date.now();
+  if (news && now >= Number(news.dataset.from) && now < Number(news.dataset.until)) {
+    root.announcement = news.content;
     try {
-      return localStorage.getItem("announcement");
+      if (localStorage.getItem("announcement") === news.content) delete root.announcement;
     } catch {
-      return null;
+      // A browser that keeps nothing shows it again.
     }
-  };
-  if (news && Date.now() >= Number(news.dataset.from) && Date.now() < Number(news.dataset.until)) {
-    if (closed() !== news.content) document.documentElement.dataset.announcement = news.content;
   }
   const language = cookie("lang");
   if (location.pathname === "/" && language && ["es", "de", "zh"].includes(language)) {

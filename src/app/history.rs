@@ -90,6 +90,13 @@ fn view(config: &Config, entry: &Entry, now: Millis) -> EntryView {
         let image = image.as_ref().filter(|_| entry.trashed_at.is_none())?;
         Some(linked(config, entry.id, image, now))
     };
+    // A signed link shows nothing of what is deleted: its owner's session does, until it is gone.
+    let in_trash = |trashed_at: Millis| {
+        let image = linked(config, entry.id, entry.preview.as_ref()?, now);
+        let url = format!("/api/orders/{}/preview", entry.id);
+        let url_expires_at = trashed_at.plus(config.rules.trash_ms).rfc3339();
+        Some(ImageView { url, url_expires_at, ..image })
+    };
     EntryView {
         id: entry.id.to_string(),
         created_at: entry.id.created_at().rfc3339(),
@@ -98,7 +105,7 @@ fn view(config: &Config, entry: &Entry, now: Millis) -> EntryView {
         label: entry.label.clone(),
         starred: entry.starred,
         rating: entry.rating,
-        preview: shown(&entry.preview),
+        preview: entry.trashed_at.map_or_else(|| shown(&entry.preview), in_trash),
         output: shown(&entry.output),
         trashed_at: entry.trashed_at.map(Millis::rfc3339),
         days_left: entry.days_left(now, &config.rules),

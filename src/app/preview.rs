@@ -13,10 +13,16 @@ use crate::store::history;
 
 use super::Failure;
 use super::advance::find;
-use super::read::load;
+use super::read::{load, load_trashed};
 
 /// Tries against others who change the order at the same time.
 const TRIES_MAX: usize = 3;
+
+/// The preview of an order, for its owner alone and in the trash too.
+pub async fn get<W: World>(world: &W, account: AccountId, id: OrderId) -> Result<Image, Failure> {
+    let order = load_trashed(world, id, Some(account)).await?;
+    Ok(order.preview.ok_or_else(not_found)?)
+}
 
 /// Stores the preview of a delivered order, in place of the one before.
 pub async fn put<W: World>(

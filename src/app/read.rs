@@ -54,6 +54,16 @@ pub async fn load<W: World>(
     id: OrderId,
     who: Option<AccountId>,
 ) -> Result<Order, Failure> {
+    let order = load_trashed(world, id, who).await?;
+    if order.trashed_at.is_some() { Err(in_trash().into()) } else { Ok(order) }
+}
+
+/// The same, also when it lies in the trash.
+pub(super) async fn load_trashed<W: World>(
+    world: &W,
+    id: OrderId,
+    who: Option<AccountId>,
+) -> Result<Order, Failure> {
     let Some(order) = find(world, id).await? else {
         return Err(missing(world.config(), id, world.now()).into());
     };
@@ -61,7 +71,7 @@ pub async fn load<W: World>(
         return Err(gone().into());
     }
     readable_by(&order, who)?;
-    if order.trashed_at.is_some() { Err(in_trash().into()) } else { Ok(order) }
+    Ok(order)
 }
 
 /// Where the picture of an account's link lies now; gone when [`shows_pictures`] says so.

@@ -287,7 +287,7 @@ pub struct EntryView {
     pub starred: bool,
     /// How its owner likes it, 1 to 5.
     pub rating: Option<u8>,
-    /// The small picture, if its owner's browser has made one; none in the trash.
+    /// The small picture, if its owner's browser has made one.
     pub preview: Option<ImageView>,
     /// The picture that was made; none in the trash.
     pub output: Option<ImageView>,

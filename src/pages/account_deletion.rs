@@ -4,12 +4,12 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::message::rendered;
-use super::order::{counted, duration, fill, moment};
+use super::order::{counted, duration, moment};
 use super::text::Text;
 use crate::domain::time::{HOUR_MS, MINUTE_MS, Millis, SECOND_MS};
 
 const STYLES: [&str; 1] = ["css/deletion.css"];
-const SCRIPTS: [&str; 1] = ["js/site.js"];
+const SCRIPTS: [&str; 2] = ["js/site.js", "js/account.js"];
 /// From this time on what is left is told in hours.
 const HOURS_FROM_MS: i64 = 100 * MINUTE_MS;
 
@@ -36,19 +36,22 @@ pub(super) struct DeletionPart<'a> {
 
 struct Scheduled {
     machine: String,
-    before: String,
+    before: &'static str,
     words: String,
-    after: String,
+    between: &'static str,
+    left: String,
+    after: &'static str,
 }
 
 impl<'a> DeletionPart<'a> {
     pub(super) fn of(text: &Text, view: &DeletionView<'a>) -> Self {
         let scheduled = view.due_at.map(|due_at| {
             let machine = due_at.rfc3339();
-            let line = fill(text.deletion.scheduled, "left", &left(text, due_at.since(view.now)));
-            let (before, after) = line.split_once("{time}").unwrap_or((&line, ""));
-            let (before, after) = (before.to_owned(), after.to_owned());
-            Scheduled { words: moment(&machine).words, machine, before, after }
+            let line = text.deletion.scheduled;
+            let (before, rest) = line.split_once("{time}").unwrap_or((line, ""));
+            let (between, after) = rest.split_once("{left}").unwrap_or((rest, ""));
+            let left = left(text, due_at.since(view.now));
+            Scheduled { words: moment(&machine).words, machine, before, between, left, after }
         });
         Self { scheduled, is_fresh: view.is_fresh, claim: view.claim }
     }

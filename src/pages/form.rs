@@ -28,18 +28,15 @@ pub const IMAGES_BYTES_MAX: u64 = 24 * 1024 * 1024;
 /// What file choosers offer. HEIC is absent on purpose: an iPhone then hands over a JPEG.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 
-const SCRIPTS: [&str; 5] = [
-    "js/photo-field.js",
-    "js/remember-photo.js",
-    "js/order-form.js",
-    "js/before-after.js",
-    "js/site.js",
-];
+const SCRIPTS: [&str; 3] = ["js/photo-field.js", "js/order-form.js", "js/site.js"];
 
 /// Modules that the page needs only when something is done with it, by the names of their
 /// templates.
-const LATER: [(&str, &str); 4] = [
+const LATER: [(&str, &str); 7] = [
+    ("before-after", "js/before-after.js"),
+    ("remember-photo", "js/remember-photo.js"),
     ("order-status", "js/order-status.js"),
+    ("preview", "js/preview.js"),
     ("sending", "js/sending.js"),
     ("camera", "js/camera.js"),
     ("preparation", "js/preparation.js"),

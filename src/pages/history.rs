@@ -17,6 +17,9 @@ use crate::domain::time::Millis;
 const STYLES: [&str; 1] = ["css/history.css"];
 const SCRIPTS: [&str; 2] = ["js/site.js", "js/history.js"];
 
+/// From so many days before its end on, what lies in the trash is shown as soon gone.
+const SOON_DAYS: i64 = 3;
+
 /// One order of the grid.
 struct Card<'a> {
     entry: &'a EntryView,
@@ -31,6 +34,10 @@ struct Card<'a> {
 impl Card<'_> {
     fn has_rating(&self, rating: u8) -> bool {
         self.entry.rating == Some(rating)
+    }
+
+    fn is_soon_gone(&self) -> bool {
+        self.entry.days_left.is_some_and(|days| days <= SOON_DAYS)
     }
 }
 
@@ -77,12 +84,17 @@ impl HistoryPage<'_> {
         self.query.rating == Some(rating)
     }
 
+    /// Whether something may be there that is not shown.
+    fn is_search(&self) -> bool {
+        self.more.is_some() || self.query.is_filtered() || self.query.cursor.is_some()
+    }
+
     /// What is said where there is nothing to show.
     fn nothing(&self) -> (&'static str, &'static str) {
         let words = &self.text.history;
         if self.more.is_some() {
             (words.none_so_far, "")
-        } else if self.query.is_filtered() || self.query.cursor.is_some() {
+        } else if self.is_search() {
             (words.none_found, words.none_found_detail)
         } else if self.query.trashed {
             (words.trash_none, "")

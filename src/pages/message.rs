@@ -34,8 +34,9 @@ struct MessagePage<'a> {
 /// The page of one error. `status` is the HTTP status it is sent with.
 pub fn error_page(frame: Frame, status: u16, notice: &ErrorNotice) -> String {
     let way = way_on(notice.code);
-    // What was deleted as it should be is no error, and there is nothing to ask for help with.
-    let is_error = notice.code != Code::Gone;
+    // What was deleted as it should be is no error, and neither is it to be asked to sign in.
+    let is_error =
+        !matches!(notice.code, Code::Gone | Code::SignInRequired | Code::FreshSignInRequired);
     let page = MessagePage {
         frame,
         text: frame.text,

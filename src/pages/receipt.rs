@@ -9,7 +9,7 @@ use super::text::{Text, VERIFY};
 use crate::domain::receipt::readable;
 
 const STYLES: [&str; 1] = ["css/deletion.css"];
-const SCRIPTS: [&str; 1] = ["js/site.js"];
+const SCRIPTS: [&str; 2] = ["js/site.js", "js/account.js"];
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,9 +87,7 @@ pub enum KeptId {
 /// Which of a browser's stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Store {
-    /// `IndexedDB`.
-    Database,
-    /// The cache of the service worker.
+    /// A cache by name.
     Cache,
     /// `localStorage`.
     Local,
@@ -112,8 +110,8 @@ pub struct Kept {
 pub const KEPT: &[Kept] = &[
     Kept {
         id: KeptId::RememberedPhoto,
-        name: "anytryon",
-        store: Store::Database,
+        name: "last-photo",
+        store: Store::Cache,
         when: &[When::Always],
     },
     Kept { id: KeptId::SiteFiles, name: "static-", store: Store::Cache, when: &[When::Always] },

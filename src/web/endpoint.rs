@@ -17,6 +17,8 @@ pub enum Endpoint {
     ReportProblems,
     /// Note something about an order of one's own.
     NoteOrder,
+    /// The small picture of an order, for its owner.
+    ShowPreview,
     /// Store the small picture of an order.
     PutPreview,
     /// Take an order out of the trash.

@@ -2,7 +2,7 @@
 //! the small pictures that browsers make for it.
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::{Number, Value, json};
 
 use crate::app::read::view;
@@ -17,12 +17,17 @@ use crate::ports::World;
 
 use super::history_page::BACK;
 use super::orders::order_id;
-use super::{Answer, Context, Incoming, Outgoing, PiecesBody, body, empty_response, json_response};
+use super::{
+    Answer, Context, FileBody, Incoming, Outgoing, PiecesBody, body, empty_response, json_response,
+    pictures,
+};
 
 /// A note with the longest label, as JSON of escapes.
 const NOTE_BYTES_MAX: usize = 2 * 1024;
 /// The longest selection, and room for what a form adds.
 const SELECTION_BYTES_MAX: usize = 8 * 1024;
+/// A browser that goes from the trash to History and back asks once.
+const PREVIEW_CACHED: &str = "private, max-age=60";
 
 /// `GET /api/history`
 pub(super) async fn read<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
@@ -147,6 +152,27 @@ async fn chosen(parts: &Parts, body: Incoming, fields: &[&str]) -> Result<Vec<Or
 /// `DELETE /api/history/trash`
 pub(super) async fn empty_trash<W: World>(context: &Context<W>) -> Answer {
     Ok(json_of(&app::history::empty_trash(&context.world, context.who()?.account.id).await?))
+}
+
+/// `GET /api/orders/{id}/preview`
+pub(super) async fn show_preview<W: World>(context: &Context<W>, parts: &Parts) -> Answer {
+    let (account, id) = (context.who()?.account.id, order_id(context)?);
+    let image = app::preview::get(&context.world, account, id).await?;
+    let mut response = Response::new(Outgoing::Empty);
+    if parts.method != Method::HEAD {
+        let range = (u64::from(image.offset), u64::from(image.bytes));
+        let (key, otherwise) = (image.key.to_string(), pictures::otherwise(context, parts));
+        *response.body_mut() = Outgoing::File(Box::new(FileBody { key, range, otherwise }));
+    }
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, image.format.content_type()),
+        (header::CONTENT_SECURITY_POLICY, pictures::PICTURE_POLICY),
+        (header::CACHE_CONTROL, PREVIEW_CACHED),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
 }
 
 /// `PUT /api/orders/{id}/preview`

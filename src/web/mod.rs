@@ -272,6 +272,7 @@ async fn answer<W: World>(
         Endpoint::CancelOrder => Box::pin(orders::cancel(context)),
         Endpoint::ReportProblems => Box::pin(orders::report(context, parts, body)),
         Endpoint::NoteOrder => Box::pin(history::note(context, parts, body)),
+        Endpoint::ShowPreview => Box::pin(history::show_preview(context, parts)),
         Endpoint::PutPreview => Box::pin(history::put_preview(context, body)),
         Endpoint::RestoreOrder => Box::pin(history::restore(context)),
         Endpoint::ReadHistory => Box::pin(history::read(context, parts)),

@@ -176,6 +176,13 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, "/api/history/trash", Access::Write, Who::Account, Endpoint::EmptyTrash),
     route(Method::PATCH, "/api/orders/{id}", Access::Write, Who::Account, Endpoint::NoteOrder),
     route(
+        Method::GET,
+        "/api/orders/{id}/preview",
+        Access::Read,
+        Who::Account,
+        Endpoint::ShowPreview,
+    ),
+    route(
         Method::PUT,
         "/api/orders/{id}/preview",
         Access::Write,

@@ -134,6 +134,31 @@ test("the pages that say one thing", async (t) => {
   await audit(page, "thanks");
 });
 
+test("the pages that a mail to the waitlist leads to", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 4\d\d/] });
+  await page.getByLabel("Email address").fill("reader@example.com");
+  await page.getByRole("button", { name: "Tell me" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  const rows = await world.d1("SELECT letter FROM mails WHERE recipient = 'reader@example.com'");
+  const { token } = JSON.parse(rows[0].letter);
+  for (const path of ["/waitlist/confirmation", "/waitlist/unsubscription"]) {
+    await page.goto(`${path}?token=${token}`);
+    await audit(page, path);
+    await page.locator("main form button").click();
+    await page.locator("main form").waitFor({ state: "detached" });
+    await audit(page, `${path}, done`);
+  }
+});
+
+test("a sign-in that was refused, that is over, and a page that needs one", async (t) => {
+  const { page } = await visitWithAxe(t, { expected: [/status of 4\d\d/] });
+  for (const path of ["/auth/google/callback?error=access_denied", "/auth/google/callback?state=a&code=b", "/history"]) {
+    await page.goto(path);
+    await page.getByRole("main").getByRole("link", { name: "Sign in with Google" }).waitFor();
+    await audit(page, path);
+  }
+});
+
 test("the status, when an order has ended", async (t) => {
   const { page } = await visitWithAxe(t);
   const id = await placeOrder(page);

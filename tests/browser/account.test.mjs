@@ -11,6 +11,7 @@ const world = await World.start({ after }, { vars: OPEN_NETWORK });
 const browser = await startBrowser({ after });
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
+const DAY_MS = 86_400_000;
 /** WCAG 1.4.10: content of this width needs no sideways scrolling. */
 const REFLOW_WIDTH = 320;
 /** The way to the provider and back is the only one that leaves the site. */
@@ -20,6 +21,8 @@ const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
 async function visitAs(t, person, { path = "/account", expected = [], ...options } = {}) {
   const met = await visit(t, browser, world, { path: null, expected: [ELSEWHERE, ...expected], ...options });
   await met.visitor.addInitScript({ path: axe });
+  const known = `${world.sandbox.api}/_control/identity/people/${person}`;
+  assert.ok((await fetch(known, { method: "POST", body: "{}" })).ok);
   const settings = JSON.stringify({ identity_person: person });
   await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings });
   await met.page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
@@ -150,6 +153,56 @@ test("a theme and a language hold here at once and on the next device", async (t
   await next.locator("#appearance select").selectOption("en");
   await next.locator("#appearance").getByRole("button").click();
   await next.getByRole("heading", { name: "Your account" }).waitFor();
+});
+
+/** Notes an export of this account in a state, as the object that makes it would. */
+async function noteExport(state, number, more = {}) {
+  const [{ account }] = await world.d1("SELECT account FROM sessions ORDER BY signed_in_at DESC LIMIT 1");
+  const row = { account, id: `${number}`.repeat(21) + "A", state, requested_at: Date.now() - number * DAY_MS, ...more };
+  const names = Object.keys(row);
+  const places = names.map(() => "?").join(", ");
+  await world.d1(`INSERT INTO exports (${names.join(", ")}) VALUES (${places})`, ...Object.values(row));
+}
+
+test("axe finds nothing on an account with exports in every state", async (t) => {
+  const { page } = await visitAs(t, "eve");
+  const parts = [1, 2].map((part) => ({ key: `exports/${part}.zip`, bytes: part * 99_000_000, sha256: "a".repeat(64) }));
+  const [finished_at, expires_at] = [Date.now() - DAY_MS, Date.now() + DAY_MS];
+  await noteExport("building", 1);
+  await noteExport("ready", 2, { parts: JSON.stringify(parts), finished_at, expires_at });
+  await noteExport("expired", 3, { finished_at, expires_at: finished_at });
+  await noteExport("failed", 4, { reason: "unavailable" });
+  for (const prefix of ["", "/de", "/es", "/zh"]) {
+    await page.goto(`${prefix}/account`);
+    assert.equal(await section(page, "exports").locator(".exports__row").count(), 4);
+    await audit(page, `exports under ${prefix}/`);
+  }
+});
+
+test("axe finds nothing on the way out of an account, nor on its receipt", async (t) => {
+  const { page } = await visitAs(t, "finn", { path: "/account/deletion", expected: [/status of 4(04|22)/] });
+  await audit(page, "before");
+  await page.getByRole("button", { name: "Delete everything in 72 hours" }).click();
+  const code = await page.locator(".deletion__code").textContent();
+  await audit(page, "the code");
+  for (const prefix of ["", "/de", "/es", "/zh"]) {
+    await page.goto(`${prefix}/account/deletion`);
+    const left = await page.locator("[data-part=left]").textContent();
+    assert.match(left, /^(71|72)/, "told as the page is looked at");
+    await audit(page, `scheduled under ${prefix}/`);
+  }
+  await page.goto("/receipt");
+  await audit(page, "asked for the code");
+  await page.getByLabel("Your code").fill(code);
+  await page.getByRole("button", { name: "Show the receipt" }).click();
+  await page.locator("#claim-error").waitFor();
+  await audit(page, "no receipt yet");
+  await world.d1("UPDATE accounts SET deletion_due_at = 1 WHERE deletion_due_at IS NOT NULL");
+  await world.scheduled();
+  await page.getByLabel("Your code").fill(code);
+  await page.getByRole("button", { name: "Show the receipt" }).click();
+  await page.getByRole("heading", { name: "What it says" }).waitFor();
+  await audit(page, "the receipt");
 });
 
 test("without scripts every form works and says so", async (t) => {

@@ -53,7 +53,9 @@ pub fn hold(method: &str, path: &str, answer: &Answer) {
     let asked = format!("{method} {path} -> {}", answer.status);
     let differences = differences(method, path, answer);
     assert!(differences.is_empty(), "{asked}: {differences:#?}");
-    let is_picture = (path.starts_with("/i/") || path.starts_with("/api/account/portrait"))
+    let is_picture = (path.starts_with("/i/")
+        || path.starts_with("/api/account/portrait")
+        || (method == "GET" && path.ends_with("/preview")))
         && [200, 206, 304, 416].contains(&answer.status);
     for (name, mut value) in static_headers() {
         if is_picture && name == "content-security-policy" {

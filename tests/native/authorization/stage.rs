@@ -208,6 +208,10 @@ impl Stage {
             let view: Value = serde_json::from_str(&told).unwrap();
             view["images"][2]["url"].as_str().unwrap().trim_start_matches("/i/").to_owned()
         };
+        let preview = Ask::new("PUT", &format!("/api/orders/{}/preview", self.adas_order));
+        let preview = preview.header("cookie", &Asker::Ada.cookie());
+        let preview = preview.header("sec-fetch-site", "same-origin");
+        assert_eq!(self.send(&preview.body(jpeg(96, 128, &[]))).status, 204);
         self.anonymous_picture = picture(self, Asker::Nobody, &self.anonymous_order);
         self.adas_picture = picture(self, Asker::Ada, &self.adas_order);
     }

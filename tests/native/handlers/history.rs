@@ -255,6 +255,12 @@ fn the_trash_shows_its_days_gives_back_and_is_emptied() {
     assert_eq!(chosen(&world, &mut ada, "deletion", &[&old, &new]).json()["changed"], 2);
     assert_eq!(chosen(&world, &mut ada, "deletion", &[&old, &new]).json()["changed"], 0);
     assert_eq!(ada.get(&world, &picture).status, 410);
+    let trash = get(&world, &mut ada, "/api/history?trashed=true").json();
+    let small = trash["orders"][1]["preview"]["url"].as_str().unwrap().to_owned();
+    assert_eq!(small, format!("/api/orders/{old}/preview"));
+    assert_eq!(ada.get(&world, &small).headers["content-type"], "image/webp");
+    assert_eq!(Browser::of(&world, "ben").get(&world, &small).status, 404);
+    assert_eq!(get(&world, &mut ada, &format!("/api/orders/{new}/preview")).status, 404);
     world.advance_time(4 * DAY_MS + HOUR_MS);
     let trash = get(&world, &mut ada, "/api/history?trashed=true").json();
     let one = &trash["orders"][0];
@@ -267,6 +273,7 @@ fn the_trash_shows_its_days_gives_back_and_is_emptied() {
     assert_eq!(emptied.json(), json!({ "deleted": 1, "remaining": 0 }));
     assert_eq!(kept_files(&world).len(), 2, "inputs, result and preview of the other are gone");
     assert_eq!(get(&world, &mut ada, &format!("/api/orders/{old}")).status, 410);
+    assert_eq!(ada.get(&world, &small).status, 410);
     assert_eq!(found(&world, &mut ada, ""), [new]);
 }
 

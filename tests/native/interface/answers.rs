@@ -585,6 +585,9 @@ fn history(tour: &mut Tour<'_>) {
         own(Ask::new("PUT", &format!("{path}/preview")).body(bytes.to_vec()))
     };
     tour.both(&preview(&path, &small), 204);
+    let shown = |path: &str| own(get(&format!("{path}/preview")));
+    tour.both(&shown(&path), 200);
+    tour.both(&shown(NOBODYS), 404);
     tour.both(&preview(&path, b"GIF89a"), 415);
     tour.both(&preview(&path, &vec![0; 50_000]), 413);
     tour.both(&preview(&path, &[]), 422);
@@ -615,6 +618,7 @@ fn history(tour: &mut Tour<'_>) {
     }
     tour.ask(&own(Ask::new("DELETE", "/api/history/trash")));
     tour.both(&own(post(&format!("{other}/restoration"))), 410);
+    tour.both(&shown(&other), 410);
     tour.both(&own(Ask::new("DELETE", "/api/history/trash")), 200);
 }
 

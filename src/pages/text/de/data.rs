@@ -298,7 +298,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
             keeps: "Wie es die eigenen Bedingungen sagen",
         },
         ProcessorId::Clarity => ProcessorText {
-            role: "Zeichnet auf, wie Textseiten benutzt werden, nachdem du zugestimmt hast.",
+            role: "Zeichnet auf, wie Textseiten benutzt werden, nachdem du zugestimmt hast. \
+                   Nur für Menschen ab 18 Jahren.",
             gets: "Was du auf diesen Seiten tust, mit verdeckten Texten. Keine Seite mit einem \
                    Foto.",
             place: "Vereinigte Staaten",
@@ -350,7 +351,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Datenbank des Browsers",
         Store::Cache => "Cache des Browsers",
         Store::Local => "Speicher des Browsers",
     }

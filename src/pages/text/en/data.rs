@@ -276,7 +276,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
             keeps: "As its own terms say",
         },
         ProcessorId::Clarity => ProcessorText {
-            role: "Records how pages of text are used, after you agreed.",
+            role: "Records how pages of text are used, after you agreed. Only for people of 18 and \
+                   over.",
             gets: "What you do on these pages, with texts masked. No page with a photo.",
             place: "United States",
             keeps: "As its own terms say",
@@ -320,7 +321,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Database of the browser",
         Store::Cache => "Cache of the browser",
         Store::Local => "Storage of the browser",
     }

@@ -282,7 +282,8 @@ const fn processor(id: ProcessorId) -> ProcessorText {
             keeps: "Según sus propias condiciones",
         },
         ProcessorId::Clarity => ProcessorText {
-            role: "Graba cómo se usan las páginas de texto, después de que aceptes.",
+            role: "Graba cómo se usan las páginas de texto, después de que aceptes. Solo para \
+                   personas de 18 años o más.",
             gets: "Lo que haces en esas páginas, con los textos ocultos. Ninguna página con una \
                    foto.",
             place: "Estados Unidos",
@@ -330,7 +331,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "Base de datos del navegador",
         Store::Cache => "Caché del navegador",
         Store::Local => "Almacenamiento del navegador",
     }

@@ -232,7 +232,7 @@ const fn processor(id: ProcessorId) -> ProcessorText {
             keeps: "按其自身条款",
         },
         ProcessorId::Clarity => ProcessorText {
-            role: "在你同意之后，记录文字页面的使用情况。",
+            role: "在你同意之后，记录文字页面的使用情况。仅限年满 18 周岁的人士。",
             gets: "你在这些页面上的操作，文字会被遮盖。不包括任何有照片的页面。",
             place: "美国",
             keeps: "按其自身条款",
@@ -267,7 +267,6 @@ const fn kept(id: KeptId) -> CategoryText {
 
 const fn store(store: Store) -> &'static str {
     match store {
-        Store::Database => "浏览器的数据库",
         Store::Cache => "浏览器的缓存",
         Store::Local => "浏览器的存储",
     }
