@@ -374,8 +374,12 @@ pub trait World: Clone + 'static {
     fn copy_file(&self, from: &str, to: &str) -> impl Future<Output = Result<(), FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.
     fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
-    /// Keys under a prefix, at most 1000.
-    fn list_files(&self, prefix: &str) -> impl Future<Output = Result<Vec<String>, FileError>>;
+    /// Keys under a prefix in order, those after this one; at most 1000.
+    fn list_files(
+        &self,
+        prefix: &str,
+        after: &str,
+    ) -> impl Future<Output = Result<Vec<String>, FileError>>;
 
     /// Calls the provider with our key.
     fn call_provider(

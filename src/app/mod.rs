@@ -15,6 +15,7 @@ pub mod health;
 pub mod history;
 pub mod identity_provider;
 pub mod keep;
+pub mod leftovers;
 pub mod mailing;
 pub mod mails;
 pub mod news;

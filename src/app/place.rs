@@ -444,7 +444,7 @@ async fn placed_before<W: World>(
     if let Some(placed) = find(world, order.id).await? {
         return Ok(Some(placed));
     }
-    let closed = world.list_files(key).await?.is_empty();
+    let closed = world.list_files(key, "").await?.is_empty();
     Ok(closed.then(|| order.clone()))
 }
 

@@ -16,6 +16,7 @@ use super::advance::advance_loaded;
 use super::ask::{Asked, ask};
 use super::export;
 use super::keep::erase_all;
+use super::leftovers::drop_leftovers;
 use super::purge::purge_due;
 
 /// Readings of overdue orders in one sweep, at most 200 orders each; the rest waits for the next
@@ -105,13 +106,14 @@ pub async fn sweep<W: World>(world: &W) -> Result<Swept, Failure> {
     let is_work = !queued.is_empty() || in_flight.iter().any(|one| one.state == State::Submitting);
     let nudged = if is_work { world.nudge(Nudge::Due).await.map(drop) } else { Ok(()) };
     let orphans = if begins_hour { drop_orphans(world, now).await } else { Ok(0) };
+    let leftovers = if begins_hour { drop_leftovers(world, now).await } else { Ok(0) };
     super::mails::tend(world).await;
     let exports = export::tend(world).await;
     purge_due(world).await;
     // Last, since it may take long; and whatever of the others has failed.
     swept.woken += ask_provider(world, in_flight).await;
     nudged?;
-    swept.orphans = orphans?;
+    swept.orphans = orphans? + leftovers?;
     swept.exports = exports?;
     Ok(swept)
 }
@@ -208,7 +210,7 @@ async fn drop_orphans<W: World>(world: &W, now: Millis) -> Result<usize, Failure
     let newest = u32::try_from(over.0.div_euclid(HOUR_MS)).unwrap_or(0);
     let mut dropped = 0;
     for hour in newest.saturating_sub(ORPHAN_HOURS - 1)..=newest {
-        let mut keys = world.list_files(&FileKey::prefix_of_hour(hour)).await?;
+        let mut keys = world.list_files(&FileKey::prefix_of_hour(hour), "").await?;
         if keys.is_empty() {
             continue;
         }

@@ -42,9 +42,9 @@ export async function deleteFiles(bucket, keys) {
   await within(bucket.delete(JSON.parse(keys)));
 }
 
-/** At most 1000 keys under a prefix, as JSON. */
-export async function listFiles(bucket, prefix) {
-  const { objects } = await within(bucket.list({ prefix, limit: 1000 }));
+/** At most 1000 keys under a prefix, those after this one, as JSON. */
+export async function listFiles(bucket, prefix, after) {
+  const { objects } = await within(bucket.list({ prefix, limit: 1000, ...(after && { startAfter: after }) }));
   return JSON.stringify(objects.map((object) => object.key));
 }
 

@@ -26,7 +26,11 @@ extern "C" {
     pub async fn delete_files(bucket: &JsValue, keys: &str) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_name = listFiles)]
-    pub async fn list_files(bucket: &JsValue, prefix: &str) -> Result<JsValue, JsValue>;
+    pub async fn list_files(
+        bucket: &JsValue,
+        prefix: &str,
+        after: &str,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
     pub fn fence(binding: &JsValue, key: &str) -> Result<JsValue, JsValue>;

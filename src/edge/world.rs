@@ -187,8 +187,8 @@ impl World for Cloud {
             .map_err(|error| FileError(thrown(&error)))
     }
 
-    async fn list_files(&self, prefix: &str) -> Result<Vec<String>, FileError> {
-        let keys = platform::list_files(&self.bindings().files(), prefix)
+    async fn list_files(&self, prefix: &str, after: &str) -> Result<Vec<String>, FileError> {
+        let keys = platform::list_files(&self.bindings().files(), prefix, after)
             .await
             .map_err(|error| FileError(thrown(&error)))?;
         serde_json::from_str(&keys.as_string().unwrap_or_default())

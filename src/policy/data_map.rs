@@ -118,6 +118,8 @@ pub enum Until {
     OrderEnds,
     /// With an account: until its owner deletes it, then a while in the trash.
     OwnerDeletes,
+    /// What was left behind when something broke: until it is looked for.
+    LeftBehind,
     /// As long as there is the account.
     AccountEnds,
     /// So long.
@@ -144,6 +146,7 @@ impl Until {
         match self {
             Self::OrderEnds => vec![Term::AnonymousOrder],
             Self::OwnerDeletes => vec![Term::Trash],
+            Self::LeftBehind => vec![Term::Leftover],
             Self::AccountEnds => vec![Term::AccountDeletion],
             Self::For(term) | Self::AtMost(term) => vec![term],
             Self::SignedOut => vec![Term::SessionIdle, Term::SessionAbsolute],
@@ -188,7 +191,7 @@ pub const CATEGORIES: &[Category] = &[
             Place::Prefix("kept/"),
             Place::Columns("orders", &["images", "result_key", "preview"]),
         ],
-        kept: &[Until::OrderEnds, Until::OwnerDeletes],
+        kept: &[Until::OrderEnds, Until::OwnerDeletes, Until::LeftBehind],
         processors: WITH_KIE,
     },
     Category {
@@ -424,6 +427,7 @@ pub const TECHNICAL: &[Place] = &[
     Place::Table("provider_status"),
     Place::Table("identity_providers"),
     Place::Table("announced"),
+    Place::Table("listings"),
     Place::Columns(
         "mailings",
         &[

@@ -7,6 +7,7 @@ use crate::domain::letter::{LAST_WAIT_MS, WAIT_MS_MAX};
 use crate::domain::link::{PROVIDER_LIFE_MS, VIEW_LIFE_MS, VIEW_STEP_MS};
 use crate::domain::mail_address::UNCONFIRMED_MS;
 use crate::domain::network::KEPT_DAYS;
+use crate::domain::order::LEFTOVER_MS;
 use crate::domain::receipt::{HISTORY_MS, LOGS_MS, PROVIDER_LOGS_MS, PROVIDER_PICTURES_MS};
 use crate::domain::rules::Rules;
 use crate::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -76,6 +77,8 @@ terms! {
     Counts = "counts", Hours, |_| KEPT_HOURS;
     /// The day by which what an account deleted is gone: the trash, and one day for the sweep.
     Trash = "trash", Days, |rules| rules.trash_ms / DAY_MS + 1;
+    /// By when a copy of an order's files is found that was left behind.
+    Leftover = "leftover", Hours, |_| LEFTOVER_MS / HOUR_MS + 1;
     /// How long the deletion of an account can be called off.
     AccountDeletion = "account_deletion", Hours, |rules| rules.deletion_delay_ms / HOUR_MS;
     /// How long a deletion receipt waits to be fetched.

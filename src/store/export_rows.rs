@@ -129,7 +129,11 @@ pub const TABLES: [Table; 8] = [
 ];
 
 /// What no export has.
-pub const LEFT_OUT: [LeftOut; 11] = [
+pub const LEFT_OUT: [LeftOut; 12] = [
+    LeftOut {
+        what: "listings",
+        why: "How far stored files have been compared with the rows that name them.",
+    },
     LeftOut {
         what: "sign_ins",
         why: "A sign-in that was begun belongs to nobody yet; it is gone after ten minutes.",

@@ -12,6 +12,7 @@ pub mod export_rows;
 pub mod exports;
 pub mod history;
 pub mod identity_providers;
+pub mod listings;
 pub mod mailings;
 pub mod mails;
 pub mod operator;

@@ -255,6 +255,21 @@ pub fn list_unmoved(hour: u32) -> Statement {
     )
 }
 
+/// Orders of accounts that were placed in this hour, those after this one, in order.
+pub fn list_of_accounts(hour: u32, after: Option<OrderId>, most: usize) -> Statement {
+    let begin = Millis(i64::from(hour) * HOUR_MS);
+    let after = after.map_or_else(|| OrderId::first_text_of(begin), |id| id.to_string());
+    statement(
+        "SELECT * FROM orders WHERE id > ?1 AND id < ?2 AND account IS NOT NULL \
+         ORDER BY id LIMIT ?3",
+        vec![
+            arg(after),
+            arg(OrderId::first_text_of(begin.plus(HOUR_MS))),
+            Arg::Int(i64::try_from(most).unwrap_or(i64::MAX)),
+        ],
+    )
+}
+
 /// Orders of accounts that wait in the queue and were placed so long ago. Reads the whole queue,
 /// which is long only while the provider takes no work.
 pub fn list_waiting_since(placed_before: Millis) -> Statement {

@@ -22,6 +22,7 @@ mod image_fixtures;
 mod interface;
 mod journey;
 mod keep;
+mod leftovers;
 mod limits;
 mod link;
 mod machine;

@@ -26,6 +26,7 @@ use anytryon::ports::{Arg, DatabaseError, Statement};
 use anytryon::store::accounts::Arrival;
 use anytryon::store::deletions::Progress;
 use anytryon::store::identity_providers::Documents;
+use anytryon::store::listings::Place;
 use anytryon::store::mailings::{Mailing, Step};
 use anytryon::store::mails::Recipient;
 use anytryon::store::operator::Note as OperatorNote;
@@ -34,8 +35,8 @@ use anytryon::store::trial::Counted;
 use anytryon::store::waitlist::Request;
 use anytryon::store::{
     accounts, announced, consents, counts, deletions, email_changes, export_rows, exports, history,
-    identity_providers, mailings, mails, operator, orders, provider_status, receipts, sessions,
-    trial, waitlist,
+    identity_providers, listings, mailings, mails, operator, orders, provider_status, receipts,
+    sessions, trial, waitlist,
 };
 
 use crate::machine;
@@ -187,6 +188,8 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("mails::take_due", mails::take_due(NOW, 6)),
         ("mails::delete", mails::delete(&["x".to_owned()])),
         ("mails::count_due", mails::count_due(NOW)),
+        ("listings::advance", listings::advance("x", &Place { hour: 1, after_key: String::new() })),
+        ("listings::find", listings::find("x")),
         ("mailings::begin", mailings::begin(&mailing, NOW)),
         ("mailings::find", mailings::find("x")),
         ("mailings::find_unfinished", mailings::find_unfinished()),
@@ -208,6 +211,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("orders::list_due", orders::list_due(NOW)),
         ("orders::find_next_due", orders::find_next_due()),
         ("orders::list_in_flight", orders::list_in_flight()),
+        ("orders::list_of_accounts", orders::list_of_accounts(1, None, 9)),
         ("orders::list_overdue", orders::list_overdue(NOW)),
         ("orders::list_expired", orders::list_expired(NOW, 2 * WINDOW_MS, false)),
         ("orders::list_keep_due", orders::list_keep_due(NOW, 60)),

@@ -90,7 +90,7 @@ pub async fn part<W: World>(
     let part = number.checked_sub(1).and_then(|index| export.parts.get(index)).cloned();
     let part = part.ok_or_else(not_found)?;
     // Once the answer has begun nobody can be told that the file is not there.
-    if !world.list_files(&part.key).await?.contains(&part.key) {
+    if !world.list_files(&part.key, "").await?.contains(&part.key) {
         return Err(gone().into());
     }
     Ok((export, part))
@@ -126,7 +126,7 @@ async fn wake<W: World>(world: &W, row: &Row) -> Result<(), Failure> {
 async fn drop_orphans<W: World>(world: &W, now: Millis) -> Result<(), Failure> {
     let newest = last_hour_over(now, &world.config().rules);
     for hour in newest - (ORPHAN_HOURS - 1)..=newest {
-        let keys = world.list_files(&prefix_of_hour(hour)).await?;
+        let keys = world.list_files(&prefix_of_hour(hour), "").await?;
         if !keys.is_empty() {
             world.delete_files(keys).await?;
         }

@@ -150,7 +150,15 @@ impl FileKey {
     pub fn prefix_of_hour(hour: u32) -> String {
         format!("anon/{hour}/")
     }
+
+    /// The prefix under which those files lie that are kept, of orders that were placed in an hour.
+    pub fn kept_prefix_of_hour(hour: u32) -> String {
+        format!("kept/{hour}/")
+    }
 }
+
+/// How long after its hour an order's kept files are compared with its row: moving them has ended.
+pub const LEFTOVER_MS: i64 = 50 * HOUR_MS;
 
 impl fmt::Display for FileKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -90,7 +90,7 @@ fn multiply(world: &World, id: &str, count: i64) {
 }
 
 fn kept_files(world: &World) -> Vec<String> {
-    world.with_files(|files| files.list("kept/"))
+    world.with_files(|files| files.list("kept/", ""))
 }
 
 #[test]

@@ -456,7 +456,7 @@ fn account(tour: &mut Tour<'_>) {
     let etag = portrait.header("etag").to_owned();
     tour.both(&own(get("/api/account/portrait").header("if-none-match", &etag)), 304);
     tour.world.with_files(|files| {
-        let all: Vec<String> = files.list("portraits/");
+        let all: Vec<String> = files.list("portraits/", "");
         files.delete(&all, all.len());
     });
     tour.both(&own(get("/api/account/portrait")), 410);
@@ -497,7 +497,7 @@ fn exports(tour: &mut Tour<'_>, own: &dyn Fn(Ask) -> Ask) {
     tour.both(&own(post(path)), 429);
     tour.both(&own(post("/account/exports")), 429);
     tour.world.with_files(|files| {
-        let all = files.list("exports/");
+        let all = files.list("exports/", "");
         files.delete(&all, all.len());
     });
     tour.both(&own(get(&url)), 410);

@@ -38,9 +38,10 @@ impl Files {
         }
     }
 
-    pub fn list(&self, prefix: &str) -> Vec<String> {
+    pub fn list(&self, prefix: &str, after: &str) -> Vec<String> {
         let from = self.0.range(prefix.to_owned()..).map(|(key, _)| key);
-        from.take_while(|key| key.starts_with(prefix)).take(KEYS_MAX).cloned().collect()
+        let under = from.take_while(|key| key.starts_with(prefix));
+        under.filter(|key| key.as_str() > after).take(KEYS_MAX).cloned().collect()
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &String> {

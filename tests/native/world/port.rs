@@ -300,8 +300,8 @@ impl ports::World for World {
         self.operate(Op::DeleteFiles, delete, part).await
     }
 
-    async fn list_files(&self, prefix: &str) -> Result<Vec<String>, FileError> {
-        let list = |world: &Self| Ok(world.with_files(|files| files.list(prefix)));
+    async fn list_files(&self, prefix: &str, after: &str) -> Result<Vec<String>, FileError> {
+        let list = |world: &Self| Ok(world.with_files(|files| files.list(prefix, after)));
         self.operate(Op::ListFiles, list, |text| Err(lost(text))).await
     }
 

@@ -185,6 +185,10 @@ const fn until(until: Until) -> &'static str {
             "Mit Konto: bis du es löschst. Dann liegt es im Papierkorb, und spätestens am \
              {trash}. Tag ist es weg; sofort, wenn du den Papierkorb leerst."
         }
+        Until::LeftBehind => {
+            "Geht etwas schief, während Dateien für dich umziehen, kann eine Kopie übrig bleiben. \
+             Sie wird spätestens {leftover} Stunden nach dem Auftrag gefunden und gelöscht."
+        }
         Until::AccountEnds => {
             "So lange wie dein Konto: {account_deletion} Stunden, nachdem du um seine Löschung \
              gebeten hast, ist es weg."
@@ -234,6 +238,9 @@ const fn term(term: Term) -> &'static str {
         }
         Term::Counts => "Zählungen für die Statusseite bleiben mindestens",
         Term::Trash => "Gelöschtes eines Kontos liegt im Papierkorb, höchstens",
+        Term::Leftover => {
+            "Eine übrig gebliebene Kopie der Dateien eines Auftrags wird gefunden nach höchstens"
+        }
         Term::AccountDeletion => "Die Löschung eines Kontos lässt sich zurücknehmen",
         Term::Receipt => "Ein Löschbeleg wartet auf dich",
         Term::Export => "Ein Export lässt sich herunterladen",

@@ -171,6 +171,10 @@ const fn until(until: Until) -> &'static str {
             "With an account: until you delete it. Then it lies in the trash, and by day {trash} \
              it is gone; at once if you empty the trash."
         }
+        Until::LeftBehind => {
+            "If something breaks while files are moved for you, a copy can be left behind. It is \
+             found and deleted {leftover} hours after the order at the latest."
+        }
         Until::AccountEnds => {
             "As long as your account: {account_deletion} hours after you ask for its deletion it \
              is gone."
@@ -215,6 +219,7 @@ const fn term(term: Term) -> &'static str {
         Term::ClosedOrder => "The link of a closed order says “deleted” and not “never existed”",
         Term::Counts => "Counts for the status page are kept, at least",
         Term::Trash => "Deleted things of an account lie in the trash, at most",
+        Term::Leftover => "A copy of an order’s files that was left behind is found after, at most",
         Term::AccountDeletion => "The deletion of an account can be called off",
         Term::Receipt => "A deletion receipt waits for you",
         Term::Export => "An export can be downloaded",

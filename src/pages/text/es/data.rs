@@ -173,6 +173,10 @@ const fn until(until: Until) -> &'static str {
             "Con cuenta: hasta que lo borres. Después está en la papelera, y como máximo el día \
              {trash} desaparece; al instante si vacías la papelera."
         }
+        Until::LeftBehind => {
+            "Si algo falla mientras se mueven archivos para ti, puede quedar una copia. Se \
+             encuentra y se borra como tarde {leftover} horas después del pedido."
+        }
         Until::AccountEnds => {
             "Lo mismo que tu cuenta: {account_deletion} horas después de que pidas borrarla, \
              desaparece."
@@ -217,6 +221,9 @@ const fn term(term: Term) -> &'static str {
         Term::ClosedOrder => "El enlace de un pedido cerrado dice «borrado» y no «nunca existió»",
         Term::Counts => "Los recuentos de la página de estado se guardan, al menos",
         Term::Trash => "Lo borrado de una cuenta está en la papelera, como máximo",
+        Term::Leftover => {
+            "Una copia olvidada de los archivos de un pedido se encuentra, como tarde, a las"
+        }
         Term::AccountDeletion => "El borrado de una cuenta se puede anular",
         Term::Receipt => "Un recibo de borrado te espera",
         Term::Export => "Una exportación se puede descargar",

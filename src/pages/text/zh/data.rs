@@ -138,6 +138,9 @@ const fn until(until: Until) -> &'static str {
         Until::OwnerDeletes => {
             "有账号时：直到你删除。之后放入回收站，最迟第 {trash} 天彻底删除；清空回收站则立即删除。"
         }
+        Until::LeftBehind => {
+            "如果在为你移动文件时出错，可能会留下一份副本。它最迟在下单后 {leftover} 小时被找到并删除。"
+        }
         Until::AccountEnds => "与你的账号相同：你要求删除账号 {account_deletion} 小时后即消失。",
         Until::For(_) => "{time}",
         Until::AtMost(_) => "最多 {time}",
@@ -176,6 +179,7 @@ const fn term(term: Term) -> &'static str {
         Term::ClosedOrder => "已关闭订单的链接显示“已删除”而不是“从未存在”的时间",
         Term::Counts => "服务状态页的计数至少保留的时间",
         Term::Trash => "账号中删除的内容在回收站里最多停留的时间",
+        Term::Leftover => "遗留的订单文件副本最迟被找到的时间",
         Term::AccountDeletion => "可以取消删除账号的时间",
         Term::Receipt => "删除回执等待你领取的时间",
         Term::Export => "导出内容可以下载的时间",
