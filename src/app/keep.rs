@@ -66,19 +66,3 @@ pub(super) async fn erase_all<W: World>(
     }
     Ok(erased)
 }
-
-/// Deletes for good what lies in the trash. What does not lie there is not found.
-pub async fn purge<W: World>(world: &W, id: OrderId, account: AccountId) -> Result<(), Failure> {
-    let order = load_own(world, id, account).await?;
-    if order.trashed_at.is_none() {
-        return Err(not_found().into());
-    }
-    erase(world, order).await
-}
-
-/// Deletes an order for good, wherever it stands: its account goes. Unreadable when this returns;
-/// should deleting the files fail, the sweep goes on with it.
-pub async fn erase<W: World>(world: &W, order: Order) -> Result<(), Failure> {
-    advance_loaded(world, order, &Event::PurgeRequested).await?;
-    Ok(())
-}
