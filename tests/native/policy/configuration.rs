@@ -7,6 +7,8 @@ use anytryon::policy::data_map::{CATEGORIES, Place};
 use anytryon::policy::parties::{BINDINGS, Found, Holds, OUTSIDE_HOSTS, PROCESSORS};
 use anytryon::policy::terms::Term;
 
+use serde_json::Value;
+
 use super::{between, files, read, same};
 
 /// `wrangler.toml` without its comments.
@@ -133,6 +135,34 @@ fn every_prefix_of_a_file_is_named() {
         | Place::Passing => None,
     });
     same("a prefix of files", prefixes.iter().map(String::as_str), named.collect::<Vec<_>>());
+}
+
+/// The age in days at which the bucket's own rule removes what lies under a prefix.
+fn backstop_days(prefix: &str) -> Option<i64> {
+    let rules: Value = serde_json::from_str(&read(".make/r2-lifecycle.json")).unwrap();
+    let rules = rules["rules"].as_array().unwrap();
+    let of = |rule: &&Value| {
+        rule["conditions"]["prefix"] == prefix && rule["deleteObjectsTransition"].is_object()
+    };
+    let rule = rules.iter().find(of)?;
+    assert_eq!(rule["enabled"], true, "{prefix}");
+    rule["deleteObjectsTransition"]["condition"]["maxAge"].as_i64().map(|age| age / 86_400)
+}
+
+#[test]
+fn the_buckets_own_rules_come_after_the_terms_and_spare_what_is_kept() {
+    for (prefix, hours) in
+        [("anon/", Term::AnonymousOrder.amount()), ("exports/", 24 * Term::Export.amount())]
+    {
+        let days = backstop_days(prefix).unwrap();
+        assert!((hours..=hours + 48).contains(&(24 * days)), "{prefix}: {days} days");
+    }
+    for prefix in ["kept/", "portraits/", ""] {
+        assert_eq!(backstop_days(prefix), None, "{prefix} is somebody's until he deletes it");
+    }
+    let prefixes = CATEGORIES.iter().flat_map(|category| category.held_in);
+    let named = prefixes.filter(|place| matches!(place, Place::Prefix(_))).count();
+    assert_eq!(named, 4, "each prefix has its rule or is spared here");
 }
 
 #[test]
