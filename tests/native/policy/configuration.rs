@@ -3,7 +3,7 @@
 use anytryon::domain::id::FileId;
 use anytryon::domain::order::FileKey;
 use anytryon::domain::rules::Rules;
-use anytryon::policy::data_map::{CATEGORIES, Place};
+use anytryon::policy::data_map::{CATEGORIES, Place, Until};
 use anytryon::policy::parties::{BINDINGS, Found, Holds, OUTSIDE_HOSTS, PROCESSORS};
 use anytryon::policy::terms::Term;
 
@@ -172,6 +172,26 @@ fn the_bucket_has_no_public_address() {
         assert!(!text.contains(word), "wrangler.toml opens something by {word}");
     }
 }
+
+#[test]
+fn log_lines_go_nowhere_but_to_the_platforms_own_log() {
+    let text = configuration();
+    let logs: Vec<_> = between(&text, "[observability.logs]\n", "\n\n");
+    let [logs] = logs.as_slice() else { panic!("{logs:?}") };
+    assert_eq!(*logs, "enabled = true\ninvocation_logs = false");
+    // Whoever takes lines elsewhere keeps them as long as he likes.
+    for word in ["logpush", "tail_consumers", "destinations", "analytics_engine", "traces"] {
+        assert!(!text.contains(word), "wrangler.toml sends lines on by {word}");
+    }
+    assert!(Term::Log.amount() >= PLATFORM_LOG_DAYS);
+    let said = format!("keeps them for {PLATFORM_LOG_DAYS} days");
+    assert!(read("README.md").contains(&said), "the README says for how long");
+    let category = CATEGORIES.iter().find(|one| one.held_in == [Place::Log]).unwrap();
+    assert_eq!(category.kept, [Until::AtMost(Term::Log)]);
+}
+
+/// For how many days Cloudflare's Workers Logs keep a line.
+const PLATFORM_LOG_DAYS: i64 = 7;
 
 /// Durations of `Rules` after which nothing is forgotten: how long work may take.
 const NO_RETENTION: &[&str] = &[
