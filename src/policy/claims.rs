@@ -70,6 +70,7 @@ pub const CLAIMS: &[Claim] = &[
         &[
             "native order_id::every_flipped_bit_of_an_id_is_found",
             "native handlers::reading::what_never_was_is_not_found",
+            "native handlers::placing::a_browser_without_script_is_led_to_the_page",
         ],
     ),
     built(
@@ -99,6 +100,9 @@ pub const CLAIMS: &[Claim] = &[
             "native keep::signing_in_claims_the_orders_of_this_browser_and_nobody_elses",
             "native keep::a_link_finds_its_picture_while_it_moves_and_ends_\
              within_a_minute_of_its_order",
+            "native handlers::history::the_trash_shows_its_days_gives_back_and_is_emptied",
+            "native handlers::history::notes_are_taken_kept_and_taken_away",
+            "native handlers::history::each_account_has_its_own_and_nobody_has_none",
         ],
     ),
     built(
@@ -108,6 +112,8 @@ pub const CLAIMS: &[Claim] = &[
             "native handlers::changing::a_deleted_order_is_gone_with_its_rows_and_files",
             "native keep::the_trash_gives_back_for_29_days_and_then_nothing_is_left",
             "native keep::emptying_the_trash_deletes_at_once_whatever_fails_on_the_way",
+            "native leftovers::a_file_that_no_order_names_is_found_51_hours_after_its_order_\
+             and_the_named_stay",
         ],
     ),
     built(
@@ -122,6 +128,7 @@ pub const CLAIMS: &[Claim] = &[
         "P10",
         "A line of the log holds path template, status, duration and request id.",
         &[
+            "native handlers::logs::the_line_of_a_request_has_these_fields_and_no_other",
             "native handlers::logs::nothing_that_belongs_to_anybody_is_in_the_log",
             "workerd logs.test.mjs the log of a full run",
         ],
@@ -130,6 +137,8 @@ pub const CLAIMS: &[Claim] = &[
         "P11",
         "Logs are kept for 30 days at most; what stays are numbers that name nobody.",
         &[
+            "native policy::configuration::log_lines_go_nowhere_but_to_the_platforms_own_log",
+            "native handlers::logs::the_line_of_a_request_has_these_fields_and_no_other",
             "workerd deployment.test.mjs invocation logs, which hold secret URLs, are off",
             "native sql::counters_are_a_ring_of_two_days",
         ],
@@ -163,12 +172,22 @@ pub const CLAIMS: &[Claim] = &[
             "native deletion::schedule::it_can_be_taken_back_until_the_last_millisecond_and_not_\
              at_the_end",
             "native deletion::everything_of_the_person_goes_and_nothing_of_anybody_else",
+            "native deletion::the_address_is_gone_a_day_after_the_deletion_though_nobody_\
+             takes_the_mail",
         ],
     ),
     built(
         "P19",
         "Processing can be restricted, and objected to.",
-        &["native keep::who_objects_to_statistics_is_not_counted"],
+        &[
+            "native handlers::account::nothing_is_made_for_an_account_while_it_is_restricted",
+            "native handlers::account::what_still_waits_is_canceled_by_a_restriction_and_its_\
+             tries_are_free_again",
+            "native handlers::account::an_order_that_is_let_in_at_the_moment_of_a_restriction_\
+             is_not_sent",
+            "native handlers::account::a_restriction_has_a_moment_and_leaves_everything_readable",
+            "native keep::who_objects_to_statistics_is_not_counted",
+        ],
     ),
     built(
         "P20",
@@ -201,13 +220,23 @@ pub const CLAIMS: &[Claim] = &[
         &[
             "native policy::announcements::nothing_holds_before_it_was_announced_for_14_days",
             "native policy::announcements::every_page_carries_the_newest_announcement",
+            "native handlers::announcing::everybody_with_an_account_gets_one_mail_whatever_breaks",
             "browser static_pages.test.mjs news is there before anything is drawn",
         ],
     ),
     built(
         "P24",
         "No advertising by mail without consent; the waitlist writes to who asked.",
-        &["native handlers::service::nobody_learns_who_is_on_the_waitlist"],
+        &[
+            "native handlers::account::news_are_off_until_they_are_wanted_and_each_consent_is_\
+             on_record",
+            "native handlers::news::news_reach_who_switched_them_on_and_nobody_else",
+            "native handlers::news::one_press_ends_them_without_a_session_and_a_scanner_does_not",
+            "native handlers::operator::only_who_confirmed_gets_the_mail_and_who_is_from_before_\
+             is_asked",
+            "native handlers::waitlist::one_press_in_a_mail_program_ends_it_and_a_scanner_does_not",
+            "native handlers::waitlist::who_does_not_confirm_is_forgotten_after_a_week",
+        ],
     ),
     built(
         "P25",
@@ -234,6 +263,9 @@ pub const CLAIMS: &[Claim] = &[
         "P28",
         "Every reading of an account's things is checked against its session.",
         &[
+            "native authorization::what_is_not_ones_own_is_refused_and_changes_and_tells_nothing",
+            "native authorization::what_is_ones_own_is_served_and_tells_nothing_of_anybody_else",
+            "native authorization::a_proof_with_one_letter_changed_proves_nothing",
             "native keep::who_may_do_what_is_decided_in_one_place",
             "native machine::an_account_never_takes_another_accounts_order",
         ],

@@ -70,15 +70,20 @@ fn account(order: &Order) -> Arg {
 }
 
 macro_rules! update {
-    ($indexed:literal) => {
+    ($indexed:literal, $unless:literal) => {
         concat!(
             "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
              credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
              expires_at = ?12, problems = ?13, given_back = ?14, kept = ?15, trashed_at = ?16, \
              result_key = ?17, counted = ?18",
             $indexed,
-            " WHERE id = ?1 AND version = ?2 - 1 RETURNING version"
+            " WHERE id = ?1 AND version = ?2 - 1",
+            $unless,
+            " RETURNING version"
         )
+    };
+    ($indexed:literal) => {
+        update!($indexed, "")
     };
 }
 
@@ -111,6 +116,16 @@ pub fn update(before: &Order, next: &Order) -> Statement {
     let (is_claimed, is_moved) = (before.account != next.account, moments(before) != moments(next));
     args.extend(is_claimed.then(|| account(next)));
     args.extend(moments(next).into_iter().filter(|_| is_moved).map(arg_int));
+    let starts = before.state == State::Placed && next.state == State::Submitting;
+    if starts && before.account.is_some() {
+        // From the commit of a restriction on nothing is begun, however late it came.
+        let sql = update!(
+            ", due_at = ?19, wake_at = ?20, keep_at = ?21",
+            " AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.id = orders.account \
+             AND restricted_at IS NOT NULL)"
+        );
+        return statement(sql, args);
+    }
     let sql = match (is_claimed, is_moved) {
         (false, false) => update!(""),
         (true, false) => update!(", account = ?19"),

@@ -110,7 +110,7 @@ test("the command ends with the refusal, and deploys nothing", () => {
   assert.match(stderr, /^Not deployed:\n {2}RESULT_ORIGINS .*http:\/\/files\.example$/m);
 });
 
-test("the bucket's backstop: anonymous files two days, incomplete uploads one", () => {
+test("the bucket's backstop: anonymous files two days, exports nine, incomplete uploads one", () => {
   const { rules } = JSON.parse(readFileSync(join(ROOT, ".make/r2-lifecycle.json"), "utf8"));
   const day = 86_400;
   const ages = rules.map(({ enabled, conditions, ...rule }) => [
@@ -120,6 +120,7 @@ test("the bucket's backstop: anonymous files two days, incomplete uploads one", 
   ]);
   assert.deepEqual(ages, [
     [true, "anon/", { type: "Age", maxAge: 2 * day }],
+    [true, "exports/", { type: "Age", maxAge: 9 * day }],
     [true, "", { type: "Age", maxAge: day }],
   ]);
 });

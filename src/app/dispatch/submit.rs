@@ -10,7 +10,7 @@ use crate::domain::time::Millis;
 use crate::ports::{Level, LogLine, ProviderCall, World};
 use crate::provider::reply::{self, CreateReply, CreditReply, RejectKind};
 use crate::provider::{models, request};
-use crate::store::provider_status;
+use crate::store::{accounts, provider_status};
 
 use super::desk::Desk;
 use super::plan::log_failure;
@@ -31,6 +31,10 @@ async fn try_submit<W: World>(
     desk: &Desk,
     order: Order,
 ) -> Result<Option<Order>, Failure> {
+    if is_restricted(world, &order).await? {
+        // It was let in at the moment of the restriction, or its first task failed after it.
+        return advance_loaded(world, order, &Event::CancelRequested).await;
+    }
     let version = order.version;
     let Some(order) = advance_loaded(world, order, &Event::DispatchStarted).await? else {
         return Ok(None);
@@ -51,6 +55,15 @@ async fn try_submit<W: World>(
         }
     };
     advance_loaded(world, order, &event).await
+}
+
+/// Whether the order's account has restricted processing: nothing of it is sent any more. One that
+/// does so from here on finds the order in the queue, or makes the mark of its start fail.
+async fn is_restricted<W: World>(world: &W, order: &Order) -> Result<bool, Failure> {
+    let Some(account) = order.account else { return Ok(false) };
+    let rows = world.database(vec![accounts::find(account)]).await?;
+    let found = rows.iter().flatten().next().map(accounts::account).transpose()?;
+    Ok(found.is_some_and(|account| account.restricted_at.is_some()))
 }
 
 /// The createTask call of an order, with fresh links to its inputs.

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use anytryon::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use super::mails::rows;
-use crate::world::{Answer, Ask, Browser, Fault, World};
+use crate::world::provider::{Outcome, TaskPlan};
+use crate::world::{Answer, Ask, Browser, Fault, Op, World};
 
 pub fn ask(method: &str, path: &str, body: &Value) -> Ask {
     let json = body.to_string().into_bytes();
@@ -335,6 +336,59 @@ fn nothing_is_made_for_an_account_while_it_is_restricted() {
     assert!(page.text().contains("/account"), "the way to lift it");
     ada.send(&world, Ask::new("DELETE", "/api/account/restriction"));
     assert_eq!(ada.send(&world, place()).status, 201);
+}
+
+/// One order of Ada, with batches that come late by their words, and a restriction meanwhile.
+fn restricted_in_between(late: &[(&'static str, i64)]) -> World {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    for (words, ms) in late {
+        world.script_batch(words, Fault::Slow(*ms));
+    }
+    let ask = crate::site::post_order(crate::site::order_form());
+    let ask = ask.header("sec-fetch-site", "same-origin").header("cookie", &ada.cookies());
+    let event = world.fresh();
+    world.spawn(async move { assert_eq!(event.send(ask).await.status, 201) });
+    world.advance_time(1_000);
+    assert_eq!(ada.send(&world, Ask::new("PUT", "/api/account/restriction")).status, 200);
+    world
+}
+
+#[test]
+fn an_order_that_is_let_in_at_the_moment_of_a_restriction_is_not_sent() {
+    let (insert, start) = ("INSERT INTO orders", "UPDATE orders SET version");
+    // The restriction is committed, and has not yet looked for what waits.
+    let look = "AND state = 'placed'";
+    for late in [
+        vec![(insert, 5_000)],
+        vec![(start, 5_000)],
+        vec![(start, 5_000), (look, 10_000)],
+        vec![(insert, 5_000), (look, 10_000)],
+    ] {
+        let world = restricted_in_between(&late);
+        for _ in 0..5 {
+            world.advance_time(MINUTE_MS);
+            world.cron().unwrap().unwrap();
+        }
+        assert_eq!(world.counts().of(Op::CreateTask), 0, "{late:?}: it was sent");
+        let canceled = rows(&world, "orders WHERE state = 'canceled' AND given_back = 1");
+        assert_eq!(canceled, 1, "{late:?}");
+    }
+}
+
+#[test]
+fn a_failed_order_is_not_sent_once_more_under_a_restriction() {
+    let world = World::new();
+    let mut ada = Browser::of(&world, "ada");
+    let plan = TaskPlan { outcome: Outcome::Fail("500", "Internal error"), ..TaskPlan::default() };
+    world.script_task(plan);
+    let ask = crate::site::post_order(crate::site::order_form());
+    assert_eq!(ada.send(&world, ask).status, 201);
+    world.advance_time(1_000);
+    ada.send(&world, Ask::new("PUT", "/api/account/restriction"));
+    world.run_until_idle();
+    assert_eq!(world.counts().of(Op::CreateTask), 1);
+    assert_eq!(rows(&world, "orders WHERE state = 'canceled'"), 1);
 }
 
 #[test]

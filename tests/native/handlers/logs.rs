@@ -2,9 +2,12 @@
 //! planted wherever a client or the provider can put one, through a full run with faults, and none
 //! may be found.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use anytryon::ports::Level;
+use anytryon::web::routes::ROUTES;
 
 use crate::image_fixtures::{CANARY, jpeg, jpeg_exif, tiff};
 use crate::site::{garment, get, post_order, send, send_unlogged};
@@ -162,6 +165,27 @@ fn nothing_that_belongs_to_anybody_is_in_the_log() {
     }
     assert!(searched.len() > 30, "{searched:?}");
     world.end();
+}
+
+#[test]
+fn the_line_of_a_request_has_these_fields_and_no_other() {
+    let world = World::new();
+    full_run(&world);
+    let templates: BTreeSet<_> = ROUTES.iter().map(|route| route.template).collect();
+    let mut lines = 0;
+    for line in world.logs().iter().filter(|line| line["event"] == "request") {
+        let names: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut wanted =
+            ["level", "event", "route", "method", "status", "duration_ms", "request_id"];
+        wanted.sort_unstable();
+        assert_eq!(names, wanted, "{line}");
+        let route = line["route"].as_str().unwrap();
+        assert!(templates.contains(route) || route == "none", "{route} is no template");
+        assert!(line["status"].as_u64().is_some() && line["duration_ms"].as_i64().is_some());
+        assert!(uuid::Uuid::parse_str(line["request_id"].as_str().unwrap()).is_ok());
+        lines += 1;
+    }
+    assert!(lines > 20, "{lines}");
 }
 
 #[test]

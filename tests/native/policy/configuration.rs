@@ -3,9 +3,11 @@
 use anytryon::domain::id::FileId;
 use anytryon::domain::order::FileKey;
 use anytryon::domain::rules::Rules;
-use anytryon::policy::data_map::{CATEGORIES, Place};
+use anytryon::policy::data_map::{CATEGORIES, Place, Until};
 use anytryon::policy::parties::{BINDINGS, Found, Holds, OUTSIDE_HOSTS, PROCESSORS};
 use anytryon::policy::terms::Term;
+
+use serde_json::Value;
 
 use super::{between, files, read, same};
 
@@ -135,6 +137,34 @@ fn every_prefix_of_a_file_is_named() {
     same("a prefix of files", prefixes.iter().map(String::as_str), named.collect::<Vec<_>>());
 }
 
+/// The age in days at which the bucket's own rule removes what lies under a prefix.
+fn backstop_days(prefix: &str) -> Option<i64> {
+    let rules: Value = serde_json::from_str(&read(".make/r2-lifecycle.json")).unwrap();
+    let rules = rules["rules"].as_array().unwrap();
+    let of = |rule: &&Value| {
+        rule["conditions"]["prefix"] == prefix && rule["deleteObjectsTransition"].is_object()
+    };
+    let rule = rules.iter().find(of)?;
+    assert_eq!(rule["enabled"], true, "{prefix}");
+    rule["deleteObjectsTransition"]["condition"]["maxAge"].as_i64().map(|age| age / 86_400)
+}
+
+#[test]
+fn the_buckets_own_rules_come_after_the_terms_and_spare_what_is_kept() {
+    for (prefix, hours) in
+        [("anon/", Term::AnonymousOrder.amount()), ("exports/", 24 * Term::Export.amount())]
+    {
+        let days = backstop_days(prefix).unwrap();
+        assert!((hours..=hours + 48).contains(&(24 * days)), "{prefix}: {days} days");
+    }
+    for prefix in ["kept/", "portraits/", ""] {
+        assert_eq!(backstop_days(prefix), None, "{prefix} is somebody's until he deletes it");
+    }
+    let prefixes = CATEGORIES.iter().flat_map(|category| category.held_in);
+    let named = prefixes.filter(|place| matches!(place, Place::Prefix(_))).count();
+    assert_eq!(named, 4, "each prefix has its rule or is spared here");
+}
+
 #[test]
 fn the_bucket_has_no_public_address() {
     let text = configuration();
@@ -142,6 +172,26 @@ fn the_bucket_has_no_public_address() {
         assert!(!text.contains(word), "wrangler.toml opens something by {word}");
     }
 }
+
+#[test]
+fn log_lines_go_nowhere_but_to_the_platforms_own_log() {
+    let text = configuration();
+    let logs: Vec<_> = between(&text, "[observability.logs]\n", "\n\n");
+    let [logs] = logs.as_slice() else { panic!("{logs:?}") };
+    assert_eq!(*logs, "enabled = true\ninvocation_logs = false");
+    // Whoever takes lines elsewhere keeps them as long as he likes.
+    for word in ["logpush", "tail_consumers", "destinations", "analytics_engine", "traces"] {
+        assert!(!text.contains(word), "wrangler.toml sends lines on by {word}");
+    }
+    assert!(Term::Log.amount() >= PLATFORM_LOG_DAYS);
+    let said = format!("keeps them for {PLATFORM_LOG_DAYS} days");
+    assert!(read("README.md").contains(&said), "the README says for how long");
+    let category = CATEGORIES.iter().find(|one| one.held_in == [Place::Log]).unwrap();
+    assert_eq!(category.kept, [Until::AtMost(Term::Log)]);
+}
+
+/// For how many days Cloudflare's Workers Logs keep a line.
+const PLATFORM_LOG_DAYS: i64 = 7;
 
 /// Durations of `Rules` after which nothing is forgotten: how long work may take.
 const NO_RETENTION: &[&str] = &[
