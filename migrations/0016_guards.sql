@@ -7,3 +7,6 @@ ALTER TABLE sessions ADD COLUMN proved_at INTEGER CHECK (
 -- much has lain in the trash long enough, no move waits for it.
 DROP INDEX orders_keep;
 CREATE INDEX orders_keep ON orders (kept, keep_at) WHERE keep_at IS NOT NULL;
+
+-- What an account keeps, newest first, without reading what lies in its trash.
+CREATE INDEX orders_shown ON orders (account, id) WHERE account IS NOT NULL AND trashed_at IS NULL;

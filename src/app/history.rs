@@ -19,8 +19,8 @@ use super::advance::{perform, settle_all};
 use super::keep::erase_all;
 use super::read::image_view;
 
-/// Orders that the first reading of a page has beyond its entries: some may lie in the trash, and
-/// one more tells whether another page follows.
+/// Orders that the first reading of a page has beyond its entries: some may not be what is searched
+/// for, and one more tells whether another page follows.
 const SPARE_ROWS: usize = 4;
 /// Orders of one further reading, which is made where few of them are asked for.
 const SEARCH_ROWS: usize = 300;

@@ -21,15 +21,15 @@ macro_rules! columns {
     };
 }
 
-/// Entries with ids from `range.0` to before `range.1`, the newest first, whether or not they lie
-/// in the trash.
+/// Entries with ids from `range.0` to before `range.1` that do not lie in the trash, the newest
+/// first.
 pub fn list(account: AccountId, range: &(String, String), most: usize) -> Statement {
     statement(
         concat!(
             "SELECT ",
             columns!(),
-            " FROM orders INDEXED BY orders_account WHERE account = ?1 AND id >= ?2 AND id < ?3 \
-             AND expires_at IS NULL ORDER BY id DESC LIMIT ?4"
+            " FROM orders INDEXED BY orders_shown WHERE account = ?1 AND id >= ?2 AND id < ?3 \
+             AND trashed_at IS NULL AND expires_at IS NULL ORDER BY id DESC LIMIT ?4"
         ),
         page_args(account, range, most),
     )

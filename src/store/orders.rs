@@ -74,8 +74,8 @@ macro_rules! update {
         concat!(
             "UPDATE orders SET version = ?2, state = ?3, images = ?4, tasks = ?5, task_id = ?6, \
              credits_milli = ?7, parked = ?8, error = ?9, submitted_at = ?10, completed_at = ?11, \
-             expires_at = ?12, problems = ?13, given_back = ?14, kept = ?15, trashed_at = ?16, \
-             result_key = ?17, counted = ?18",
+             expires_at = ?12, problems = ?13, given_back = ?14, kept = ?15, result_key = ?16, \
+             counted = ?17",
             $indexed,
             " WHERE id = ?1 AND version = ?2 - 1",
             $unless,
@@ -108,29 +108,32 @@ pub fn update(before: &Order, next: &Order) -> Statement {
     ];
     args.extend([
         Arg::Int(i64::from(next.is_kept())),
-        arg_int(next.trashed_at.map(|at| at.0)),
         to_json(&next.result_key),
         Arg::Int(i64::from(next.counted)),
     ]);
-    // An update that names a column writes the column's index, whether or not the value changes.
-    let (is_claimed, is_moved) = (before.account != next.account, moments(before) != moments(next));
-    args.extend(is_claimed.then(|| account(next)));
+    // An update that names a column writes the column's indexes, whether or not the value changes.
+    let is_relisted = (before.account, before.trashed_at) != (next.account, next.trashed_at);
+    let is_moved = moments(before) != moments(next);
+    let trashed_at = arg_int(next.trashed_at.map(|at| at.0));
+    args.extend([account(next), trashed_at].into_iter().filter(|_| is_relisted));
     args.extend(moments(next).into_iter().filter(|_| is_moved).map(arg_int));
     let starts = before.state == State::Placed && next.state == State::Submitting;
     if starts && before.account.is_some() {
         // From the commit of a restriction on nothing is begun, however late it came.
         let sql = update!(
-            ", due_at = ?19, wake_at = ?20, keep_at = ?21",
+            ", due_at = ?18, wake_at = ?19, keep_at = ?20",
             " AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.id = orders.account \
              AND restricted_at IS NOT NULL)"
         );
         return statement(sql, args);
     }
-    let sql = match (is_claimed, is_moved) {
+    let sql = match (is_relisted, is_moved) {
         (false, false) => update!(""),
-        (true, false) => update!(", account = ?19"),
-        (false, true) => update!(", due_at = ?19, wake_at = ?20, keep_at = ?21"),
-        (true, true) => update!(", account = ?19, due_at = ?20, wake_at = ?21, keep_at = ?22"),
+        (true, false) => update!(", account = ?18, trashed_at = ?19"),
+        (false, true) => update!(", due_at = ?18, wake_at = ?19, keep_at = ?20"),
+        (true, true) => {
+            update!(", account = ?18, trashed_at = ?19, due_at = ?20, wake_at = ?21, keep_at = ?22")
+        }
     };
     statement(sql, args)
 }

@@ -225,7 +225,7 @@ fn a_move_that_stops_anywhere_is_gone_on_with() {
             let view = see(&world, id, Some(ADA)).unwrap();
             assert_eq!(show(&world, &url_of(&view, 2)).status, 200);
         }
-        for words in ["account = ?19", "kept = ?15"] {
+        for words in ["account = ?18", "kept = ?15"] {
             let world = World::new();
             let (id, cookie) = delivered(&world);
             world.script_batch(words, fault);

@@ -684,6 +684,23 @@ fn an_update_names_the_moments_only_when_they_change() {
     }
 }
 
+/// The lists of an owner have indexes of their own.
+#[test]
+fn an_update_names_the_owner_and_the_trash_only_when_they_change() {
+    let before = machine::order(State::Delivered);
+    let names = |next: &Order| orders::update(&before, next).sql.contains("trashed_at = ");
+    let mut next = before.clone();
+    next.version += 1;
+    assert!(!names(&next));
+    next.wake_at = Some(NOW);
+    assert!(!names(&next));
+    next.account = Some(AccountId::from_bytes([1; 16]));
+    assert!(names(&next));
+    next.account = before.account;
+    next.trashed_at = Some(NOW);
+    assert!(names(&next));
+}
+
 /// What ended, and what the provider never took, is found by its age; what has a wake-up by that.
 #[test]
 fn every_order_is_found_at_its_end_and_not_before() {

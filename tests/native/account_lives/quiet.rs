@@ -189,14 +189,27 @@ impl Lives {
             named.extend(texts(
                 "SELECT json_each.value FROM exports, json_each(progress -> '$.abandoned')",
             ));
+            let writing = "SELECT progress ->> '$.writing' FROM exports \
+                           WHERE progress ->> '$.writing' IS NOT NULL";
+            named.extend(texts(writing));
+            // What is over has no file any more, whoever knows of it.
+            let over = "SELECT json_each.value ->> '$.key' FROM exports, json_each(parts) \
+                        WHERE state IN ('expired', 'failed')";
+            for key in texts(over) {
+                named.remove(&key);
+            }
         });
         named.extend(needed.iter().cloned());
         let keys: BTreeSet<String> = self.world.with_files(|files| files.keys().cloned().collect());
         for key in needed.difference(&keys) {
             self.violate(format!("I5 {key} is lost"));
         }
-        for key in keys.difference(&named).filter(|key| !is_swept_later(key)) {
-            self.violate(format!("I5 nobody knows of {key}"));
+        let now = self.world.clock().0;
+        let life_ms = self.model.borrow().rules.export_life_ms;
+        for key in keys.difference(&named) {
+            if !export_hour(key).is_some_and(|hour| is_swept_later(hour, life_ms, now)) {
+                self.violate(format!("I5 nobody knows of {key}"));
+            }
         }
     }
 
@@ -235,7 +248,13 @@ impl Lives {
     }
 }
 
-/// What died while it was being written, and whose hour is listed only when no part can be read.
-fn is_swept_later(key: &str) -> bool {
-    key.starts_with("exports/")
+/// When the export of this file was requested.
+fn export_hour(key: &str) -> Option<i64> {
+    key.strip_prefix("exports/")?.split_once('/')?.0.parse().ok()
+}
+
+/// What died while it was being written lies there until its hour is listed: when no export that was
+/// requested then can be there, after a day of building and the life of what is ready.
+fn is_swept_later(hour: i64, life_ms: i64, now: i64) -> bool {
+    now < hour * HOUR_MS + DAY_MS + life_ms + 6 * HOUR_MS
 }
