@@ -11,9 +11,8 @@ const PREFIXES = ["", "/es", "/de", "/zh"];
 
 /** Files that are kept at most; one release has some twenty style sheets and scripts. */
 const KEPT_MAX = 64;
-/** Photos of one share: as many as a form takes, a person and four garments. */
+/** Photos of one share: as many as a form takes. */
 const SHARED_MAX = 5;
-/** Their size together. */
 const SHARED_BYTES_MAX = 64 * 1024 * 1024;
 /** How long they wait for the page that the share opens. */
 const SHARED_MS = 2 * 60 * 1000;

@@ -1,6 +1,6 @@
 // @ts-check
 // What the file of a photo tells besides its pixels, by the names of the HTTP interface. It only looks: the encoder
-// writes nothing but pixels. Pure: bytes in, names out.
+// writes nothing but pixels.
 
 /** Segments or chunks of one file that are looked at; large photos of small writers have 2,600. */
 const PARTS_MAX = 8_192;

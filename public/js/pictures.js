@@ -1,6 +1,5 @@
 // @ts-check
-// Photos before they are sent. All pixels are handled in the browser, in a thread of their own where it has one, and
-// none by the server, which only reads headers.
+// Photos before they are sent: all pixels are handled in the browser, in a thread of their own where it has one.
 
 import { importLater } from "./page.js";
 import { scriptUrl } from "./script-url.js";
