@@ -374,6 +374,8 @@ pub trait World: Clone + 'static {
     fn copy_file(&self, from: &str, to: &str) -> impl Future<Output = Result<(), FileError>>;
     /// Deletes files; those that are not there count as deleted. At most 1000 keys.
     fn delete_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), FileError>>;
+    /// Whether a file of this key is there. Costs a twelfth of a listing.
+    fn has_file(&self, key: &str) -> impl Future<Output = Result<bool, FileError>>;
     /// Keys under a prefix in order, those after this one; at most 1000.
     fn list_files(
         &self,

@@ -444,8 +444,8 @@ async fn placed_before<W: World>(
     if let Some(placed) = find(world, order.id).await? {
         return Ok(Some(placed));
     }
-    let closed = world.list_files(key, "").await?.is_empty();
-    Ok(closed.then(|| order.clone()))
+    let is_closed = !world.has_file(key).await?;
+    Ok(is_closed.then(|| order.clone()))
 }
 
 fn placing<W: World>(

@@ -42,6 +42,10 @@ export async function deleteFiles(bucket, keys) {
   await within(bucket.delete(JSON.parse(keys)));
 }
 
+export async function hasFile(bucket, key) {
+  return (await within(bucket.head(key))) !== null;
+}
+
 /** At most 1000 keys under a prefix, those after this one, as JSON. */
 export async function listFiles(bucket, prefix, after) {
   const { objects } = await within(bucket.list({ prefix, limit: 1000, ...(after && { startAfter: after }) }));

@@ -25,6 +25,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = deleteFiles)]
     pub async fn delete_files(bucket: &JsValue, keys: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(catch, js_name = hasFile)]
+    pub async fn has_file(bucket: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_name = listFiles)]
     pub async fn list_files(
         bucket: &JsValue,

@@ -187,6 +187,13 @@ impl World for Cloud {
             .map_err(|error| FileError(thrown(&error)))
     }
 
+    async fn has_file(&self, key: &str) -> Result<bool, FileError> {
+        let found = platform::has_file(&self.bindings().files(), key)
+            .await
+            .map_err(|error| FileError(thrown(&error)))?;
+        Ok(found.is_truthy())
+    }
+
     async fn list_files(&self, prefix: &str, after: &str) -> Result<Vec<String>, FileError> {
         let keys = platform::list_files(&self.bindings().files(), prefix, after)
             .await

@@ -119,8 +119,8 @@ fn header<W: World>(world: &W, export: &Export, owner: &Account) -> Header {
 /// Which of the files that the part reads do not exist.
 async fn lost<W: World>(world: &W, builder: &Builder) -> Result<BTreeSet<String>, Failure> {
     let looks = stream::iter(builder.keys()).map(|key| async move {
-        let found = world.list_files(&key, "").await?;
-        Ok((!found.contains(&key)).then_some(key))
+        let is_there = world.has_file(&key).await?;
+        Ok((!is_there).then_some(key))
     });
     let looked: Vec<Result<Option<String>, Failure>> =
         looks.buffer_unordered(LOOKS_MAX).collect().await;

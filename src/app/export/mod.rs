@@ -90,7 +90,7 @@ pub async fn part<W: World>(
     let part = number.checked_sub(1).and_then(|index| export.parts.get(index)).cloned();
     let part = part.ok_or_else(not_found)?;
     // Once the answer has begun nobody can be told that the file is not there.
-    if !world.list_files(&part.key, "").await?.contains(&part.key) {
+    if !world.has_file(&part.key).await? {
         return Err(gone().into());
     }
     Ok((export, part))

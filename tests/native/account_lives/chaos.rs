@@ -69,6 +69,7 @@ impl Plan for Chaos {
             Op::PutFile
             | Op::CopyFile
             | Op::DeleteFiles
+            | Op::HasFile
             | Op::ListFiles
             | Op::ReadFile
             | Op::PutPieces

@@ -138,6 +138,7 @@ impl Plan for Chaos {
             Op::Database => self.profile.database,
             Op::PutFile
             | Op::DeleteFiles
+            | Op::HasFile
             | Op::ListFiles
             | Op::ReadFile
             | Op::PutPieces

@@ -18,6 +18,8 @@ pub enum Op {
     CopyFile,
     /// R2, free.
     DeleteFiles,
+    /// R2, class B: whether it is there.
+    HasFile,
     /// R2, class A.
     ListFiles,
     /// R2, class B: a picture that is shown.

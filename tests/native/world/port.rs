@@ -300,6 +300,11 @@ impl ports::World for World {
         self.operate(Op::DeleteFiles, delete, part).await
     }
 
+    async fn has_file(&self, key: &str) -> Result<bool, FileError> {
+        let look = |world: &Self| Ok(world.with_files(|files| files.contains(key)));
+        self.operate(Op::HasFile, look, |text| Err(lost(text))).await
+    }
+
     async fn list_files(&self, prefix: &str, after: &str) -> Result<Vec<String>, FileError> {
         let list = |world: &Self| Ok(world.with_files(|files| files.list(prefix, after)));
         self.operate(Op::ListFiles, list, |text| Err(lost(text))).await
