@@ -1,7 +1,7 @@
 # Every target does its own set-up: tools and packages go into the project's folder (.tools,
 # node_modules), once; a second run finds them and takes no time for it.
 .DEFAULT_GOAL := help
-.PHONY: help dev test test-native test-workerd test-browser lint mutants claims operator deploy build drawings clean
+.PHONY: help dev test test-native test-workerd test-browser fuzz-api lint mutants claims operator deploy build drawings clean
 
 NODE := @exec sh .make/node.sh
 
@@ -22,6 +22,9 @@ test-workerd: ## The built Worker in workerd, against the sandbox
 
 test-browser: ## The site in Chromium (another one: CHROMIUM=…)
 	$(NODE) .make/test.mjs browser
+
+fuzz-api: ## Ask the API whatever its document allows and forbids: SEED=…, EXAMPLES=…
+	$(NODE) .make/fuzz_api.mjs
 
 lint: ## Formatting and clippy, native and wasm
 	$(NODE) .make/test.mjs lint

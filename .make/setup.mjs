@@ -139,6 +139,12 @@ async function openssl() {
   await debian("OpenSSL, for the certificate of the browser tests and for verifying receipts", ["openssl"]);
 }
 
+/** A Python that makes environments of its own; Debian's comes without. */
+export async function python() {
+  if (await answers("python3", "-c", "import ensurepip, venv; print('there')")) return;
+  await debian("Python with venv, for Schemathesis", ["python3-venv"]);
+}
+
 /** Installs Debian packages where we may, and says what to do where we may not. */
 async function debian(what, packages) {
   const root = process.getuid?.() === 0;

@@ -72,15 +72,16 @@ fn parse(draft: &Draft) -> Result<Mailing, Refusal> {
     let refusal = |field, detail: &'static str| Refusal::field(Code::InputInvalid, field, detail);
     let subject = draft.subject.trim();
     let text = draft.text.replace("\r\n", "\n");
+    let is_odd = |c: char| c.is_control() && c != '\n';
+    let is_too_much = text.len() > TEXT_BYTES_MAX || text.chars().any(is_odd);
     let text = text.trim();
     if subject.is_empty()
-        || subject.chars().count() > SUBJECT_CHARS_MAX
-        || subject.chars().any(char::is_control)
+        || draft.subject.chars().count() > SUBJECT_CHARS_MAX
+        || draft.subject.chars().any(char::is_control)
     {
         return Err(refusal("subject", "The subject is one line of 1 to 150 characters."));
     }
-    let is_odd = |c: char| c.is_control() && c != '\n';
-    if text.is_empty() || text.len() > TEXT_BYTES_MAX || text.chars().any(is_odd) {
+    if text.is_empty() || is_too_much {
         return Err(refusal("text", "The text is plain, of 1 to 8,000 bytes."));
     }
     let language = draft.language.map(|name| {

@@ -58,7 +58,7 @@ impl AccountChange {
 }
 
 fn wish(value: &str) -> Result<EmailWish, Refusal> {
-    if value.trim().is_empty() {
+    if value.is_empty() {
         return Ok(EmailWish::Keep);
     }
     Ok(EmailWish::Change(MailAddress::parse(value)?))

@@ -90,7 +90,6 @@ impl Query {
     ) -> Result<Self, Refusal> {
         let mut query = Self::default();
         for (name, value) in fields {
-            let value = value.trim();
             if !value.is_empty() {
                 query.take(name, value)?;
             }
@@ -102,7 +101,7 @@ impl Query {
         match name {
             "cursor" => self.cursor = Some(known("cursor", OrderId::parse(value), CURSOR)?),
             "limit" => self.limit = Some(known("limit", limit(value), LIMIT)?),
-            "q" => self.search = Some(known("q", search(value), SEARCH)?),
+            "q" => self.search = Some(known("q", search(value), SEARCH)?).filter(|q| !q.is_empty()),
             "trashed" => self.trashed = known("trashed", truth(value), TRUTH)?,
             "style" => self.style = Some(known("style", LookStyle::parse(value), CHOICE)?),
             "rating" => self.rating = Some(known("rating", rating(value), RATING)?),
@@ -187,7 +186,7 @@ fn limit(value: &str) -> Option<usize> {
 }
 
 fn search(value: &str) -> Option<String> {
-    (value.chars().count() <= SEARCH_CHARS_MAX).then(|| value.to_owned())
+    (value.chars().count() <= SEARCH_CHARS_MAX).then(|| value.trim().to_owned())
 }
 
 fn rating(value: &str) -> Option<u8> {
@@ -248,11 +247,11 @@ impl Note {
 }
 
 fn label(value: &str) -> Result<Option<String>, Refusal> {
-    let label = one_line(value);
-    if label.chars().count() > LABEL_CHARS_MAX {
+    if value.chars().count() > LABEL_CHARS_MAX {
         let detail = format!("A label has at most {LABEL_CHARS_MAX} characters.");
         return Err(Refusal::field(Code::InputInvalid, "label", detail));
     }
+    let label = one_line(value);
     Ok((!label.is_empty()).then_some(label))
 }
 

@@ -15,7 +15,7 @@ pub fn shown_name(name: &str) -> Option<String> {
 /// The same of what a person types, who is told when it does not fit.
 pub fn typed_name(name: &str) -> Result<String, Refusal> {
     let visible = one_line(name);
-    if (1..=NAME_CHARS_MAX).contains(&visible.chars().count()) {
+    if name.chars().count() <= NAME_CHARS_MAX && !visible.is_empty() {
         return Ok(visible);
     }
     let detail = format!("A name has 1 to {NAME_CHARS_MAX} characters.");

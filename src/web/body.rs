@@ -46,7 +46,10 @@ pub(super) fn only(headers: &HeaderMap, body: &[u8], names: &[&str]) -> Result<(
     let is_known = if is_form(headers) {
         form_urlencoded::parse(body).all(|(name, _)| names.contains(&&*name))
     } else {
-        members(body)?.iter().all(|(name, _)| names.contains(&name.as_str()))
+        // Of what is no object the fields are missing, which is said by name.
+        let members = object(body)?;
+        let mut members = members.as_object().into_iter().flatten();
+        members.all(|(name, _)| names.contains(&name.as_str()))
     };
     if is_known {
         return Ok(());

@@ -171,7 +171,6 @@ impl Fields {
 
     fn instructions(&self) -> Result<Option<String>, Refusal> {
         let text = self.text("instructions").unwrap_or_default().replace("\r\n", "\n");
-        let text = text.trim();
         let length = text.chars().count();
         if length > INSTRUCTIONS_CHARS_MAX {
             let detail = format!(
@@ -179,6 +178,7 @@ impl Fields {
             );
             return Err(Refusal::field(Code::InputInvalid, "instructions", detail));
         }
+        let text = text.trim();
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }
 }

@@ -161,9 +161,9 @@ pub(super) async fn report<W: World>(
     body: Incoming,
 ) -> Answer {
     let body = body::collect(body, REPORT_BYTES_MAX).await?;
+    let names = body::list(&parts.headers, &body, problem::FIELD, PROBLEM_FIELD)?;
     let field = if body::is_form(&parts.headers) { PROBLEM_FIELD } else { problem::FIELD };
     body::only(&parts.headers, &body, &[field])?;
-    let names = body::list(&parts.headers, &body, problem::FIELD, PROBLEM_FIELD)?;
     let problems = problem::parse_all(&names)?;
     app::change::report(&context.world, order_id(context)?, context.account(), problems).await?;
     Ok(empty_response(StatusCode::NO_CONTENT))

@@ -106,11 +106,12 @@ class Sandbox {
 
 /** A Worker with its own bindings, its own storage and (unless `sandbox: false`) its own sandbox. */
 export class World {
-  /** Starts one and stops it when the test (or suite) `t` ends. */
-  static async start(t, { vars = {}, sandbox = {}, entry = "src/edge/entry.js" } = {}) {
+  /** Starts one and stops it when the test (or suite) `t` ends. `ratelimits` takes the place of the fences. */
+  static async start(t, { vars = {}, sandbox = {}, entry = "src/edge/entry.js", ratelimits } = {}) {
     const world = new World();
     t.after(() => world.stop());
     world.vars = vars;
+    world.ratelimits = ratelimits;
     world.folder = mkdtempSync(join(tmpdir(), "anytryon-"));
     world.agent = new http.Agent(KEPT);
     world.logs = [];
@@ -160,6 +161,7 @@ export class World {
     assets.routerConfig.static_routing.user_worker.push("/__test/*");
     this.miniflare = new Miniflare({
       ...options,
+      ...(this.ratelimits && { ratelimits: this.ratelimits }),
       assets,
       name: "anytryon-test",
       modules: this.modules,

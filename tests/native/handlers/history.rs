@@ -187,8 +187,11 @@ fn a_search_understands_the_choices_in_the_language_of_who_asks() {
 fn what_is_no_query_is_refused_by_its_field() {
     let world = World::new();
     let mut ada = Browser::of(&world, "ada");
-    let long = "x".repeat(81);
+    let (long, padded) = ("x".repeat(81), format!("x{}", "%20".repeat(80)));
     let bad = [
+        ("q", &*padded),
+        ("limit", "%20"),
+        ("rating", "%205"),
         ("cursor", "x"),
         ("limit", "0"),
         ("limit", "101"),
@@ -227,6 +230,7 @@ fn notes_are_taken_kept_and_taken_away() {
     assert_eq!(note(&world, &mut ada, &id, &json!({ "label": fits })).json()["label"], fits);
     let bad = [
         (json!({ "label": "x".repeat(81) }), Some("label")),
+        (json!({ "label": format!("{} ", "x".repeat(80)) }), Some("label")),
         (json!({ "label": 3 }), Some("label")),
         (json!({ "starred": "true" }), Some("starred")),
         (json!({ "rating": 0 }), Some("rating")),

@@ -113,6 +113,12 @@ fn instructions_are_counted_in_characters() {
         assert_problem(&answer, 422, "input_invalid", Some("instructions"));
     }
     assert_eq!(told("  \r\n ").json()["options"]["instructions"], Value::Null);
+    assert_problem(
+        &told(&format!("{} ", "a".repeat(500))),
+        422,
+        "input_invalid",
+        Some("instructions"),
+    );
     assert_problem(&told(&"a".repeat(5_000)), 422, "input_invalid", Some("instructions"));
 }
 
