@@ -10,3 +10,9 @@ CREATE INDEX orders_keep ON orders (kept, keep_at) WHERE keep_at IS NOT NULL;
 
 -- What an account keeps, newest first, without reading what lies in its trash.
 CREATE INDEX orders_shown ON orders (account, id) WHERE account IS NOT NULL AND trashed_at IS NULL;
+
+-- When the sweep last went on with the deletion of an account whose time is over: they take turns, or
+-- a few that fail each time would hold up all others.
+ALTER TABLE accounts ADD COLUMN deletion_tried_at INTEGER;
+CREATE INDEX accounts_turn ON accounts (coalesce(deletion_tried_at, deletion_due_at))
+  WHERE deletion_due_at IS NOT NULL;

@@ -17,7 +17,8 @@ use super::advance::{advance_loaded, note, statements};
 use super::mails::{self, Recipient};
 use super::visitor::account_hash;
 
-/// Accounts that one sweep goes on with, those first that are due the longest.
+/// Accounts that one sweep goes on with. They take turns, so that those that fail each time hold up
+/// nobody else for long.
 const ACCOUNTS_MAX: i64 = 8;
 /// Steps of one account in one sweep. A step is some four calls, of the 1,000 that the platform
 /// allows an invocation, so 8 accounts take a sixth of them.
@@ -40,7 +41,7 @@ enum Then {
 /// sweep for any.
 pub async fn purge_due<W: World>(world: &W) {
     let now = world.now();
-    let batch = vec![deletions::list_due(now, ACCOUNTS_MAX), receipts::purge(now)];
+    let batch = vec![deletions::take_due(now, ACCOUNTS_MAX), receipts::purge(now)];
     let due = match world.database(batch).await {
         Ok(rows) => rows.into_iter().next().unwrap_or_default(),
         Err(error) => return log_failure(world, &error.into()),

@@ -340,7 +340,10 @@ pub const CATEGORIES: &[Category] = &[
         group: Group::Account,
         basis: Basis::Duty,
         held_in: &[
-            Place::Columns("accounts", &["deletion_due_at", "deletion_asked_at", "deletion_claim"]),
+            Place::Columns(
+                "accounts",
+                &["deletion_due_at", "deletion_asked_at", "deletion_claim", "deletion_tried_at"],
+            ),
             Place::Table("deletions"),
         ],
         kept: &[Until::For(Term::AccountDeletion)],

@@ -45,17 +45,22 @@ pub fn schedule(account: AccountId, schedule: &Schedule, claim_hash: &str) -> St
 pub fn cancel(account: AccountId, now: Millis) -> Statement {
     statement(
         "UPDATE accounts SET deletion_asked_at = NULL, deletion_due_at = NULL, \
-         deletion_claim = NULL WHERE id = ?1 AND (deletion_due_at IS NULL OR \
-         (deletion_due_at > ?2 AND NOT EXISTS (SELECT 1 FROM deletions WHERE account = ?1))) \
+         deletion_claim = NULL, deletion_tried_at = NULL WHERE id = ?1 \
+         AND (deletion_due_at IS NULL OR (deletion_due_at > ?2 \
+         AND NOT EXISTS (SELECT 1 FROM deletions WHERE account = ?1))) \
          RETURNING id",
         vec![text(account.to_string()), Arg::Int(now.0)],
     )
 }
 
-/// Accounts whose time is over, as `accounts::account` and [`schedule_of`] read them.
-pub fn list_due(now: Millis, most: i64) -> Statement {
+/// Takes accounts whose time is over, those first that have waited the longest since their turn.
+/// Returns them as `accounts::account` and [`schedule_of`] read them.
+pub fn take_due(now: Millis, most: i64) -> Statement {
     statement(
-        "SELECT * FROM accounts WHERE deletion_due_at <= ?1 ORDER BY deletion_due_at LIMIT ?2",
+        "UPDATE accounts SET deletion_tried_at = ?1 WHERE id IN (SELECT id FROM accounts \
+         WHERE deletion_due_at IS NOT NULL \
+         AND coalesce(deletion_tried_at, deletion_due_at) <= ?1 AND deletion_due_at <= ?1 \
+         ORDER BY coalesce(deletion_tried_at, deletion_due_at) LIMIT ?2) RETURNING *",
         vec![Arg::Int(now.0), Arg::Int(most)],
     )
 }

@@ -6,7 +6,7 @@ mod schedule;
 use anytryon::app::visitor::account_hash;
 use anytryon::domain::hex::hex;
 use anytryon::domain::id::AccountId;
-use anytryon::domain::time::{DAY_MS, MINUTE_MS};
+use anytryon::domain::time::{DAY_MS, MINUTE_MS, SECOND_MS};
 use anytryon::ports::{MailError, World as _};
 use serde_json::{Value, json};
 
@@ -343,6 +343,28 @@ fn multiply(world: &World, person: &Person) {
             ),
         );
     }
+}
+
+#[test]
+fn accounts_that_cannot_be_deleted_hold_up_nobody_else() {
+    let world = World::new();
+    for number in 0..10 {
+        let mut eve = arrive(&world, &format!("eve-{number}"));
+        ask(&world, &mut eve.browser);
+        place_for(&world, owner(eve.id)).unwrap();
+    }
+    world.run_until_idle();
+    // Nobody can read these rows.
+    execute(&world, "UPDATE orders SET images = '{}'");
+    world.advance_time(SECOND_MS);
+    let mut ada = arrive(&world, ADA);
+    let code = ask(&world, &mut ada.browser)["claim"].as_str().unwrap().to_owned();
+    world.advance_time(DELAY_MS + 21 * MINUTE_MS);
+    cron(&world, 3);
+    assert_eq!(claim(&world, &code).status, 200, "she was the last whose time was over");
+    assert_eq!(number(&world, "SELECT count(*) FROM accounts"), 10);
+    let told = world.logs().into_iter().filter(|line| line["event"] == "account_not_deleted");
+    assert_eq!(told.count(), 23, "eight, two and her, and so on by turns");
 }
 
 #[test]

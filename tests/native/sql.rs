@@ -108,7 +108,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("accounts::find", accounts::find(account)),
         ("deletions::schedule", deletions::schedule(ACCOUNT, &SCHEDULE, HASH)),
         ("deletions::cancel", deletions::cancel(ACCOUNT, NOW)),
-        ("deletions::list_due", deletions::list_due(NOW, 8)),
+        ("deletions::take_due", deletions::take_due(NOW, 8)),
         ("deletions::begin", deletions::begin(ACCOUNT, "salt", NOW)),
         ("deletions::find", deletions::find(ACCOUNT)),
         ("deletions::advance", deletions::advance(ACCOUNT, &progress())),
