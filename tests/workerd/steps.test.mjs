@@ -7,9 +7,9 @@ import {
   QUICK, creates, forgetCalls, get, inState, nothingLeft, post, remove,
 } from "./trouble.mjs";
 
+const MINUTE_MS = 60_000;
 // Worlds side by side: each order mostly waits.
 const WORLDS = 4;
-const MINUTE_MS = 60_000;
 // A life has at least so many different steps; fewer would mean that the recording is broken.
 const STEPS_MIN = 25;
 // An alarm fires once, and sets another one at most.
