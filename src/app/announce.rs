@@ -23,6 +23,12 @@ pub async fn step<W: World>(world: &W) -> Result<(), Failure> {
 }
 
 async fn step_of<W: World>(world: &W, news: &Announcement, now: Millis) -> Result<(), Failure> {
+    // Nearly always it is finished, and then one row is all that is read.
+    let rows = world.database(vec![announced::find(news.id)]).await?;
+    let known = rows.iter().flatten().next().map(announced::progress).transpose()?;
+    if known.is_some_and(|progress| progress.is_finished) {
+        return Ok(());
+    }
     let batch = vec![announced::begin(news.id), announced::find(news.id), mails::count_due(now)];
     let rows = world.database(batch).await?;
     let [_, found, backlog] = rows.as_slice() else {

@@ -107,15 +107,13 @@ fn parse(draft: &Draft) -> Result<Mailing, Refusal> {
 /// Does one page of the mailing that is next, unless enough mails wait already.
 pub async fn step<W: World>(world: &W) -> Result<(), Failure> {
     let now = world.now();
-    let rows = world.database(vec![mailings::find_unfinished(), mails::count_due(now)]).await?;
-    let [unfinished, backlog] = rows.as_slice() else {
-        return Err(Failure::Broken("a mailing got too few results".to_owned()));
-    };
-    let Some(row) = unfinished.first() else { return Ok(()) };
-    if backlog.first().map(mails::is_full).transpose()?.unwrap_or(true) {
+    let rows = world.database(vec![mailings::find_unfinished()]).await?;
+    let Some(row) = rows.iter().flatten().next() else { return Ok(()) };
+    let mailing = mailings::mailing(row)?;
+    let rows = world.database(vec![mails::count_due(now)]).await?;
+    if rows.iter().flatten().next().map(mails::is_full).transpose()?.unwrap_or(true) {
         return Ok(());
     }
-    let mailing = mailings::mailing(row)?;
     let page = read_page(world, &mailing).await?;
     if let Some((last, _)) = page.addressees.last_key_value() {
         write_page(world, &mailing, &page.addressees, last, now).await?;

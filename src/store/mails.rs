@@ -86,6 +86,11 @@ pub fn row(to: &Recipient, letter: &Letter, cause: &str, now: Millis) -> Value {
     })
 }
 
+/// One row when a mail is due.
+pub fn find_due(now: Millis) -> Statement {
+    statement("SELECT 1 AS due FROM mails WHERE due_at <= ?1 LIMIT 1", vec![Arg::Int(now.0)])
+}
+
 /// Takes the mails that are due, as [`due`] reads them, and puts each off until it would be tried
 /// again: two sweeps at a time never send the same one, and one whose sender dies comes back. It
 /// comes back at the end of its time too, to be dropped. What goes to many is behind what tells one

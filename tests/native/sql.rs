@@ -184,6 +184,7 @@ fn statements() -> Vec<(&'static str, Statement)> {
         ("history::list_trash", history::list_trash(account, &everything(), 24)),
         ("history::name_preview", history::name_preview(&order, &order.images[0])),
         ("history::note", history::note(account, id, &Note::default())),
+        ("mails::find_due", mails::find_due(NOW)),
         ("mails::queue", mails::queue(&to, &letter, "cause", NOW)),
         ("mails::take_due", mails::take_due(NOW, 6)),
         ("mails::delete", mails::delete(&["x".to_owned()])),

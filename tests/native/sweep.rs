@@ -125,3 +125,15 @@ fn a_dispatcher_that_does_not_answer_keeps_no_order_from_its_end() {
     assert!(world.cron().unwrap().is_err());
     assert_eq!(failed(&world, &late), 1);
 }
+
+#[test]
+fn an_idle_minute_asks_as_little_as_it_can() {
+    let world = World::new();
+    world.cron().unwrap().unwrap();
+    world.advance_time(MINUTE_MS);
+    let before = world.counts();
+    world.cron().unwrap().unwrap();
+    let asked = world.counts().since(&before);
+    // Each reads a row, also where there is none. While an announcement is shown it is one more.
+    assert_eq!((asked.statements, asked.rows_written), (13, 0));
+}

@@ -38,9 +38,9 @@ const OVER_SOON = { RETENTION_MS: 12_000, TRIAL_WINDOW_MS: 6_000 };
 // The order, two inputs, the callback.
 const REQUESTS = 4;
 // Each minute of every day, and so the same whether one order is under way or a hundred.
-// The orders take 10 of these, and each thing of accounts that the clock ends takes one or two: mails, mailings,
-// announcements, exports, deletions, the trash, wishes for another address.
-const CRON_ROWS_READ = 18;
+// The orders take 6 of these, and each thing of accounts that the clock ends takes one or two: mails, announcements,
+// exports, deletions, receipts, what is kept, sign-ins, wishes for another address.
+const CRON_ROWS_READ = 14;
 // The row of the order that it closes, and that in the index.
 const CLOSED_ROWS_READ = 2;
 
@@ -122,7 +122,9 @@ test("the cron, which is nobody's order", async (t) => {
     const { object_requests } = await world.counts();
     console.log(`the cron, ${name}`);
     console.table({ d1_rows_read, d1_rows_written, r2_class_a, object_requests });
-    assert.equal(d1_rows_written, 0);
+    // An hour's first minute notes how far the files that are kept have been compared.
+    const notes = new Date().getUTCMinutes() === 0 ? 1 : 0;
+    assert.ok(d1_rows_written <= notes, `${d1_rows_written} rows written`);
     assert.ok(d1_rows_read <= CRON_ROWS_READ, `${d1_rows_read} rows`);
     assert.equal(object_requests, objectRequests);
   };
