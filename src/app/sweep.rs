@@ -154,20 +154,25 @@ async fn tend_kept<W: World>(world: &W, rows: Vec<Row>) -> usize {
     let (mut trash, mut moves): (Vec<Row>, Vec<Row>) =
         rows.into_iter().partition(|row| orders::is_kept(row).is_ok_and(|is_kept| is_kept));
     moves.truncate(MOVES_MAX);
-    let moved = wake_all(world, moves).await;
+    let woken = wake_all(world, moves).await;
     // Moves may have left no room for all of the trash's budget.
     if is_full && trash.len() < TRASH_MAX {
         let rows = world.database(vec![orders::list_trash_over(world.now(), TRASH_MAX)]).await;
         trash = rows.ok().and_then(|mut rows| rows.pop()).unwrap_or(trash);
     }
     trash.truncate(TRASH_MAX);
-    let over = trash.iter().filter_map(|row| orders::order(row).ok()).collect();
+    let mut over = vec![];
+    for row in &trash {
+        match orders::order(row) {
+            Ok(order) => over.push(order),
+            Err(corrupt) => log_failure(world, &corrupt.into()),
+        }
+    }
     let erased = erase_all(world, over, &Event::Woken).await;
-    moved
-        + erased.unwrap_or_else(|failure| {
-            log_failure(world, &failure);
-            0
-        })
+    if let Err(failure) = &erased {
+        log_failure(world, failure);
+    }
+    woken + erased.unwrap_or_default()
 }
 
 /// Wakes all that need not be asked about before; how many it did.
