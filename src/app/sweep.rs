@@ -161,13 +161,18 @@ async fn tend_kept<W: World>(world: &W, rows: Vec<Row>) -> usize {
         trash = rows.ok().and_then(|mut rows| rows.pop()).unwrap_or(trash);
     }
     trash.truncate(TRASH_MAX);
-    let over = trash.iter().filter_map(|row| orders::order(row).ok()).collect();
+    let mut over = vec![];
+    for row in &trash {
+        match orders::order(row) {
+            Ok(order) => over.push(order),
+            Err(corrupt) => log_failure(world, &corrupt.into()),
+        }
+    }
     let erased = erase_all(world, over, &Event::Woken).await;
-    woken
-        + erased.unwrap_or_else(|failure| {
-            log_failure(world, &failure);
-            0
-        })
+    if let Err(failure) = &erased {
+        log_failure(world, failure);
+    }
+    woken + erased.unwrap_or_default()
 }
 
 /// Wakes all that need not be asked about before; how many it did.

@@ -268,8 +268,8 @@ impl Model {
         let is_young = after.now - made_at < LINK_MS && !self.profile.clock;
         // The row of an account whose time is over stays for a while, and shows nothing.
         let is_over = |snapshot: &Snapshot| {
-            let owner = snapshot.owner(id).and_then(|owner| snapshot.accounts.get(owner));
-            owner.and_then(|person| person.due_at).is_some_and(|at| snapshot.now >= at)
+            let person = snapshot.owner(id).and_then(|account| snapshot.accounts.get(account));
+            person.and_then(|person| person.due_at).is_some_and(|at| snapshot.now >= at)
         };
         let stays = is_shown(row) && is_shown(after.orders.get(id)) && !is_over(&after);
         if owned && is_young && stays && answer.status == 410 {
