@@ -77,9 +77,7 @@ fn encoded(kind: &str, body: &Value) -> Vec<u8> {
     let mut form = form_urlencoded::Serializer::new(String::new());
     for (name, value) in body.as_object().unwrap() {
         let texts = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        texts.iter().for_each(|text| {
-            form.append_pair(name, text.as_str().unwrap());
-        });
+        form.extend_pairs(texts.iter().map(|text| (name, text.as_str().unwrap())));
     }
     form.finish().into_bytes()
 }
