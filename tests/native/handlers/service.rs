@@ -157,7 +157,7 @@ fn what_the_waitlist_does_not_take_is_named() {
         (r#"{"email":"ada@example.com"}"#, Some("source")),
         (r#"{"email":"ada@example.com","source":"Home page"}"#, Some("source")),
         (r#"{"email":"ada@example.com","source":""}"#, Some("source")),
-        (r#"["ada@example.com"]"#, None),
+        (r#"["ada@example.com"]"#, Some("email")),
         (r#"{"email":"ada@example.com","source":"home","more":1}"#, None),
         ("", None),
         ("email=ada@example.com&source=home", None),
