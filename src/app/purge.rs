@@ -8,6 +8,7 @@ use crate::domain::hex::hex;
 use crate::domain::letter::Letter;
 use crate::domain::order::{Event, Order, State, Step, step};
 use crate::domain::receipt::{self, Deleted, Kept};
+use crate::domain::time::{HOUR_MS, MINUTE_MS};
 use crate::ports::{DatabaseError, Level, LogLine, Row, Statement, World};
 use crate::store::deletions::{self, Progress};
 use crate::store::{accounts, exports, orders, receipts, trial};
@@ -41,7 +42,10 @@ enum Then {
 /// sweep for any.
 pub async fn purge_due<W: World>(world: &W) {
     let now = world.now();
-    let batch = vec![deletions::take_due(now, ACCOUNTS_MAX), receipts::purge(now)];
+    let mut batch = vec![deletions::list_due(now, ACCOUNTS_MAX)];
+    if now.0.rem_euclid(HOUR_MS) < MINUTE_MS {
+        batch.push(receipts::purge(now));
+    }
     let due = match world.database(batch).await {
         Ok(rows) => rows.into_iter().next().unwrap_or_default(),
         Err(error) => return log_failure(world, &error.into()),
@@ -62,10 +66,11 @@ fn log_failure<W: World>(world: &W, failure: &Failure) {
 async fn purge<W: World>(world: &W, row: &Row) -> Result<(), Failure> {
     let (account, schedule) = (accounts::account(row)?, deletions::schedule_of(row)?);
     let begin = deletions::begin(account.id, &hex(&world.random()), world.now());
-    let batch = vec![begin, deletions::stop_exports(account.id), deletions::find(account.id)];
-    let rows = world.database(batch).await?;
+    let turn = deletions::note_turn(account.id, world.now());
+    let stop = deletions::stop_exports(account.id);
+    let rows = world.database(vec![turn, begin, stop, deletions::find(account.id)]).await?;
     // None when it was taken back, or somebody else has ended it.
-    let Some(row) = rows.get(2).and_then(|rows| rows.first()) else { return Ok(()) };
+    let Some(row) = rows.get(3).and_then(|rows| rows.first()) else { return Ok(()) };
     let mut progress = deletions::progress(row)?;
     for _ in 0..STEPS_MAX {
         match go_on(world, &account, schedule, progress).await? {

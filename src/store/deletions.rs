@@ -53,15 +53,22 @@ pub fn cancel(account: AccountId, now: Millis) -> Statement {
     )
 }
 
-/// Takes accounts whose time is over, those first that have waited the longest since their turn.
-/// Returns them as `accounts::account` and [`schedule_of`] read them.
-pub fn take_due(now: Millis, most: i64) -> Statement {
+/// Accounts whose time is over, those first that have waited the longest since their turn, as
+/// `accounts::account` and [`schedule_of`] read them.
+pub fn list_due(now: Millis, most: i64) -> Statement {
     statement(
-        "UPDATE accounts SET deletion_tried_at = ?1 WHERE id IN (SELECT id FROM accounts \
-         WHERE deletion_due_at IS NOT NULL \
+        "SELECT * FROM accounts WHERE deletion_due_at IS NOT NULL \
          AND coalesce(deletion_tried_at, deletion_due_at) <= ?1 AND deletion_due_at <= ?1 \
-         ORDER BY coalesce(deletion_tried_at, deletion_due_at) LIMIT ?2) RETURNING *",
+         ORDER BY coalesce(deletion_tried_at, deletion_due_at) LIMIT ?2",
         vec![Arg::Int(now.0), Arg::Int(most)],
+    )
+}
+
+/// Notes that an account has its turn.
+pub fn note_turn(account: AccountId, now: Millis) -> Statement {
+    statement(
+        "UPDATE accounts SET deletion_tried_at = ?2 WHERE id = ?1",
+        vec![text(account.to_string()), Arg::Int(now.0)],
     )
 }
 

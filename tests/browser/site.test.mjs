@@ -35,6 +35,11 @@ test("every link from the start page on leads to a page, and every anchor to its
     const path = open.shift();
     if (met.has(path) || SIGN_IN.test(path)) continue;
     assert.ok(met.size < PAGES_MAX, "the pages do not end");
+    if (path.startsWith("/api/")) {
+      assert.equal((await page.request.get(path)).status(), 200, path);
+      met.set(path, { ids: [], links: [] });
+      continue;
+    }
     const answer = await page.goto(path);
     assert.equal(answer.status(), 200, path);
     const found = await page.evaluate(() => ({

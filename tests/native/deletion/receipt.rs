@@ -238,7 +238,7 @@ fn a_code_opens_its_receipt_for_thirty_days_however_it_is_typed() {
     assert_eq!(claim(&world, &code).status, 200);
     world.advance_time(60 * 60_000);
     assert_eq!(claim(&world, &code).status, 404);
-    cron(&world, 1);
+    cron(&world, 60);
     assert_eq!(super::number(&world, "SELECT count(*) FROM receipts"), 0);
 }
 
