@@ -2,12 +2,11 @@
 // a normal run makes, so they follow the code.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { World } from "./harness.mjs";
+import { World, besideTheHour } from "./harness.mjs";
 import {
   QUICK, creates, forgetCalls, get, inState, nothingLeft, post, remove,
 } from "./trouble.mjs";
 
-const MINUTE_MS = 60_000;
 // Worlds side by side: each order mostly waits.
 const WORLDS = 4;
 // A life has at least so many different steps; fewer would mean that the recording is broken.
@@ -32,16 +31,6 @@ const isRepeated = ({ method, contains }) =>
 // Each of a day's 16 Limiters sets one alarm, and a network's hash chooses among them: only a world in
 // which none was ever asked surely sets one.
 const isOnceADay = ({ binding, method }) => binding === "Limiter.storage" && /alarm/i.test(method);
-
-/**
- * How far the clock is moved so that a life does not meet the first minute of an hour, in which the cron does what the
- * other lives would wait an hour for. Less than the five minutes that a callback may be old.
- */
-function besideTheHour() {
-  const minute = Math.floor(Date.now() / MINUTE_MS) % 60;
-  if (minute === 0) return 2 * MINUTE_MS;
-  return minute >= 58 ? -3 * MINUTE_MS : 0;
-}
 
 /** The steps of a recorded life, each with `skip`: how many of its shape come before it. */
 function stepsOf(calls) {
