@@ -1,41 +1,21 @@
 // The pages for people who use a keyboard, a screen reader, large text, a small screen or little motion.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import { arm } from "../workerd/provider.mjs";
+import { audit } from "./audit.mjs";
 import {
-  DESK, GARMENT, OPEN_NETWORK, PERSON, PHONE, UNTIL_TOLD,
-  backInLine, chosen, consent, fill, letFinish, order, placeOrder, startBrowser, startWaiting, submit, visit,
+  AXE, DESK, GARMENT, OPEN_NETWORK, PERSON, UNTIL_TOLD, backInLine, chosen, consent, fill, letFinish, order, placeOrder,
+  startBrowser, startWaiting, submit, visit,
 } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: UNTIL_TOLD, vars: OPEN_NETWORK });
 const waiting = await startWaiting({ after });
 const browser = await startBrowser({ after });
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-/** WCAG 1.4.10: content of this width needs no sideways scrolling. */
-const REFLOW_WIDTH = 320;
-
-const LOOKS = ["light", "dark"].flatMap((colorScheme) => [PHONE, DESK].map((viewport) => ({ colorScheme, viewport })));
-
-/** Axe finds nothing, and nothing lies beside the screen, in light and dark, on a phone and on a desk. */
-async function audit(page, name) {
-  for (const { colorScheme, viewport } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
-    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
-    const told = found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-    assert.deepEqual(told, [], `${name}, ${colorScheme}, ${viewport.width}`);
-  }
-  await page.setViewportSize({ width: REFLOW_WIDTH, height: 568 });
-  const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(beside, 0, `${name} at ${REFLOW_WIDTH} px`);
-}
 
 async function visitWithAxe(t, options, where = world) {
   const met = await visit(t, browser, where, { path: null, ...options });
-  await met.visitor.addInitScript({ path: axe });
+  await met.visitor.addInitScript({ path: AXE });
   await met.page.goto("/");
   return met;
 }

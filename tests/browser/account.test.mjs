@@ -1,53 +1,22 @@
 // The account page as its person meets it: with and without scripts, and for people who use a keyboard, a screen reader
 // or a small screen.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
 import { Browser } from "../workerd/people.mjs";
-import { DESK, OPEN_NETWORK, PHONE, startBrowser, visit } from "./visitor.mjs";
+import { audit as auditPage } from "./audit.mjs";
+import { ELSEWHERE, OPEN_NETWORK, startBrowser, visit, visitAs as visitSignedIn } from "./visitor.mjs";
 
 const world = await World.start({ after }, { vars: OPEN_NETWORK });
 const browser = await startBrowser({ after });
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const DAY_MS = 86_400_000;
-/** WCAG 1.4.10: content of this width needs no sideways scrolling. */
-const REFLOW_WIDTH = 320;
-/** The way to the provider and back is the only one that leaves the site. */
-const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
 
-/** Signs this person in on the way to `path`. */
-async function visitAs(t, person, { path = "/account", expected = [], ...options } = {}) {
-  const met = await visit(t, browser, world, { path: null, expected: [ELSEWHERE, ...expected], ...options });
-  await met.visitor.addInitScript({ path: axe });
-  const known = `${world.sandbox.api}/_control/identity/people/${person}`;
-  assert.ok((await fetch(known, { method: "POST", body: "{}" })).ok);
-  const settings = JSON.stringify({ identity_person: person });
-  await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings });
-  await met.page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
-  assert.equal(new URL(met.page.url()).pathname, path);
-  return met;
-}
+/** With everything open. */
+const audit = (page, name) => auditPage(page, name, { unfold: true });
 
-async function audit(page, name) {
-  await page.evaluate(() => {
-    for (const closed of document.querySelectorAll("main details")) closed.open = true;
-  });
-  for (const colorScheme of ["light", "dark"]) {
-    for (const viewport of [PHONE, DESK]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
-      const told = found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
-        `${id}: ${target} ${failureSummary}`));
-      assert.deepEqual(told, [], `${name}, ${colorScheme}, ${viewport.width}`);
-    }
-  }
-  await page.setViewportSize({ width: REFLOW_WIDTH, height: 568 });
-  const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(beside, 0, `${name} at ${REFLOW_WIDTH} px`);
-}
+/** Somebody who is signed in, on `path`. */
+const visitAs = (t, person, options = {}) => visitSignedIn(t, browser, world, person, { path: "/account", ...options });
 
 const section = (page, id) => page.locator(`section#${id}`);
 const account = async (page) => (await page.request.get("/api/account")).json();

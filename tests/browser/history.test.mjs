@@ -1,54 +1,23 @@
 // History as its owner meets it: with and without scripts, and for people who use a keyboard, a screen reader or a small
 // screen.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { World } from "../workerd/harness.mjs";
-import { DESK, OPEN_NETWORK, PHONE, order, placeOrder, startBrowser, visit } from "./visitor.mjs";
+import { audit as auditPage } from "./audit.mjs";
+import { DESK, OPEN_NETWORK, PHONE, order, placeOrder, startBrowser, visitAs as visitSignedIn } from "./visitor.mjs";
 
 const world = await World.start({ after }, { sandbox: { "latency-ms": 50 }, vars: OPEN_NETWORK });
 const browser = await startBrowser({ after });
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** WCAG 1.4.10: content of this width needs no sideways scrolling. */
-const REFLOW_WIDTH = 320;
-/** The way to the provider and back is the only one that leaves the site. */
-const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
 /** Entries of one page. */
 const PAGE = 24;
 
-/** Signs this person in on the way to `path`. */
-async function visitAs(t, person, { path = "/history", expected = [], ...options } = {}) {
-  const met = await visit(t, browser, world, { path: null, expected: [ELSEWHERE, ...expected], ...options });
-  await met.visitor.addInitScript({ path: axe });
-  const known = `${world.sandbox.api}/_control/identity/people/${person}`;
-  assert.ok((await fetch(known, { method: "POST", body: "{}" })).ok);
-  const settings = JSON.stringify({ identity_person: person });
-  await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings });
-  await met.page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
-  assert.equal(new URL(met.page.url()).pathname, path);
-  return met;
-}
+/** With everything open. */
+const audit = (page, name) => auditPage(page, name, { unfold: true });
 
-async function audit(page, name) {
-  await page.evaluate(() => {
-    for (const closed of document.querySelectorAll("main details")) closed.open = true;
-  });
-  for (const colorScheme of ["light", "dark"]) {
-    for (const viewport of [PHONE, DESK]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
-      const told = found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
-        `${id}: ${target} ${failureSummary}`));
-      assert.deepEqual(told, [], `${name}, ${colorScheme}, ${viewport.width}`);
-    }
-  }
-  await page.setViewportSize({ width: REFLOW_WIDTH, height: 568 });
-  const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(beside, 0, `${name} at ${REFLOW_WIDTH} px`);
-}
+/** Somebody who is signed in, on `path`. */
+const visitAs = (t, person, options = {}) => visitSignedIn(t, browser, world, person, { path: "/history", ...options });
 
 /** Makes a picture through the form; the order's id, when the picture is shown and its preview is stored. */
 async function make(page) {

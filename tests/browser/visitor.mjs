@@ -1,12 +1,15 @@
 // A visitor: Chromium before the Worker under test. Whatever a page must never do is watched in every
 // journey: break the content policy, throw, or speak to anybody else.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { World } from "../workerd/harness.mjs";
 import { finish, seen } from "../workerd/provider.mjs";
 
+/** The script that `audit` runs in a page. */
+export const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
@@ -81,6 +84,9 @@ export function watch(visitor, origin) {
   return { wrong, requests };
 }
 
+/** The way to the sandbox's provider of identities and back is the only one that leaves the site. */
+export const ELSEWHERE = /^a request to http:\/\/127\.0\.0\.1:/;
+
 /** Signs this person in at the sandbox's provider of identities, and comes back to `path`. */
 export async function signIn(world, page, person, path) {
   const known = `${world.sandbox.api}/_control/identity/people/${person}`;
@@ -89,6 +95,14 @@ export async function signIn(world, page, person, path) {
   assert.ok((await fetch(`${world.sandbox.api}/_control/settings`, { method: "POST", body: settings })).ok);
   await page.goto(`/auth/google?return_to=${encodeURIComponent(path)}`);
   assert.equal(new URL(page.url()).pathname, path);
+}
+
+/** A visitor on `path` who is signed in as this person, with axe at hand for [`audit`]. */
+export async function visitAs(t, browser, world, person, { path, expected = [], ...options }) {
+  const met = await visit(t, browser, world, { path: null, expected: [ELSEWHERE, ...expected], ...options });
+  await met.visitor.addInitScript({ path: AXE });
+  await signIn(world, met.page, person, path);
+  return met;
 }
 
 /** The box that has to be ticked. */
