@@ -152,19 +152,19 @@ pub const ANNOUNCEMENTS: &[Announcement] = &[Announcement {
     published: Day::new(2026, 11, 22),
     effective: Day::new(2026, 12, 6),
     title: Words {
-        en: "Accounts are coming",
-        es: "Llegan las cuentas",
-        de: "Es wird Konten geben",
-        zh: "账号功能即将上线",
+        en: "Accounts are here",
+        es: "Ya hay cuentas",
+        de: "Jetzt gibt es Konten",
+        zh: "账号功能已上线",
     },
     text: Words {
-        en: "From 6 December you can sign in and keep your pictures. What that changes in what we \
-             store, we say now.",
-        es: "Desde el 6 de diciembre podrás entrar y conservar tus imágenes. Ya puedes leer qué \
-             cambia en lo que guardamos.",
-        de: "Ab dem 6. Dezember kannst du dich anmelden und deine Bilder behalten. Was wir dann \
-             speichern, steht schon hier.",
-        zh: "从 12 月 6 日起，你可以登录并保留自己的图片。我们存储的内容会有哪些变化，现在就告诉你。",
+        en: "Who signs in keeps every picture. The privacy policy that goes with it holds for \
+             everybody from 6 December.",
+        es: "Quien entra conserva todas sus imágenes. La política de privacidad que lo acompaña \
+             vale para todos desde el 6 de diciembre.",
+        de: "Wer sich anmeldet, behält alle Bilder. Die Datenschutzerklärung dazu gilt für alle \
+             ab dem 6. Dezember.",
+        zh: "登录后即可保留所有图片。与之相应的隐私政策自 12 月 6 日起对所有人生效。",
     },
 }];
 
