@@ -25,7 +25,7 @@ export class PhotoField extends HTMLElement {
     this.#input.addEventListener("change", this.#choose);
     this.addEventListener("click", this.#click);
     this.#arranger.start(this.#grid);
-    globalThis.caches?.has("last-photo").then((is) => is && this.#offerToRemember());
+    globalThis.caches?.has("last-photo").then((is) => is && this.#offerToRemember()).catch(() => {});
     // Some browsers give back what was chosen when a page is reloaded.
     if (this.#input.files?.length) this.#choose();
   }

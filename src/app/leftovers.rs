@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::domain::id::OrderId;
 use crate::domain::order::{FileKey, LEFTOVER_MS, Order};
 use crate::domain::time::{HOUR_MS, Millis};
-use crate::ports::World;
+use crate::ports::{Level, LogLine, World};
 use crate::store::listings::{self, Place};
 use crate::store::orders;
 
@@ -60,7 +60,7 @@ async fn drop_unnamed<W: World>(
         return Ok(0);
     }
     // After the listing: a file of an order that is there now was named before it was stored.
-    let named = named_keys(world, hour).await?;
+    let Some(named) = named_keys(world, hour).await? else { return Ok(0) };
     keys.retain(|key| !named.contains(key));
     let dropped = keys.len();
     if dropped > 0 {
@@ -69,19 +69,27 @@ async fn drop_unnamed<W: World>(
     Ok(dropped)
 }
 
-/// Where the files of the hour's orders lie, or will when they are moved.
-async fn named_keys<W: World>(world: &W, hour: u32) -> Result<BTreeSet<String>, Failure> {
+/// Where the files of the hour's orders lie, or will when they are moved. `None` when that of one
+/// cannot be read: without all of them nothing may be deleted, and the other hours do not wait.
+async fn named_keys<W: World>(world: &W, hour: u32) -> Result<Option<BTreeSet<String>>, Failure> {
     let (mut named, mut after): (BTreeSet<String>, Option<OrderId>) = (BTreeSet::new(), None);
     for _ in 0..READINGS_MAX {
         let rows = world.database(vec![orders::list_of_accounts(hour, after, READ_MAX)]).await?;
         let rows = rows.into_iter().next().unwrap_or_default();
         for row in &rows {
-            let order: Order = orders::order(row)?;
+            let order: Order = match orders::order(row) {
+                Ok(order) => order,
+                Err(corrupt) => {
+                    let line = LogLine::new(Level::Error, "hour_not_compared").with("hour", hour);
+                    world.log(&line.with("error", Failure::from(corrupt).log_text()));
+                    return Ok(None);
+                }
+            };
             named.extend(order.file_keys().iter().map(ToString::to_string));
             after = Some(order.id);
         }
         if rows.len() < READ_MAX {
-            return Ok(named);
+            return Ok(Some(named));
         }
     }
     // Without all of them nothing may be deleted.

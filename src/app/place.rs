@@ -73,8 +73,10 @@ pub async fn place<W: World>(world: &W, visitor: &Visitor, draft: Draft) -> Resu
         idempotency: idempotency.as_ref().map(|one| one.key.clone()),
     };
     admit(world, &ask).await?;
-    let key = FileKey::new(world.now(), FileId::from_bytes(world.random()));
-    let order = new_order(world, visitor, draft.options, key, inputs, draft.removed);
+    // One moment: the files lie under the hour that the order's id says.
+    let now = world.now();
+    let key = FileKey::new(now, FileId::from_bytes(world.random()));
+    let order = new_order(world, now, visitor, draft.options, (key, inputs), draft.removed);
     match store(world, &order, key, file, idempotency.as_ref()).await {
         Ok(placed) if placed.id == order.id => Ok(placed),
         // The same request was quicker on another way; this one placed nothing.
@@ -247,13 +249,12 @@ fn limited(verdict: &JointVerdict, policies: &[Policy], detail: &'static str) ->
 
 fn new_order<W: World>(
     world: &W,
+    now: Millis,
     visitor: &Visitor,
     options: Options,
-    key: FileKey,
-    inputs: Vec<Input>,
+    (key, inputs): (FileKey, Vec<Input>),
     mut removed: Vec<Metadata>,
 ) -> Order {
-    let now = world.now();
     let mut images = Vec::with_capacity(inputs.len());
     let mut offset: u32 = 0;
     for one in inputs {

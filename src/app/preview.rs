@@ -1,8 +1,9 @@
 //! The small picture of an order, which its owner's browser makes: checked like an upload.
 //!
 //! The row names a file before it is stored, and what it named before is deleted before that: so
-//! whatever dies in between, no file is left that no row knows. A picture that is named and not
-//! there is made once more by the browser that misses it.
+//! whatever dies in between, no file is left that no row knows, but of an order that is deleted for
+//! good in that very moment. A picture that is named and not there is made once more by the browser
+//! that misses it.
 
 use crate::domain::id::{AccountId, FileId, OrderId};
 use crate::domain::order::{FileKey, Image, Order, State, not_found};

@@ -173,10 +173,11 @@ pub fn current(now: Millis) -> Option<&'static Announcement> {
     ANNOUNCEMENTS.iter().rev().find(|announcement| announcement.is_shown(now))
 }
 
-/// The version that holds at this moment; the first one before it was there.
+/// The version that the pages tell at this moment, which may hold for everybody only later: the
+/// newest one that is published. Whoever signs in reads it and accepts it.
 pub fn version(now: Millis) -> Option<&'static PolicyVersion> {
-    let held = VERSIONS.iter().rev().find(|version| version.effective.begins() <= now);
-    held.or(VERSIONS.first())
+    let told = VERSIONS.iter().rev().find(|version| version.published.begins() <= now);
+    told.or(VERSIONS.first())
 }
 
 /// Whether what is published on the one day may hold from the other.

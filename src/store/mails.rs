@@ -103,7 +103,8 @@ pub fn take_due(now: Millis, most: i64) -> Statement {
          IN ('announcement', 'news', 'waitlist', 'waitlist_confirm'), due_at LIMIT ?2) \
          RETURNING *, (SELECT confirmed_at IS NOT NULL FROM waitlist WHERE email = recipient) \
          AS waits, letter ->> 'kind' = 'news' AND EXISTS (SELECT 1 FROM accounts \
-         WHERE accounts.id = mails.account AND restricted_at IS NULL AND deletion_due_at IS NULL \
+         WHERE accounts.id = mails.account AND accounts.email = recipient \
+         AND restricted_at IS NULL AND deletion_due_at IS NULL \
          AND EXISTS (SELECT 1 FROM consents WHERE consents.account = accounts.id \
          AND kind = 'marketing' AND withdrawn_at IS NULL)) AS agrees",
         vec![Arg::Int(now.0), Arg::Int(most), Arg::Int(FIRST_PAUSE_MS), Arg::Int(PAUSE_MS_MAX)],

@@ -121,6 +121,26 @@ fn many_are_found_page_by_page_and_a_clock_that_stood_still_misses_no_hour() {
 }
 
 #[test]
+fn a_row_that_nobody_can_read_keeps_its_hours_files_and_holds_up_no_other() {
+    let world = World::new();
+    next_hour(&world);
+    let order = kept(&world);
+    let (mut all, hour) = (keys(&world), hour_of(&order));
+    leave(&world, hour, "AAAAAAAAAAAAAAAAAAAAAA");
+    all.push(keys(&world).into_iter().find(|key| !all.contains(key)).unwrap());
+    all.sort();
+    leave(&world, hour + 1, "AAAAAAAAAAAAAAAAAAAAAA");
+    world.with_database(|one| {
+        one.connection().execute("UPDATE orders SET images = '[1]'", []).unwrap()
+    });
+    hours(&world, 54);
+    let mut left = keys(&world);
+    left.sort();
+    assert_eq!(left, all);
+    assert!(world.logs().iter().any(|line| line["event"] == "hour_not_compared"));
+}
+
+#[test]
 fn whatever_breaks_on_the_way_it_goes_on_where_it_was() {
     for op in [Op::Database, Op::DeleteFiles, Op::ListFiles] {
         for fault in [Fault::Before, Fault::After, Fault::KillBefore, Fault::KillAfter] {

@@ -183,7 +183,8 @@ fn what_signing_in_accepts_is_on_record_once_for_each_version() {
     world.advance_time(HOUR_MS);
     let mut again = Browser::of(&world, "ada");
     assert_eq!(on_record(&account(&world, &mut again)), accepted("2026-11-20", &first));
-    world.advance_time(16 * DAY_MS);
+    // Published, and announced for everybody else.
+    world.advance_time(2 * DAY_MS);
     let second = world.clock().rfc3339();
     let mut later = Browser::of(&world, "ada");
     let [terms, privacy] = accepted("2026-12-06", &second);

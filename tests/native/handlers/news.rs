@@ -92,6 +92,21 @@ fn who_thinks_better_of_it_while_the_mail_waits_gets_none() {
 }
 
 #[test]
+fn an_address_that_was_changed_while_the_mail_waits_gets_none() {
+    let world = World::new();
+    reader(&world, "ada");
+    write(&world, &draft("accounts"));
+    minutes(&world, 1);
+    assert_eq!(rows(&world, "mails"), 1);
+    world.with_database(|one| {
+        let sql = "UPDATE accounts SET email = 'ada@new.example'";
+        one.connection().execute(sql, []).unwrap()
+    });
+    minutes(&world, 2);
+    assert_eq!((news(&world, "ada@example.com").len(), rows(&world, "mails")), (0, 0));
+}
+
+#[test]
 fn one_press_ends_them_without_a_session_and_a_scanner_does_not() {
     let world = World::new();
     reader(&world, "ada");

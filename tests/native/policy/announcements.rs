@@ -67,11 +67,11 @@ fn an_announcement_is_shown_from_its_publication_until_it_holds() {
 }
 
 #[test]
-fn the_version_that_holds_is_the_last_one_that_took_effect() {
+fn the_version_that_is_accepted_is_the_last_one_that_was_published() {
     let number = |now| version(now).unwrap().number;
     for pair in VERSIONS.windows(2) {
         assert_eq!(pair[1].number, pair[0].number + 1);
-        let begins = pair[1].effective.begins();
+        let begins = pair[1].published.begins();
         assert_eq!(number(begins.plus(-1)), pair[0].number);
         assert_eq!(number(begins), pair[1].number);
     }

@@ -24,8 +24,8 @@ pub(super) const DELETION: DeletionText = DeletionText {
     receipt_note: "Wenn du um die Löschung bittest, erhältst du einen Code. Damit kannst du \
                    danach 30 Tage lang einen signierten Beleg abrufen. Wir schicken dir den Beleg \
                    auch per E-Mail, als Letztes, bevor deine Adresse gelöscht wird.",
-    prove_first: "Damit sicher ist, dass du es bist, brauchen wir eine Anmeldung aus den letzten \
-                  zehn Minuten.",
+    prove_first: "Damit sicher ist, dass du es bist, muss Google dich noch einmal fragen. Der \
+                  Nachweis gilt zehn Minuten.",
     prove: "Noch einmal anmelden",
     confirm: "In 72 Stunden alles löschen",
     scheduled_title: "Dein Konto wird gelöscht",

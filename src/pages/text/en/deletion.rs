@@ -22,7 +22,8 @@ pub(super) const DELETION: DeletionText = DeletionText {
     receipt_note: "When you ask for the deletion you get a code. With it you can fetch a signed \
                    receipt afterwards, for 30 days. We also mail the receipt to you, as the last \
                    thing before your address is erased.",
-    prove_first: "To be sure that it is you, we need a sign-in of the last ten minutes.",
+    prove_first: "To be sure that it is you, Google has to ask you once more. The proof is good \
+                  for ten minutes.",
     prove: "Sign in once more",
     confirm: "Delete everything in 72 hours",
     scheduled_title: "Your account will be deleted",

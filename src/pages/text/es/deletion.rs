@@ -24,8 +24,8 @@ pub(super) const DELETION: DeletionText = DeletionText {
     receipt_note: "Cuando pidas el borrado recibirás un código. Con él podrás obtener después, \
                    durante 30 días, un recibo firmado. También te enviamos el recibo por correo, \
                    como lo último antes de borrar tu dirección.",
-    prove_first: "Para estar seguros de que eres tú, necesitamos un inicio de sesión de los \
-                  últimos diez minutos.",
+    prove_first: "Para estar seguros de que eres tú, Google tiene que preguntarte una vez más. La \
+                  prueba vale diez minutos.",
     prove: "Iniciar sesión otra vez",
     confirm: "Borrar todo en 72 horas",
     scheduled_title: "Tu cuenta se borrará",

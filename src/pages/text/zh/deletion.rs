@@ -17,7 +17,7 @@ pub(super) const DELETION: DeletionText = DeletionText {
     export: "下载我的数据",
     receipt_note: "提出删除请求时，你会得到一个代码。之后 30 天内，你可以用它领取一份签名回执。我们也会\
                    在清除你的邮箱地址之前，最后一次给你发送邮件，附上该回执。",
-    prove_first: "为了确认是你本人，我们需要一次最近十分钟内的登录。",
+    prove_first: "为了确认是你本人，需要由 Google 再次确认。该确认十分钟内有效。",
     prove: "再次登录",
     confirm: "72 小时后删除一切",
     scheduled_title: "你的账号将被删除",
