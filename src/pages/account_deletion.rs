@@ -16,6 +16,8 @@ const HOURS_FROM_MS: i64 = 100 * MINUTE_MS;
 /// How the deletion of an account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeletionView<'a> {
+    /// Whose account it is: name and mail address, of which either may be missing.
+    pub owner: [&'a str; 2],
     /// When it is due, if it is scheduled.
     pub due_at: Option<Millis>,
     /// The moment of the page.
@@ -28,6 +30,7 @@ pub struct DeletionView<'a> {
 
 /// What the part shows of it.
 pub(super) struct DeletionPart<'a> {
+    owner: String,
     /// When and how soon, in the sentence around it.
     scheduled: Option<Scheduled>,
     is_fresh: bool,
@@ -53,7 +56,9 @@ impl<'a> DeletionPart<'a> {
             let left = left(text, due_at.since(view.now));
             Scheduled { words: moment(&machine).words, machine, before, between, left, after }
         });
-        Self { scheduled, is_fresh: view.is_fresh, claim: view.claim }
+        let owner = view.owner.into_iter().filter(|part| !part.is_empty());
+        let owner = owner.collect::<Vec<_>>().join(" · ");
+        Self { owner, scheduled, is_fresh: view.is_fresh, claim: view.claim }
     }
 }
 

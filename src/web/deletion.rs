@@ -64,6 +64,7 @@ fn shown<W: World>(
 ) -> Result<Response<Outgoing>, crate::app::Failure> {
     let (now, who) = (context.now, context.who()?);
     let is_fresh = who.session.is_fresh(now, &context.world.config().rules);
-    let view = DeletionView { due_at, now, is_fresh, claim };
+    let owner = [who.account.name.as_str(), who.account.email.as_deref().unwrap_or_default()];
+    let view = DeletionView { owner, due_at, now, is_fresh, claim };
     Ok(html_response(status, pages::account_deletion(context.frame(), &view)))
 }

@@ -150,6 +150,8 @@ fn the_pages_do_it_without_a_script_in_every_language() {
         let path = format!("{prefix}/account/deletion");
         let before = page(&world, &mut ada.browser, &path);
         assert!(before.contains(&format!("action=\"{path}\"")), "{before}");
+        let who = format!("Person {ADA} · {ADA}@example.com");
+        assert!(before.contains(&who), "whose account it is: {before}");
         let asked = form(&world, &mut ada.browser, &path);
         assert_eq!((asked.status, asked.header("cache-control")), (202, "no-store"));
         let text = asked.text();
