@@ -17,7 +17,7 @@ use crate::store::history;
 use super::Failure;
 use super::advance::{perform, settle_all};
 use super::keep::erase_all;
-use super::read::image_view;
+use super::read::{image_view, load};
 
 /// Orders that the first reading of a page has beyond its entries: some may not be what is searched
 /// for, and one more tells whether another page follows.
@@ -125,7 +125,11 @@ pub async fn note<W: World>(
     note: &Note,
 ) -> Result<EntryView, Failure> {
     let rows = world.database(vec![history::note(account, id, note)]).await?;
-    let row = rows.first().and_then(|rows| rows.first()).ok_or_else(not_found)?;
+    let Some(row) = rows.first().and_then(|rows| rows.first()) else {
+        // Says of one in the trash that it lies there.
+        load(world, id, Some(account)).await?;
+        return Err(not_found().into());
+    };
     Ok(view(world.config(), &history::entry(row)?, world.now()))
 }
 

@@ -111,7 +111,7 @@ pub fn note(account: AccountId, id: OrderId, note: &Note) -> Statement {
         concat!(
             "UPDATE orders SET label = iif(?3, ?4, label), starred = coalesce(?5, starred), \
              rating = iif(?6, ?7, rating) WHERE id = ?1 AND account = ?2 AND expires_at IS NULL \
-             RETURNING ",
+             AND trashed_at IS NULL RETURNING ",
             columns!()
         ),
         vec![

@@ -245,6 +245,14 @@ fn notes_are_taken_kept_and_taken_away() {
         assert_problem(&answer, 422, "input_invalid", field);
     }
     assert_eq!(get(&world, &mut ada, "/api/history").json()["orders"][0]["label"], fits);
+    // What is deleted takes none, and loses none.
+    assert_eq!(chosen(&world, &mut ada, "deletion", &[&id]).json()["changed"], 1);
+    let read = get(&world, &mut ada, &format!("/api/orders/{id}"));
+    let answer = note(&world, &mut ada, &id, &json!({ "label": null }));
+    assert_eq!((answer.status, &answer.json()["code"]), (read.status, &read.json()["code"]));
+    assert_eq!(answer.status, 410);
+    assert_eq!(chosen(&world, &mut ada, "restoration", &[&id]).json()["changed"], 1);
+    assert_eq!(get(&world, &mut ada, "/api/history").json()["orders"][0]["label"], fits);
 }
 
 #[test]

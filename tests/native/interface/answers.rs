@@ -613,6 +613,7 @@ fn history(tour: &mut Tour<'_>) {
     tour.both(&preview(&waiting, &small), 409);
     tour.ask(&own(Ask::new("DELETE", &other)));
     tour.both(&preview(&other, &small), 410);
+    tour.both(&own(changed(&other, "starred=on")), 410);
     for _ in 0..2 {
         tour.world.script_fault(Op::DeleteFiles, Fault::Before);
     }
