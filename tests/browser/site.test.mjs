@@ -117,6 +117,9 @@ test("without JavaScript the prose is whole, and an answer opens", async (t) => 
 test("the example moves by the keyboard", async (t) => {
   const { page } = await visit(t, browser, world);
   const slider = page.getByRole("slider", { name: "How much of each picture is shown" });
+  await slider.scrollIntoViewIfNeeded();
+  // Its script comes when the example does.
+  await page.evaluate(() => customElements.whenDefined("before-after"));
   assert.equal(await slider.getAttribute("aria-valuetext"), "50 percent before, 50 percent after");
   await slider.press("ArrowRight");
   assert.equal(await slider.getAttribute("aria-valuetext"), "51 percent before, 49 percent after");
