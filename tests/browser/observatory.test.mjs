@@ -177,14 +177,15 @@ async function opened(t, path, alter) {
   t.after(() => context.close());
   const page = await context.newPage();
   const scripts = new Set();
-  const said = [];
   page.on("request", (request) => {
     if (request.resourceType() === "script") scripts.add(new URL(request.url()).pathname);
   });
-  page.on("console", (message) => said.push(message.text()));
   if (alter) await page.route(`**${alter.path}`, (route) => route.fulfill(alter.answer));
+  // Some scripts come after the page: what was altered is over when the browser has refused it.
+  const refused = alter && page.waitForEvent("console", (message) => /integrity|digest/i.test(message.text()));
   await page.goto(path, { waitUntil: "load" });
-  return { page, scripts, said };
+  await refused;
+  return { page, scripts };
 }
 
 test("every script and every module of every page is what its integrity says", async (t) => {
@@ -224,9 +225,8 @@ test("the browser runs no script that was altered on the way, imported ones incl
     for (const script of scripts) {
       const { bytes, headers } = await world.request(script);
       const answer = { headers, body: `${bytes}\nglobalThis.altered = true;\n` };
-      const { page, said } = await opened(t, path, { path: script, answer });
+      const { page } = await opened(t, path, { path: script, answer });
       assert.equal(await page.evaluate(() => globalThis.altered), undefined, `${path} ran an altered ${script}`);
-      assert.ok(said.some((line) => /integrity|digest/i.test(line)), `${path} ${script}: ${said}`);
     }
   }
 });
